@@ -1,0 +1,1 @@
+"""Patientkontrakt: the shared care plan (patientkontrakt) as a FHIR R4 service with portals."""
