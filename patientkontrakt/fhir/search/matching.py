@@ -1,0 +1,142 @@
+"""What matches what: the definition that the SQL of store/search.py mirrors, and the oracle of its tests.
+
+A stored span s = [s.lo, s.hi) against an asked span q = [q.lo, q.hi), epoch ms (FHIR R4 3.1.1.4.6):
+
+| prefix | in words                                          | dates                                              |
+|--------|---------------------------------------------------|----------------------------------------------------|
+| eq     | all of s lies within q                            | q.lo <= s.lo and s.hi <= q.hi                      |
+| ne     | not eq                                            | s.lo < q.lo or q.hi < s.hi                         |
+| gt     | s reaches past q                                  | s.hi > q.hi                                        |
+| lt     | s begins before q                                 | s.lo < q.lo                                        |
+| ge     | gt or eq                                          | s.hi > q.hi or (q.lo <= s.lo and s.hi <= q.hi)     |
+| le     | lt or eq                                          | s.lo < q.lo or (q.lo <= s.lo and s.hi <= q.hi)     |
+| sa     | s begins after q                                  | s.lo >= q.hi                                       |
+| eb     | s ends before q                                   | s.hi <= q.lo                                       |
+| ap     | s overlaps q widened by a tenth of the way to now | w = widened(q, now): s.lo < w.hi and w.lo < s.hi   |
+
+Quantities (closed ends; Quantity.parse has given q its ends, q.lo = q.hi = the number but for eq, ne and ap):
+
+| eq | q.lo <= s.lo and s.hi < q.hi | gt | s.hi > q.hi  | ge | s.hi >= q.hi | sa | s.lo > q.hi | ap | s.lo <= q.hi and |
+| ne | s.lo < q.lo or q.hi <= s.hi  | lt | s.lo < q.lo  | le | s.lo <= q.lo | eb | s.hi < q.lo |    | q.lo <= s.hi     |
+
+and an asked system or code must be equal. A clause holds when some stored value of its parameter matches some asked
+value; `:not` when none does, `:missing` when there is (false) or is not (true) any stored value. `ne` is an ordinary
+prefix: some stored value must match it.
+"""
+
+from collections.abc import Iterable
+
+from patientkontrakt.fhir.search.values import DateRange, Quantity, Ref, Text, Token, Uri, Value
+
+
+def matches(prefix: str, stored: Value, asked: Value, now: int, modifier: str | None = None) -> bool:
+    """Whether one stored value answers one asked value of the same class. `now` in epoch ms, for `ap` only."""
+    match stored, asked:
+        case Token(), Token():
+            return token_matches(stored, asked)
+        case Ref(), Ref():
+            return reference_matches(stored, asked)
+        case DateRange(), DateRange():
+            return date_matches(prefix, stored, asked, now)
+        case Text(), Text():
+            return text_matches(modifier, stored, asked)
+        case Uri(), Uri():
+            return stored.value == asked.value
+        case Quantity(), Quantity():
+            return quantity_matches(prefix, stored, asked)
+    return False
+
+
+def any_matches(prefix: str, stored: Iterable[Value], asked: Value, now: int, modifier: str | None = None) -> bool:
+    """Whether any of the stored values does."""
+    return any(matches(prefix, value, asked, now, modifier) for value in stored)
+
+
+def token_matches(stored: Token, asked: Token) -> bool:
+    """Equal where the question says something: None asks for nothing."""
+    return (asked.system is None or stored.system == asked.system) and (
+        asked.code is None or stored.code == asked.code
+    )
+
+
+def reference_matches(stored: Ref, asked: Ref) -> bool:
+    """The same resource here, or the same address elsewhere; a version only when one is asked for."""
+    if asked.version is not None and stored.version != asked.version:
+        return False
+    if asked.url is not None:
+        return stored.url == asked.url
+    return stored.url is None and stored.id == asked.id and (asked.type is None or stored.type == asked.type)
+
+
+def text_matches(modifier: str | None, stored: Text, asked: Text) -> bool:
+    """`exact`: every character; `contains`: anywhere; otherwise from the start, without case and accents."""
+    if modifier == "exact":
+        return stored.exact == asked.exact
+    if modifier == "contains":
+        return asked.norm in stored.norm
+    return stored.norm.startswith(asked.norm)
+
+
+def date_matches(prefix: str, stored: DateRange, asked: DateRange, now: int) -> bool:
+    """The table above, for dates."""
+    within = asked.lo <= stored.lo and stored.hi <= asked.hi
+    match prefix:
+        case "eq":
+            return within
+        case "ne":
+            return not within
+        case "gt":
+            return stored.hi > asked.hi
+        case "lt":
+            return stored.lo < asked.lo
+        case "ge":
+            return stored.hi > asked.hi or within
+        case "le":
+            return stored.lo < asked.lo or within
+        case "sa":
+            return stored.lo >= asked.hi
+        case "eb":
+            return stored.hi <= asked.lo
+        case "ap":
+            wide = widened(asked, now)
+            return stored.lo < wide.hi and wide.lo < stored.hi
+    raise ValueError(prefix)
+
+
+def widened(asked: DateRange, now: int) -> DateRange:
+    """`asked` with a tenth of its distance to `now` (epoch ms) added at both ends: what `ap` means by about."""
+    distance = max(asked.lo - now, now - asked.hi, 0)
+    return DateRange(asked.lo - distance // 10, asked.hi + distance // 10)
+
+
+def quantity_matches(prefix: str, stored: Quantity, asked: Quantity) -> bool:
+    """The table above, for quantities: unit first, then the number."""
+    if asked.system is not None and stored.system != asked.system:
+        return False
+    if asked.code is not None and stored.code != asked.code:
+        return False
+    return _number_matches(prefix, stored, asked)
+
+
+def _number_matches(prefix: str, stored: Quantity, asked: Quantity) -> bool:
+    within = asked.lo <= stored.lo and stored.hi < asked.hi
+    match prefix:
+        case "eq":
+            return within
+        case "ne":
+            return not within
+        case "gt":
+            return stored.hi > asked.hi
+        case "lt":
+            return stored.lo < asked.lo
+        case "ge":
+            return stored.hi >= asked.hi
+        case "le":
+            return stored.lo <= asked.lo
+        case "sa":
+            return stored.lo > asked.hi
+        case "eb":
+            return stored.hi < asked.lo
+        case "ap":
+            return stored.lo <= asked.hi and asked.lo <= stored.hi
+    raise ValueError(prefix)

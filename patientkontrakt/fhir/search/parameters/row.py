@@ -1,0 +1,73 @@
+"""One search parameter, and short ways to write a row of the table.
+
+A path is `element.element` from the resource, `[system=phone]` after an element keeps those whose `system` is that,
+and `:Datatype` at the end names what stands there: it picks the converter. A kind's commonest datatype is left out.
+Choice elements are listed under their JSON names (`occurrenceDateTime`, `occurrencePeriod`).
+A reference counts only when its type is among `targets`; no targets means any type.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["token", "reference", "date", "string", "uri", "quantity", "special"]
+
+_DEFAULT_DATATYPE: dict[Kind, str] = {
+    "token": "CodeableConcept",
+    "reference": "Reference",
+    "date": "dateTime",
+    "string": "string",
+    "uri": "uri",
+    "quantity": "Quantity",
+    "special": "Reference",
+}
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A row: what the parameter is called, what its values are, where they stand, and what a reference may point at."""
+
+    name: str
+    kind: Kind
+    paths: tuple[str, ...]
+    targets: tuple[str, ...] = ()
+
+
+def token(name: str, *paths: str) -> Parameter:
+    return _row(name, "token", paths)
+
+
+def date(name: str, *paths: str) -> Parameter:
+    return _row(name, "date", paths)
+
+
+def string(name: str, *paths: str) -> Parameter:
+    return _row(name, "string", paths)
+
+
+def uri(name: str, *paths: str) -> Parameter:
+    return _row(name, "uri", paths)
+
+
+def quantity(name: str, *paths: str) -> Parameter:
+    return _row(name, "quantity", paths)
+
+
+def reference(name: str, *paths: str, to: str = "") -> Parameter:
+    """`to`: the types it may point at, with spaces between; "" is any type."""
+    return _row(name, "reference", paths, tuple(to.split()))
+
+
+def column(name: str, to: str) -> Parameter:
+    """A parameter that no path answers: the store answers it from a column of its own."""
+    return Parameter(name, "special", (), tuple(to.split()))
+
+
+def table(*rows: Parameter) -> dict[str, Parameter]:
+    """The rows of one type by name."""
+    return {row.name: row for row in rows}
+
+
+def _row(name: str, kind: Kind, paths: Iterable[str], targets: tuple[str, ...] = ()) -> Parameter:
+    full = (path if ":" in path else f"{path}:{_DEFAULT_DATATYPE[kind]}" for path in paths)
+    return Parameter(name, kind, tuple(full), targets)
