@@ -48,7 +48,9 @@ def _span(found: re.Match[str]) -> tuple[int, int]:
     if found["hour"] is None:
         lo = _midnight(year, month, day)
         return lo, _next_midnight(year, month, day)
-    return _time(datetime(year, month, day, int(found["hour"]), int(found["minute"]), tzinfo=_zone(found)), found)
+    return _time(
+        datetime(year, month, day, int(found["hour"]), int(found["minute"]), tzinfo=_zone(found)), found
+    )
 
 
 def _time(minute: datetime, found: re.Match[str]) -> tuple[int, int]:

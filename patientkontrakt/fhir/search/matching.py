@@ -47,7 +47,9 @@ def matches(prefix: str, stored: Value, asked: Value, now: int, modifier: str | 
     return False
 
 
-def any_matches(prefix: str, stored: Iterable[Value], asked: Value, now: int, modifier: str | None = None) -> bool:
+def any_matches(
+    prefix: str, stored: Iterable[Value], asked: Value, now: int, modifier: str | None = None
+) -> bool:
     """Whether any of the stored values does."""
     return any(matches(prefix, value, asked, now, modifier) for value in stored)
 

@@ -162,7 +162,9 @@ class Quantity:
         """
         parts = [unescape(part) for part in split(text, "|")]
         if len(parts) not in (1, 3):
-            raise Unreadable("ska skrivas tal eller tal|system|enhet", "must be written number or number|system|unit")
+            raise Unreadable(
+                "ska skrivas tal eller tal|system|enhet", "must be written number or number|system|unit"
+            )
         value = number(parts[0])
         margin = _MARGINS.get(prefix, _none)(value)
         system, code = (parts[1] or None, parts[2] or None) if len(parts) == 3 else (None, None)
