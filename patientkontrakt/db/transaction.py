@@ -1,0 +1,149 @@
+"""Transactions in plain SQL on the driver's own connection, taken from the engine's pool."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlalchemy.pool import PoolProxiedConnection
+
+from patientkontrakt.db.outage import Unavailable, is_outage
+from patientkontrakt.db.sql import translate
+
+Row = tuple[Any, ...]
+Params = Mapping[str, Any]
+NO_PARAMS: Params = {}  # sqlite3 takes a true dict only; as a Mapping nobody may change it
+
+# On PostgreSQL the counter table holds what a restored archive adds to a new server's lower numbers.
+_NEXT_NUMBER = {
+    "sqlite": "UPDATE tx_counter SET n = n + 1 RETURNING n",
+    "postgresql": "SELECT CAST(CAST(pg_current_xact_id() AS text) AS bigint) + n FROM tx_counter",
+}
+
+
+class Tx:
+    """One open transaction. SQL is written once for both dialects, with `:name` parameters.
+
+    A parameter whose type PostgreSQL cannot guess, as in `:x IS NULL`, is written `CAST(:x AS TEXT)`.
+    """
+
+    __slots__ = ("_connection", "_number", "_writes", "dialect")
+
+    def __init__(self, connection: Any, dialect: str, *, writes: bool) -> None:
+        self.dialect = dialect
+        self._connection = connection
+        self._writes = writes
+        self._number: int | None = None
+
+    def rows(self, sql: str, params: Params = NO_PARAMS) -> list[Row]:
+        """All rows of a query, or of a write with RETURNING."""
+        cursor = self._execute(sql, params)
+        found: list[Row] = cursor.fetchall()
+        return found
+
+    def row(self, sql: str, params: Params = NO_PARAMS) -> Row | None:
+        """The first row or None."""
+        cursor = self._execute(sql, params)
+        found: Row | None = cursor.fetchone()
+        cursor.close()  # an SQLite statement left half read would keep its snapshot
+        return found
+
+    def run(self, sql: str, params: Params = NO_PARAMS) -> int:
+        """Run a write; the number of rows it touched."""
+        count: int = self._execute(sql, params).rowcount
+        return count
+
+    def many(self, sql: str, params: Sequence[Params]) -> None:
+        """Run one write for each of the parameter sets, in one go."""
+        if params:
+            self._connection.cursor().executemany(translate(sql, self.dialect), params)
+
+    def number(self) -> int:
+        """This transaction's number; later writes of a row have higher ones. Only in `Database.write()`."""
+        if not self._writes:
+            raise RuntimeError("Tx.number() belongs to Database.write()")
+        if self._number is None:
+            row = self.row(_NEXT_NUMBER[self.dialect])
+            if row is None:
+                raise RuntimeError("tx_counter is empty: the database was not migrated")
+            self._number = int(row[0])
+        return self._number
+
+    def _execute(self, sql: str, params: Params) -> Any:
+        cursor = self._connection.cursor()
+        cursor.execute(translate(sql, self.dialect), params)
+        return cursor
+
+
+class Database:
+    """The engine seen as transactions. Thread safe; after a fork call `after_fork()` in the child."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.dialect = engine.dialect.name
+
+    @contextmanager
+    def read(self) -> Iterator[Tx]:
+        """A transaction that reads. SQLite refuses writes in it; PostgreSQL lets it append log rows.
+
+        Commits at exit, rolls back on an error. Raises Unavailable when the database is away.
+        """
+        with self._connection() as driver:
+            if self.dialect == "sqlite":
+                driver.execute("PRAGMA query_only = ON")
+                driver.execute("BEGIN")
+            try:
+                yield Tx(driver, self.dialect, writes=False)
+                driver.commit()
+            finally:
+                if self.dialect == "sqlite":
+                    driver.execute("PRAGMA query_only = OFF")
+
+    @contextmanager
+    def write(self) -> Iterator[Tx]:
+        """A transaction that writes: SQLite takes the write lock at once, so reading first never fails later.
+
+        Commits at exit, rolls back on an error. Raises Unavailable when the database is away.
+        """
+        with self._connection() as driver:
+            if self.dialect == "sqlite":
+                driver.execute("BEGIN IMMEDIATE")
+            yield Tx(driver, self.dialect, writes=True)
+            driver.commit()
+
+    def ready(self) -> None:
+        """Return when the database answers; raise Unavailable when it does not."""
+        with self.read() as tx:
+            tx.row("SELECT 1")
+
+    def after_fork(self) -> None:
+        """Forget the parent's connections without closing them: they are the parent's still."""
+        self.engine.dispose(close=False)
+
+    @contextmanager
+    def _connection(self) -> Iterator[Any]:
+        """The driver's connection out of the pool, given back without an open transaction."""
+        pooled: PoolProxiedConnection | None = None
+        try:
+            pooled = self.engine.raw_connection()
+            yield pooled.driver_connection
+        except BaseException as error:
+            if pooled is not None:
+                _roll_back(pooled)
+            if is_outage(error):
+                raise Unavailable from error
+            raise
+        finally:
+            if pooled is not None:
+                pooled.close()
+
+
+def _roll_back(pooled: PoolProxiedConnection) -> None:
+    """Undo what the transaction did; a connection that cannot even do that is thrown away."""
+    try:
+        pooled.rollback()
+    except Exception as error:  # noqa: BLE001 - whatever it was, the connection is of no more use
+        pooled.invalidate(error)
+        return
+    if getattr(pooled.driver_connection, "closed", False):
+        pooled.invalidate()
