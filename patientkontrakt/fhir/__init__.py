@@ -1,1 +1,1 @@
-"""The language: FHIR R4 as plain dicts, read and checked by small functions. Knows no HTTP, no SQL and no caller."""
+"""The language: FHIR R4 as plain dicts, read and checked by small functions. No HTTP, no SQL, no caller."""

@@ -1,4 +1,4 @@
-"""What the language says when it refuses: an Issue in Swedish and English, and one exception per kind of refusal.
+"""What the language says when it refuses: Issues in Swedish and English, one exception per kind of refusal.
 
 Texts name the place and the rule, never the value that was sent: it may be somebody's identity number.
 """

@@ -1,6 +1,6 @@
 """FHIRPaths of places in a resource: how they are written, and a walk that gives every object its own.
 
-A name that came in with the data is repeated only when it looks like an element's name, never when it could be a value.
+A name that came in with the data is repeated only when it looks like an element's name: it could be a value.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""A resource is a dict with a key, a version and references to others; this module reads those and nothing more."""
+"""A resource is a dict with a key, a version and references to others; this module reads those."""
 
 import re
 import secrets
@@ -19,7 +19,7 @@ _LITERAL = re.compile(
 )
 _CONDITIONAL = re.compile(r"(?P<type>[A-Z][A-Za-z]{1,50})\?(?P<query>[^\s]{1,2000})")
 _URN = re.compile(r"(?P<url>urn:(?:uuid|oid):[0-9A-Za-z.\-]{1,64})(?:#(?P<fragment>[A-Za-z0-9\-.]{1,64}))?")
-_ABSOLUTE = re.compile(r"[a-z][a-z0-9+.\-]{1,20}:[^\s]{1,2000}")
+_ABSOLUTE = re.compile(r"https?://[^\s]{1,2000}")
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,8 @@ class Key:
 class Reference:
     """What a Reference points at. Exactly one of these holds:
 
-    `type` and `id` (and `version`): a resource here · `url`: somewhere else, or a urn · `fragment` alone: contained ·
-    `type` and `query`: a conditional reference · `identifier` alone: a logical one.
+    `type` and `id` (and `version`): a resource here · `url`: somewhere else, or a urn · `fragment` alone:
+    contained · `type` and `query`: a conditional reference · `identifier` (and `type`): a logical one.
     """
 
     type: str | None = None
@@ -75,7 +75,7 @@ def key_of(resource: dict[str, Any]) -> Key:
 
 
 def parse_reference(text: str, base: str | None = None) -> Reference:
-    """What `text` of Reference.reference points at. With our own `base` an absolute address here becomes type and id.
+    """What `text` of Reference.reference points at; with our `base`, our own addresses are type and id.
 
     Raises Invalid when it is none of the forms of FHIR R4 2.3.0.1; the text is not repeated.
     """
@@ -110,7 +110,7 @@ def references(resource: dict[str, Any], base: str | None = None) -> Iterator[Lo
 
 
 def is_logical(holder: dict[str, Any]) -> bool:
-    """Whether an object is a Reference by identifier only: nothing else in our types has one single identifier."""
+    """Whether an object is a Reference by identifier only: no other datatype has one single identifier."""
     return (
         isinstance(holder.get("identifier"), dict)
         and "resourceType" not in holder
@@ -119,14 +119,14 @@ def is_logical(holder: dict[str, Any]) -> bool:
 
 
 def relative(resource: dict[str, Any], base: str) -> dict[str, Any]:
-    """`resource` with absolute references to `base` written as Type/id; the same object when there are none."""
+    """`resource` with absolute references to `base` written as Type/id; the same object if there are none."""
     if not any(_own(located) for located in references(resource, base)):
         return resource
     return {name: _relative(value, base) for name, value in resource.items()}
 
 
 def stamp(resource: dict[str, Any], id: str, version: int, updated_ms: int) -> dict[str, Any]:
-    """A copy with this id, meta.versionId and meta.lastUpdated, id and meta first; everything else as it was."""
+    """A copy with this id, meta.versionId and meta.lastUpdated, these first; everything else as it was."""
     meta = {"versionId": str(version), "lastUpdated": clock.iso(updated_ms)}
     rest = {name: value for name, value in resource.items() if name not in ("resourceType", "id", "meta")}
     kept = {name: value for name, value in (resource.get("meta") or {}).items() if name not in meta}

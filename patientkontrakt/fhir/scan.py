@@ -1,4 +1,4 @@
-"""Looking at JSON text before it is parsed: depth, escapes and over-long numbers, in linear time and without recursion."""
+"""JSON text before it is parsed: depth, escapes and over-long numbers, in linear time, without recursion."""
 
 import re
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""URIs and codes: the national ones, FHIR's own and ours, and small functions that look for them in a resource."""
+"""URIs and codes: national, FHIR's and ours, and small functions that look for them in a resource."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""Strict JSON in, exact text out (security.md R9): a number leaves as it was written, and nothing ambiguous comes in."""
+"""Strict JSON in, exact text out (security.md R9): numbers leave as written, nothing ambiguous comes in."""
 
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -14,7 +14,7 @@ _MAX_EXPONENT = 300
 
 
 class Number(Decimal):
-    """A JSON number that remembers its text: 1.10 and 1E2 compare as Decimals and are written as they came."""
+    """A JSON number that remembers its text: 1.10 and 1E2 compare as Decimals, written as they came."""
 
     __slots__ = ("text",)
     text: str
@@ -90,7 +90,7 @@ def parse_json(raw: bytes, limit: int = 1_000_000, depth: int = 64) -> Any:
 
 
 def render(value: Any) -> str:
-    """The JSON text of `value`: compact, keys in their order, nothing escaped without need, numbers as they were written."""
+    """The JSON text of `value`: compact, keys in order, few escapes, numbers as they were written."""
     return simplejson.dumps(
         value,
         use_decimal=True,

@@ -1,4 +1,4 @@
-"""The table of resource types: a type is a row, and a type without a row does not exist (model.md "Compartment", D3)."""
+"""The table of resource types: one without a row does not exist (model.md "Compartment", D3, D12)."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -12,8 +12,8 @@ class TypeRow:
     """What the service must know of a type before it stores one.
 
     `compartment` is the one element that puts a resource in a patient's compartment (`id`: a Patient itself);
-    reference data and the log have none. `part` is the piece of a shared record it belongs to. `feed` says that
-    a patient administrative system may write it (model.md "Feeds").
+    reference data and the log have none. `part` is the piece of a shared record it belongs to. `feed` says
+    that a patient administrative system may write it (model.md "Feeds").
     """
 
     name: str
@@ -29,6 +29,13 @@ def _care(
 ) -> TypeRow:
     return TypeRow(name, "care", compartment, versioned, part, feed)
 
+
+# Schedule and Slot say when somebody is free, not who comes: reference data for access (model.md D12).
+_REFERENCE_DATA = """
+    Organization Practitioner PractitionerRole HealthcareService Location Schedule Slot Questionnaire
+    PlanDefinition ActivityDefinition Measure Group CodeSystem ValueSet StructureDefinition SearchParameter
+    OperationDefinition CapabilityStatement
+"""
 
 _ROWS = (
     _care("Patient", "id", feed=True),
@@ -55,15 +62,7 @@ _ROWS = (
     _care("Provenance", "target"),
     _care("Binary", "securityContext"),
     TypeRow("AuditEvent", "log", None),
-    # Schedule and Slot say when somebody is free, not who comes: reference data for access (model.md D12).
-    *(
-        TypeRow(name, "reference", None)
-        for name in (
-            "Organization Practitioner PractitionerRole HealthcareService Location Schedule Slot Questionnaire "
-            "PlanDefinition ActivityDefinition Measure Group CodeSystem ValueSet StructureDefinition "
-            "SearchParameter OperationDefinition CapabilityStatement"
-        ).split()
-    ),
+    *(TypeRow(name, "reference", None) for name in _REFERENCE_DATA.split()),
 )
 
 TYPES: dict[str, TypeRow] = {row.name: row for row in _ROWS}

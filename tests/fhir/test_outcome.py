@@ -10,11 +10,12 @@ from patientkontrakt.fhir import outcome
 from patientkontrakt.fhir.outcome import Issue, operation_outcome
 
 # FHIR R4 value set issue-type.
-ISSUE_TYPES = set(
-    "invalid structure required value invariant security login unknown expired forbidden suppressed processing "
-    "not-supported duplicate multiple-matches not-found deleted too-long code-invalid extension too-costly "
-    "business-rule conflict transient lock-error no-store exception timeout incomplete throttled informational".split()
-)
+_ISSUE_TYPES = """
+    invalid structure required value invariant security login unknown expired forbidden suppressed processing
+    not-supported duplicate multiple-matches not-found deleted too-long code-invalid extension too-costly
+    business-rule conflict transient lock-error no-store exception timeout incomplete throttled informational
+"""
+ISSUE_TYPES = set(_ISSUE_TYPES.split())
 FIXED = [
     outcome.NotFound(),
     outcome.Gone(),
