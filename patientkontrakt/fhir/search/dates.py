@@ -7,15 +7,13 @@ A local time that comes twice (autumn) means the first, one that never comes (sp
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
-from patientkontrakt.clock import STOCKHOLM
+from patientkontrakt.clock import STOCKHOLM, millis
 from patientkontrakt.fhir.search.unreadable import Unreadable
 
 # Outside every date that can be written (years 0001 to 9999): the open ends of a Period.
 MIN = -(10**15)
 MAX = 10**15
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MILLISECOND = timedelta(milliseconds=1)
 _MINUTE, _SECOND = 60_000, 1_000
 _LONGEST = 40  # characters; nanoseconds and an offset take 35
 _TEXT = re.compile(
@@ -54,7 +52,7 @@ def _span(found: re.Match[str]) -> tuple[int, int]:
 
 
 def _time(minute: datetime, found: re.Match[str]) -> tuple[int, int]:
-    lo = _millis(minute)
+    lo = millis(minute)
     if found["second"] is None:
         return lo, lo + _MINUTE
     second = int(found["second"])
@@ -81,7 +79,7 @@ def _zone(found: re.Match[str]) -> tzinfo:
 
 
 def _midnight(year: int, month: int, day: int) -> int:
-    return MAX if year > 9999 else _millis(datetime(year, month, day, tzinfo=STOCKHOLM))
+    return MAX if year > 9999 else millis(datetime(year, month, day, tzinfo=STOCKHOLM))
 
 
 def _next_midnight(year: int, month: int, day: int) -> int:
@@ -89,10 +87,6 @@ def _next_midnight(year: int, month: int, day: int) -> int:
         return MAX
     after = datetime(year, month, day, tzinfo=UTC) + timedelta(days=1)
     return _midnight(after.year, after.month, after.day)
-
-
-def _millis(moment: datetime) -> int:
-    return (moment - _EPOCH) // _MILLISECOND
 
 
 def _not_a_date() -> Unreadable:

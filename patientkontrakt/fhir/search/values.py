@@ -56,11 +56,15 @@ class Ref:
 
     @classmethod
     def parse(cls, text: str, base: str = "") -> "Ref":
-        """`id`, `Type/id`, `Type/id/_history/v`, an absolute address, a urn or `canonical|version`. Raises Unreadable.
+        """An asked reference: the forms of `of`, with escapes, and an id alone. Raises Unreadable."""
+        return cls.of(unescape(text), base)
+
+    @classmethod
+    def of(cls, plain: str, base: str = "") -> "Ref":
+        """`Type/id`, `Type/id/_history/v`, an absolute address, a urn or `canonical|version`. Raises Unreadable.
 
         An address under `base` (our own, without a slash at the end) is a reference to a resource here.
         """
-        plain = unescape(text)
         if base and plain.startswith(base + "/"):
             plain = plain.removeprefix(base + "/")
         if _URL.fullmatch(plain):

@@ -1,0 +1,144 @@
+"""One name and value of a query string into one Clause: modifier, alternatives, prefixes and values."""
+
+import re
+import unicodedata
+from typing import cast
+
+from patientkontrakt.fhir.outcome import Malformed
+from patientkontrakt.fhir.search import refusals
+from patientkontrakt.fhir.search.escapes import split
+from patientkontrakt.fhir.search.parameters import COLUMNS, Parameter
+from patientkontrakt.fhir.search.question import Clause, Condition, Modifier, Prefix
+from patientkontrakt.fhir.search.unreadable import Unreadable
+from patientkontrakt.fhir.search.values import DateRange, Quantity, Ref, Text, Token, Uri, Value
+
+MAX_VALUE = 1_000  # characters of one value: hostile ones must be cheap (security.md S-133)
+MAX_ALTERNATIVES = 50
+
+_MODIFIERS: dict[str, frozenset[str]] = {
+    "token": frozenset({"not", "missing"}),
+    "string": frozenset({"exact", "contains", "missing"}),
+    "reference": frozenset({"missing"}),
+    "date": frozenset({"missing"}),
+    "uri": frozenset({"missing"}),
+    "quantity": frozenset({"missing"}),
+    "special": frozenset(),
+}
+_PREFIXED = re.compile(r"(eq|ne|gt|lt|ge|le|sa|eb|ap)(?=[\d.+-])", re.ASCII)
+_TYPE_MODIFIER = re.compile(r"[A-Z][A-Za-z]*", re.ASCII)
+# Systems that FHIR itself binds `code` and boolean elements to. The elements carry no system of their own.
+_IMPLIED_SYSTEMS = ("http://hl7.org/fhir/", "http://terminology.hl7.org/CodeSystem/", "urn:ietf:bcp:")
+_BARE = (":code", ":boolean", ":death")
+
+
+def parse_clause(parameter: Parameter, modifier: str | None, text: str, base: str) -> Clause:
+    """The filter that `parameter:modifier=text` asks for. Raises Malformed, which names the parameter."""
+    name = parameter.name if modifier is None else f"{parameter.name}:{modifier}"
+    only = _only_type(parameter, modifier, name)
+    kept = None if only else _modifier(parameter, modifier, name)
+    try:
+        values = tuple(
+            _missing(piece) if kept == "missing" else _condition(parameter, piece, only, base)
+            for piece in _alternatives(text, name)
+        )
+    except Unreadable as fault:
+        raise Malformed(refusals.unreadable(name, fault)) from fault
+    return Clause(parameter.name, parameter.kind, kept, values)
+
+
+def _alternatives(text: str, name: str) -> list[str]:
+    if len(text) > MAX_VALUE:
+        raise Malformed(
+            refusals.too_much(name, f"högst {MAX_VALUE} tecken.", f"at most {MAX_VALUE} characters.")
+        )
+    if any(unicodedata.category(char) in ("Cc", "Cs") for char in text):
+        raise Unreadable("innehåller styrtecken", "holds control characters")
+    pieces = split(text, ",")
+    if len(pieces) > MAX_ALTERNATIVES:
+        raise Malformed(
+            refusals.too_much(
+                name, f"högst {MAX_ALTERNATIVES} alternativ.", f"at most {MAX_ALTERNATIVES} values."
+            )
+        )
+    if not all(piece.strip() for piece in pieces):
+        raise Unreadable("är tomt", "is empty")
+    return pieces
+
+
+def _only_type(parameter: Parameter, modifier: str | None, name: str) -> str | None:
+    """The type that `subject:Patient` asks for."""
+    if (
+        parameter.kind not in ("reference", "special")
+        or modifier is None
+        or not _TYPE_MODIFIER.fullmatch(modifier)
+    ):
+        return None
+    if parameter.targets and modifier not in parameter.targets:
+        raise Malformed(_wrong_type(name, parameter))
+    return modifier
+
+
+def _modifier(parameter: Parameter, modifier: str | None, name: str) -> Modifier | None:
+    allowed = frozenset[str]() if parameter.name in COLUMNS else _MODIFIERS[parameter.kind]
+    if modifier is not None and modifier not in allowed:
+        raise Malformed(refusals.not_supported(name))
+    return cast(Modifier | None, modifier)
+
+
+def _missing(text: str) -> Condition:
+    if text not in ("true", "false"):
+        raise Unreadable("ska vara true eller false", "must be true or false")
+    return Condition("eq", text == "true")
+
+
+def _condition(parameter: Parameter, text: str, only: str | None, base: str) -> Condition:
+    prefix: Prefix = "eq"
+    if parameter.kind in ("date", "quantity") and (found := _PREFIXED.match(text)):
+        prefix, text = cast(Prefix, found[1]), text[found.end() :]
+    return Condition(prefix, _value(parameter, prefix, text, only, base))
+
+
+def _value(parameter: Parameter, prefix: Prefix, text: str, only: str | None, base: str) -> Value:
+    match parameter.kind:
+        case "token":
+            return _token(parameter, text)
+        case "reference" | "special":
+            return _reference(parameter, text, only, base)
+        case "date":
+            return DateRange.parse(
+                text.replace(" ", "+")
+            )  # a + that was not percent-encoded arrives as a space
+        case "string":
+            return Text.parse(text)
+        case "uri":
+            return Uri.parse(text)
+        case "quantity":
+            return Quantity.parse(text, prefix)
+
+
+def _token(parameter: Parameter, text: str) -> Token:
+    token = Token.parse(text)
+    bare = all(path.endswith(_BARE) for path in parameter.paths)
+    if bare and token.code and token.system and token.system.startswith(_IMPLIED_SYSTEMS):
+        return Token(None, token.code)
+    return token
+
+
+def _reference(parameter: Parameter, text: str, only: str | None, base: str) -> Ref:
+    asked = Ref.parse(text, base)
+    sole = only or (parameter.targets[0] if len(parameter.targets) == 1 else None)
+    if asked.url is None and asked.type is None:
+        return Ref(sole, asked.id, None, asked.version)
+    wanted = (only,) if only else parameter.targets
+    if asked.type is not None and wanted and asked.type not in wanted:
+        raise Unreadable(f"ska peka på {' eller '.join(wanted)}", f"must point at {' or '.join(wanted)}")
+    return asked
+
+
+def _wrong_type(name: str, parameter: Parameter) -> "refusals.Issue":
+    return refusals.issue(
+        "value",
+        name,
+        f"kan bara peka på {', '.join(parameter.targets)}.",
+        f"can only point at {', '.join(parameter.targets)}.",
+    )

@@ -1,0 +1,112 @@
+"""A resource into the values it is found by, as the table of parameters says. Nothing about any one type stands here."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from patientkontrakt.fhir.outcome import Invalid, Issue
+from patientkontrakt.fhir.search.converters import CONVERTERS, Converter
+from patientkontrakt.fhir.search.parameters import COLUMNS, COMMON, PARAMETERS, Kind, Parameter
+from patientkontrakt.fhir.search.unreadable import Unreadable
+from patientkontrakt.fhir.search.values import Ref, Value
+
+
+@dataclass(frozen=True)
+class Indexed:
+    """One entry of the index: the parameter, its kind, and a value of that kind's class."""
+
+    param: str
+    kind: Kind
+    value: Value
+
+
+@dataclass(frozen=True)
+class Step:
+    """One element of a path; with `name`, only those whose `name` is `wanted`."""
+
+    element: str
+    name: str = ""
+    wanted: str = ""
+
+
+def extract(resource: dict[str, Any]) -> list[Indexed]:
+    """Everything `resource` is found by, in the order of the table, each once.
+
+    Raises Invalid with the FHIRPath of every value that cannot be read (architecture.md: never stored and unfindable).
+    """
+    type = str(resource.get("resourceType"))
+    found: dict[Indexed, None] = {}
+    faults: list[Issue] = []
+    for parameter in indexed_parameters(type):
+        for path in parameter.paths:
+            _extract(resource, type, parameter, path, found, faults)
+    if faults:
+        raise Invalid(*dict.fromkeys(faults))
+    return list(found)
+
+
+def indexed_parameters(type: str) -> tuple[Parameter, ...]:
+    """The parameters of `type` whose values stand in the index: all but those that a column answers."""
+    rows = (*COMMON.values(), *PARAMETERS.get(type, {}).values())
+    return tuple(row for row in rows if row.kind != "special" and row.name not in COLUMNS)
+
+
+def _extract(
+    resource: dict[str, Any],
+    type: str,
+    parameter: Parameter,
+    path: str,
+    found: dict[Indexed, None],
+    faults: list[Issue],
+) -> None:
+    steps, convert = compiled(parameter.kind, path)
+    for place, element in _walk(resource, type, steps):
+        try:
+            for value in convert(element):
+                if _is_wanted(parameter, value):
+                    found[Indexed(parameter.name, parameter.kind, value)] = None
+        except Unreadable as fault:
+            faults.append(Issue("value", f"Värdet {fault.sv}.", f"The value {fault.en}.", (place,)))
+
+
+@cache
+def compiled(kind: Kind, path: str) -> tuple[tuple[Step, ...], Converter]:
+    """A path of the table as steps and the converter of what it leads to."""
+    elements, _, datatype = path.rpartition(":")
+    return tuple(_step(element) for element in elements.split(".") if element), CONVERTERS[kind][datatype]
+
+
+def _step(text: str) -> Step:
+    element, _, condition = text.rstrip("]").partition("[")
+    name, _, wanted = condition.partition("=")
+    return Step(element, name, wanted)
+
+
+def _walk(node: Any, place: str, steps: tuple[Step, ...]) -> Iterator[tuple[str, Any]]:
+    """Every element that `steps` lead to, with its FHIRPath. Through lists; past what is not there."""
+    if not steps:
+        yield place, node
+        return
+    step, rest = steps[0], steps[1:]
+    if not isinstance(node, dict) or step.element not in node:
+        return
+    inner = node[step.element]
+    if not isinstance(inner, list):
+        inner, places = [inner], [f"{place}.{step.element}"]
+    else:
+        places = [f"{place}.{step.element}[{index}]" for index in range(len(inner))]
+    for here, child in zip(places, inner, strict=True):
+        if child is not None and _fulfils(child, step):
+            yield from _walk(child, here, rest)
+
+
+def _fulfils(node: Any, step: Step) -> bool:
+    return not step.name or (isinstance(node, dict) and node.get(step.name) == step.wanted)
+
+
+def _is_wanted(parameter: Parameter, value: Value) -> bool:
+    """A reference counts when it may be one of the targets: `patient` takes only Patients out of `subject`."""
+    if not isinstance(value, Ref) or not parameter.targets or value.type is None:
+        return True
+    return value.type in parameter.targets

@@ -1,0 +1,34 @@
+"""What R4 has and we do not search by yet, each with its reason. Asking for one is refused, never ignored."""
+
+_COMPOSITE = "composite: two parameters on one element must match together"
+_PHONETIC = "phonetic: sounds-alike rules for Swedish names are not agreed"
+_NEAR = "special: distances need coordinates, which no unit has sent"
+_ENTRY = "a resource inside a Bundle: Bundles are not stored as resources"
+_TEXT_ONLY = "order details are found by their text alone, and no client has asked"
+_CONTEXT = dict.fromkeys(("context-type-quantity", "context-type-value"), _COMPOSITE)
+_OBSERVED = dict.fromkeys(
+    (
+        "code-value-concept",
+        "code-value-date",
+        "code-value-quantity",
+        "code-value-string",
+        "combo-code-value-concept",
+        "combo-code-value-quantity",
+        "component-code-value-concept",
+        "component-code-value-quantity",
+    ),
+    _COMPOSITE,
+)
+
+LEFT_OUT: dict[str, dict[str, str]] = {
+    **dict.fromkeys(("Organization", "Patient", "Practitioner", "RelatedPerson"), {"phonetic": _PHONETIC}),
+    **dict.fromkeys(("ActivityDefinition", "CapabilityStatement", "CodeSystem", "Measure"), _CONTEXT),
+    **dict.fromkeys(("OperationDefinition", "PlanDefinition", "Questionnaire", "SearchParameter"), _CONTEXT),
+    **dict.fromkeys(("StructureDefinition", "ValueSet"), _CONTEXT),
+    "Bundle": dict.fromkeys(("composition", "message"), _ENTRY),
+    "DocumentReference": {"relationship": _COMPOSITE},
+    "Group": {"characteristic-value": _COMPOSITE},
+    "Location": {"near": _NEAR},
+    "Observation": _OBSERVED,
+    "ServiceRequest": {"order-detail": _TEXT_ONLY},
+}
