@@ -1,0 +1,1 @@
+"""The tests mirror the package; journeys, refusals, clients and browser go through the doors."""

@@ -1,0 +1,63 @@
+"""What every test may ask for: a migrated `database` on both kinds, the `settings`, the `app`, a `client`.
+
+Tests on PostgreSQL are skipped, and said so, where it is not installed; with CI=true a skip fails the run.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from patientkontrakt.db import Database, open_engine
+from tests.databases import KINDS, Databases
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """The session's database servers and templates."""
+    made = Databases(tmp_path_factory.mktemp("templates"))
+    yield made
+    made.stop()
+
+
+@pytest.fixture(params=KINDS)
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Every test that asks for a database runs on each kind."""
+    kind: str = request.param
+    request.node.user_properties.append(("database", kind))
+    return kind
+
+
+@pytest.fixture
+def database_url(database_kind: str, databases: Databases, tmp_path: Path) -> Iterator[str]:
+    """The address of a migrated, empty database, this test's alone."""
+    with databases.fresh(database_kind, tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A migrated, empty Database."""
+    engine = open_engine(database_url)
+    yield Database(engine)
+    engine.dispose()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many tests ran on which database, so that a missing one is seen."""
+    ran = Counter(
+        dict(report.user_properties).get("database", "no database")
+        for report in terminalreporter.stats.get("passed", []) + terminalreporter.stats.get("failed", [])
+    )
+    counts = ", ".join(f"{ran[kind]} on {kind}" for kind in (*KINDS, "no database") if ran[kind])
+    terminalreporter.write_line(f"Tests that ran: {counts or 'none'}")
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """A test that could not run is a failure where everything must run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") == "true" and reporter is not None and reporter.stats.get("skipped"):
+        reporter.write_line("\nCI=true: a skipped test fails the run")
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

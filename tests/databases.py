@@ -1,0 +1,85 @@
+"""Fresh, migrated databases for tests: migrated once a session, copied for each test."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from itertools import count
+from pathlib import Path
+
+from patientkontrakt.db import open_engine, schema
+from tests.postgres import Cluster
+
+KINDS = ("sqlite", "postgresql")
+MODE = "demo"
+TEMPLATE = "migrated"
+
+
+class Databases:
+    """The session's templates. `fresh(kind, folder)` gives the address of a new migrated database."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._numbers = count(1)
+        self._started: Cluster | None = None
+
+    @contextmanager
+    def fresh(self, kind: str, folder: Path) -> Iterator[str]:
+        """A migrated database, the caller's alone."""
+        if kind == "sqlite":
+            yield f"sqlite:///{shutil.copy(self._sqlite, folder / 'patientkontrakt.db')}"
+            return
+        self._postgresql  # noqa: B018 - made at its first use
+        with self._on_cluster(TEMPLATE) as url:
+            yield url
+
+    @contextmanager
+    def empty(self, kind: str, folder: Path) -> Iterator[str]:
+        """A database no migration has touched."""
+        if kind == "sqlite":
+            yield f"sqlite:///{folder / 'empty.db'}"
+            return
+        with self._on_cluster("template0") as url:
+            yield url
+
+    @property
+    def cluster(self) -> Cluster:
+        if self._started is None:
+            self._started = Cluster()
+        return self._started
+
+    def stop(self) -> None:
+        if self._started is not None:
+            self._started.stop()
+
+    @contextmanager
+    def _on_cluster(self, template: str) -> Iterator[str]:
+        name = f"test_{next(self._numbers)}"
+        url = self.cluster.create(name, template)
+        try:
+            yield url
+        finally:
+            self.cluster.drop(name)
+
+    @cached_property
+    def _sqlite(self) -> Path:
+        path = self._folder / "migrated.db"
+        _migrate(f"sqlite:///{path}")
+        return path
+
+    @cached_property
+    def _postgresql(self) -> str:
+        url = self.cluster.create(TEMPLATE)
+        try:
+            _migrate(url)
+        except BaseException:
+            self.cluster.drop(TEMPLATE)  # or the next test would be told "already exists" instead of why
+            raise
+        return url
+
+
+def _migrate(url: str) -> None:
+    """Upgrade and leave: closing the last connection empties SQLite's -wal into the file."""
+    engine = open_engine(url)
+    schema.upgrade(engine, MODE)
+    engine.dispose()

@@ -1,0 +1,1 @@
+"""Tests of patientkontrakt.db, on both databases."""
