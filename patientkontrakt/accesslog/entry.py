@@ -1,0 +1,64 @@
+"""What one row of the access log says. Every text in an Entry is one line, cut to length."""
+
+from dataclasses import dataclass, fields
+from typing import Final, Literal
+
+LONGEST: Final = (
+    200  # characters of one text: ids, codes and reasons are shorter, so what is cut was never meant for us
+)
+MOST_ITEMS: Final = 1000  # `count` goes on telling how many there were
+
+Outcome = Literal["permitted", "refused", "failed"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One access, attempted or done (domain.md L-1, L-4): one entry per request and patient.
+
+    `at` is epoch milliseconds UTC; `reason` the ground, the veto or a code; `subject` a type or "CarePlan/x";
+    `items` what was shown or written, as "CarePlan/x@3"; `count` how many. Never names or numbers of people.
+    """
+
+    at: int
+    request_id: str
+    action: str
+    outcome: Outcome
+    reason: str
+    kind: str | None = None
+    account: str | None = None
+    who: str | None = None
+    unit: str | None = None
+    custodian: str | None = None
+    role: str | None = None
+    client: str | None = None
+    jti: str | None = None
+    purpose: str | None = None
+    patient: str | None = None
+    subject: str = ""
+    items: tuple[str, ...] = ()
+    count: int = 0
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, str):
+                object.__setattr__(self, field.name, one_line(value))
+        object.__setattr__(self, "items", tuple(one_word(item) for item in self.items[:MOST_ITEMS]))
+
+
+def one_line(text: str) -> str:
+    """`text` without anything that breaks, hides or reverses a line (security.md S-120), cut to LONGEST.
+
+    Controls, invisible and lone surrogate characters become escapes. Done twice it is the same as done once.
+    """
+    text = text[:LONGEST]
+    return text if text.isprintable() else "".join(map(_visible, text))[:LONGEST]
+
+
+def one_word(text: str) -> str:
+    """As `one_line`, and free of spaces: items are stored with a space between them."""
+    return one_line(text).replace(" ", "_")
+
+
+def _visible(character: str) -> str:
+    return character if character.isprintable() else f"\\u{{{ord(character):x}}}"

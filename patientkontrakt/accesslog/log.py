@@ -1,0 +1,53 @@
+"""The front of the log: what the counter and the authorization server use, whichever the database."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from patientkontrakt.accesslog.append import append
+from patientkontrakt.accesslog.entry import Entry
+from patientkontrakt.accesslog.unavailable import failing_closed
+from patientkontrakt.accesslog.writer import LogWriter
+from patientkontrakt.db import Database, Tx
+
+
+class AccessLog:
+    """Writes entries so that nothing is answered without them (model.md §1 "The log")."""
+
+    def __init__(self, database: Database, key: bytes, var: Path) -> None:
+        """`key` is the settings' key for "access-log"; `var` the folder where the log keeps its lock."""
+        self._database, self._key = database, key
+        self._writer = LogWriter(database, key, var) if database.dialect == "sqlite" else None
+
+    def append(self, tx: Tx, entries: Sequence[Entry]) -> None:
+        """Add `entries` to a write: they commit with it or not at all. LogUnavailable when they cannot."""
+        with failing_closed():
+            append(tx, entries, self._key)
+
+    def flush(self, entries: Sequence[Entry]) -> None:
+        """Make `entries` durable by themselves: refusals, sign-ins, exports. LogUnavailable when that fails.
+
+        Never call it with a write transaction open in the same thread: on SQLite it would wait for itself.
+        """
+        if self._writer is not None:
+            self._writer.write(entries)
+        elif entries:
+            with failing_closed(), self._database.write() as tx:
+                append(tx, entries, self._key)
+
+    @contextmanager
+    def reading(self) -> Iterator[tuple[Tx, list[Entry]]]:
+        """A transaction to read in, and a list for what is to be noted of it.
+
+        When the block has ended the notes are durable; if they are not, LogUnavailable, and nothing of what
+        was read may be answered. PostgreSQL commits them with the same transaction, SQLite's log writer after it.
+        """
+        notes: list[Entry] = []
+        if self._writer is None:
+            with self._database.write() as tx:
+                yield tx, notes
+                self.append(tx, notes)
+        else:
+            with self._database.read() as tx:
+                yield tx, notes
+            self._writer.write(notes)

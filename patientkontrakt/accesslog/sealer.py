@@ -1,0 +1,45 @@
+"""The background thread that seals the log once a second. Every worker may run one: they take turns."""
+
+import logging
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from patientkontrakt.accesslog.seal import seal
+from patientkontrakt.db import Database
+
+_log = logging.getLogger(__name__)
+
+
+class Sealer:
+    """Seals until it is stopped. Start it in the worker, after the fork: threads do not follow a fork."""
+
+    def __init__(
+        self, database: Database, key: bytes, heads: Path, now: Callable[[], int], interval: float = 1.0
+    ) -> None:
+        """`now` gives epoch milliseconds; `interval` is seconds of rest between two rounds."""
+        self._database, self._key, self._heads = database, key, heads
+        self._now, self._interval = now, interval
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="access-log-sealer", daemon=True)
+
+    def start(self) -> None:
+        """Begin; the thread ends with the process."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Seal what is left and end; returns when that is done."""
+        self._stopped.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stopped.wait(self._interval):
+            self._round()
+        self._round()
+
+    def _round(self) -> None:
+        try:
+            seal(self._database, self._key, self._heads, self._now())
+        except Exception as fault:  # noqa: BLE001 - rows wait unsealed, and the next round tries again
+            _log.warning("access log not sealed: %s", type(fault).__name__)

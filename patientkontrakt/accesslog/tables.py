@@ -1,0 +1,53 @@
+"""The two tables of the log: rows that are only ever added, and the seals that bind them in commit order."""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Identity, Index, Integer, Table, Text
+
+from patientkontrakt.db import db
+
+# SQLite gives numbers by itself only in an INTEGER key. No text here is sorted as language: code points do.
+_ID = BigInteger().with_variant(Integer, "sqlite")
+_TEXT = Text().with_variant(Text(collation="C"), "postgresql")
+
+
+def _said(name: str) -> Column[Any]:
+    return Column(name, _TEXT, nullable=False)
+
+
+def _known(name: str) -> Column[Any]:
+    """Empty when it was not known or does not apply: nobody is signed in, no patient is concerned."""
+    return Column(name, _TEXT)
+
+
+def _number(name: str, **options: Any) -> Column[Any]:
+    return Column(name, BigInteger, nullable=False, **options)
+
+
+access_log = Table(
+    "access_log",
+    db.metadata,
+    Column("id", _ID, Identity(), primary_key=True),
+    _said("uid"),
+    _number("tx"),
+    _number("at"),
+    *map(_said, ("request_id", "action", "outcome", "reason")),
+    *map(
+        _known, ("kind", "account", "who", "unit", "custodian", "role", "client", "jti", "purpose", "patient")
+    ),
+    *map(_said, ("subject", "items")),
+    _number("count"),
+    _said("mac"),
+    Index("ix_access_log_patient", "patient", "at"),
+    Index("ix_access_log_tx", "tx", "id"),
+    sqlite_autoincrement=True,  # an id is never given twice, even after the newest rows were removed
+)
+
+access_log_seal = Table(
+    "access_log_seal",
+    db.metadata,
+    _number("n", primary_key=True, autoincrement=False),
+    *map(_number, ("upto", "rows")),
+    _said("head"),
+    _number("at"),
+)

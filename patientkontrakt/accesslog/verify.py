@@ -1,0 +1,173 @@
+"""Walks the whole log, row by row and seal by seal, and tells where it was first tampered with.
+
+Reads in pages: memory stays flat and the service may go on meanwhile. Who can write the database but has not
+both key and heads file cannot change, remove, insert, move or cut away a sealed row unseen (S-152, S-153).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from patientkontrakt.accesslog import heads as outside
+from patientkontrakt.accesslog.heads import Head
+from patientkontrakt.accesslog.mac import Chain, row_mac
+from patientkontrakt.accesslog.seal import BEFORE_ALL, Seal, newest, seals_after
+from patientkontrakt.db import Database
+
+_PAGE: Final = 2_000
+_BEFORE_ANY: Final = -(2**63)
+_ROWS = """
+SELECT tx, id, mac, uid, tx, at, request_id, action, outcome, reason, kind, account, who, unit, custodian,
+       role, client, jti, purpose, patient, subject, items, count
+FROM access_log WHERE (tx, id) > (:tx, :id) ORDER BY tx, id LIMIT :most
+"""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the walk found: how many rows were right, and the id of the first broken one if it has one."""
+
+    ok: bool
+    rows: int
+    first_broken: int | None
+    why: str
+
+
+def verify(database: Database, key: bytes, heads: Path) -> Verdict:
+    """Recompute every hash, compare every head with the file `heads`, stop at the first thing wrong."""
+    with outside.locked(heads):
+        known = outside.newest(heads)
+        with database.read() as tx:
+            last = newest(tx)
+    walk = _Walk(database, key)
+    try:
+        walk.sealed(last, _Outside(heads, known))
+        walk.unsealed()
+        _nothing_cut_away(last, known)
+    except _Broken as broken:
+        return Verdict(False, walk.rows, broken.row, broken.why)
+    return Verdict(True, walk.rows, None, "")
+
+
+class _Broken(Exception):
+    def __init__(self, row: int | None, why: str) -> None:
+        super().__init__(why)
+        self.row, self.why = row, why
+
+
+class _Walk:
+    """One pass over the rows in order of (tx, id), first those of each seal, then those not sealed yet."""
+
+    def __init__(self, database: Database, key: bytes) -> None:
+        self._database, self._key = database, key
+        self._coming = self._in_order()
+        self._next = next(self._coming, None)
+        self._tx: int | None = None
+        self._uids: set[str] = set()
+        self.rows = 0
+
+    def sealed(self, last: Seal, kept: "_Outside") -> None:
+        """Check every seal up to `last`, the rows it covers, and the head `kept` outside."""
+        before = BEFORE_ALL
+        while before.n < last.n:
+            with self._database.read() as tx:
+                page = seals_after(tx, before.n)
+            for link in page:
+                if link.n > last.n:
+                    return
+                self._link(before, link, kept)
+                before = link
+            if not page:
+                raise _Broken(None, f"seal {before.n + 1} is missing")
+
+    def unsealed(self) -> None:
+        """Check the rows no seal covers yet: each by itself."""
+        while (row := self._take()) is not None:
+            self._check(row)
+
+    def _link(self, before: Seal, link: Seal, kept: "_Outside") -> None:
+        first = self._next[1] if self._next else None
+        if link.n != before.n + 1:
+            raise _Broken(first, f"seal {before.n + 1} is missing")
+        chain = Chain(self._key, before.head, link.n, link.upto, link.at)
+        while (row := self._take(link.upto)) is not None:
+            self._check(row)
+            chain.add(row[1], row[3], row[2])
+        if chain.rows != link.rows:
+            change = "removed" if chain.rows < link.rows else "inserted"
+            raise _Broken(
+                first, f"seal {link.n} covers {link.rows} rows, {chain.rows} are there: rows were {change}"
+            )
+        if chain.head() != link.head:
+            raise _Broken(
+                first, f"seal {link.n} does not fit its rows: they, or the seal, were changed or reordered"
+            )
+        kept.compare(link, first)
+
+    def _take(self, upto: int | None = None) -> tuple[Any, ...] | None:
+        row = self._next
+        if row is None or (upto is not None and row[0] > upto):
+            return None
+        self._next = next(self._coming, None)
+        return row
+
+    def _check(self, row: tuple[Any, ...]) -> None:
+        tx, id, mac, *values = row
+        if row_mac(self._key, values) != mac:
+            raise _Broken(
+                id, "the row does not match its keyed hash: it was changed or inserted, or the key is another"
+            )
+        if tx != self._tx:
+            self._tx, self._uids = tx, set()
+        if row[3] in self._uids:
+            raise _Broken(id, "the row is a copy of another row: it was inserted")
+        self._uids.add(row[3])
+        self.rows += 1
+
+    def _in_order(self) -> Iterator[tuple[Any, ...]]:
+        place = {"tx": _BEFORE_ANY, "id": _BEFORE_ANY}
+        while True:
+            with self._database.read() as tx:
+                page = tx.rows(_ROWS, {**place, "most": _PAGE})
+            if not page:
+                return
+            yield from page
+            place = dict(zip(("tx", "id"), page[-1][:2], strict=True))
+
+
+class _Outside:
+    """The heads file, read alongside the seals."""
+
+    def __init__(self, path: Path, known: int | None) -> None:
+        self._known = known or 0
+        self._lines: Iterator[Head] = outside.read(path) if path.exists() else iter(())
+
+    def compare(self, link: Seal, first: int | None) -> None:
+        """The file must say of `link` what the database says."""
+        if link.n > self._known:
+            return
+        line = next(self._lines, None)
+        if line is None or line.n != link.n:
+            raise _Broken(first, f"the heads file has no line for seal {link.n}")
+        if line != Head(link.n, link.upto, link.rows, link.head):
+            raise _Broken(
+                first, f"seal {link.n} is not the one in the heads file: the chain was written anew"
+            )
+
+
+def _nothing_cut_away(last: Seal, known: int | None) -> None:
+    """The newest seal may lack its line, as between its commit and the line; nothing else may differ."""
+    if known is None:
+        if last is not BEFORE_ALL:
+            raise _Broken(
+                None, "the heads file is missing or empty of heads: whether the chain is ours cannot be told"
+            )
+    elif known > last.n:
+        raise _Broken(
+            None, f"the heads file knows {known} seals, the database only {last.n}: the end was cut away"
+        )
+    elif known < last.n - 1:
+        raise _Broken(
+            None, f"the heads file ends at seal {known}, the database at {last.n}: lines are missing"
+        )
