@@ -1,0 +1,131 @@
+"""The facts a verdict rests on, one frozen class per derived table of model.md D2, columns by the same names.
+
+All instants are epoch milliseconds UTC. `starts` is always known (an unknown beginning is stored as 0);
+`ends` None is open. Every fact names the resource it was derived from.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+FactTable = Literal["fact_relation", "fact_consent", "fact_guardian", "fact_contact", "fact_agreement"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """A unit's listing or care relation with a patient: kind `listning` or `vardrelation` (EpisodeOfCare)."""
+
+    patient: str
+    unit: str
+    kind: str
+    starts: int
+    ends: int | None
+    source_type: str = "EpisodeOfCare"
+    source_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentFact:
+    """What the patient has said about her data. Side a is *whose* data, side b *who* may or may not read.
+
+    | kind | a | b | also |
+    |---|---|---|---|
+    | svod | one unit and its custodian | the other; works both ways | level, `hela` opens |
+    | delning-inom | custodian | the unit that is kept out | classes |
+    | sparr-inre | custodian and unit that are closed | - | data_from, data_to |
+    | sparr-yttre | custodian that is closed | - | data_from, data_to |
+    | havning | as the block it lifts, and from the same source | the unit it is lifted for | |
+    | vardnadshavare | the unit that decided, or nothing | - | classes: RelatedPerson ids kept out |
+    | sip, nodoppning | opens nothing yet | | |
+    """
+
+    patient: str
+    kind: str
+    custodian_a: str | None = None
+    unit_a: str | None = None
+    custodian_b: str | None = None
+    unit_b: str | None = None
+    level: str | None = None
+    classes: str | None = None
+    data_from: int | None = None
+    data_to: int | None = None
+    starts: int = 0
+    ends: int | None = None
+    source_type: str = "Consent"
+    source_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guardian:
+    """A registered guardian (RelatedPerson) of the child `patient`; the number only as a keyed hash."""
+
+    patient: str
+    number_hmac: str
+    starts: int
+    ends: int | None
+    source_type: str = "RelatedPerson"
+    source_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A fixed contact (CareTeam). Never a ground by itself."""
+
+    patient: str
+    custodian: str
+    code: str
+    role: str
+    starts: int
+    ends: int | None
+    source_type: str = "CareTeam"
+    source_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """A yes to an utgåva of a plan (Provenance). Never a ground by itself."""
+
+    patient: str
+    plan: str
+    utgava: int
+    content: str
+    at: int
+    by: str
+    method: str
+    withdrawn: int | None = None
+    source_type: str = "Provenance"
+    source_id: str = ""
+
+
+Fact: TypeAlias = Relation | ConsentFact | Guardian | Contact | Agreement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """All that is known about one row's patient, gathered by one query.
+
+    `groups` are the ids of the Groups the row's patient is a member of; `referred` are the "Type/id" that
+    resources of the *actor's* patient refer to (needed only for reference data read by a patient).
+    """
+
+    relations: tuple[Relation, ...] = ()
+    consents: tuple[ConsentFact, ...] = ()
+    guardians: tuple[Guardian, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    groups: frozenset[str] = frozenset()
+    referred: frozenset[str] = frozenset()
+
+    def table(self, name: FactTable) -> Iterable[Fact]:
+        """The facts of one derived table."""
+        found: Iterable[Fact] = getattr(self, _FIELDS[name])
+        return found
+
+
+_FIELDS: dict[FactTable, str] = {
+    "fact_relation": "relations",
+    "fact_consent": "consents",
+    "fact_guardian": "guardians",
+    "fact_contact": "contacts",
+    "fact_agreement": "agreements",
+}
