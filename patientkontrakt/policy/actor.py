@@ -1,10 +1,10 @@
 """Who is asking. The guard makes an Actor for every request, from token and registers, never the body."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
-from patientkontrakt.clock import today
+from patientkontrakt.clock import moment, today
 from patientkontrakt.policy.scopes import Level, Scopes
 
 Kind = Literal["patient", "guardian", "staff", "system"]
@@ -73,7 +73,7 @@ class Actor:
         return id if self.kind == "guardian" and type == "RelatedPerson" and id else None
 
 
-def age(born: date, now: datetime) -> int:
+def age(born: date, at: int) -> int:
     """Whole years on the day in Stockholm; a leap-day child turns on 1 March (domain.md §5.7)."""
-    day = today(now)
+    day = today(moment(at))
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

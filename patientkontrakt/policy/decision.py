@@ -5,7 +5,6 @@ that they cannot disagree. Every verdict carries the reason that goes into the l
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TypeAlias
 
 from patientkontrakt.policy.actor import ROLES_WITHOUT_CARE, Actor
@@ -57,8 +56,8 @@ class Restriction:
     grounds: tuple[NamedTerm, ...]
 
 
-def narrow(actor: Actor, letter: Letter, type: str, now: datetime) -> Restriction:
-    """The rows of `type` on which the actor may do `letter` at `now`; no grounds means no rows.
+def narrow(actor: Actor, letter: Letter, type: str, at: int) -> Restriction:
+    """The rows of `type` on which the actor may do `letter` at `at` (epoch ms); no grounds means no rows.
 
     Raises AccessRefused, from actor and type alone, when the token's scope does not cover it (`scope`), the
     role has no business with care data (`role`), or nobody of this kind ever writes this (`act`).
@@ -68,25 +67,25 @@ def narrow(actor: Actor, letter: Letter, type: str, now: datetime) -> Restrictio
         raise AccessRefused("scope", may_know=True)
     if act.kind == "care" and actor.role in ROLES_WITHOUT_CARE:
         raise AccessRefused("role", may_know=True)
-    grounds = applicable(GROUNDS[letter], actor, act, now)
+    grounds = applicable(GROUNDS[letter], actor, act, at)
     if not grounds and not act.is_reading:
         raise AccessRefused("act", may_know=True)
-    vetoes = applicable(VETOES, actor, act, now) if act.kind == "care" else ()
+    vetoes = applicable(VETOES, actor, act, at) if act.kind == "care" else ()
     return Restriction(type, (*_ceiling(actor, act), *vetoes), grounds)
 
 
-def decide(actor: Actor, letter: Letter, row: Row, facts: Facts, now: datetime) -> Verdict:
+def decide(actor: Actor, letter: Letter, row: Row, facts: Facts, at: int) -> Verdict:
     """Whether the actor may do `letter` to this row, and why. `facts` are those of the row's patient.
 
     A refused write says `may_know` when the actor could have read the row: then no is no news about the row.
     """
     try:
-        verdict = judge(narrow(actor, letter, row.type, now), row, facts)
+        verdict = judge(narrow(actor, letter, row.type, at), row, facts)
     except AccessRefused as refusal:
         return Refused(refusal.reason, refusal.may_know)
     if isinstance(verdict, Permitted) or Permission(letter, row.type).is_reading:
         return verdict
-    readable = isinstance(decide(actor, "r", row, facts, now), Permitted)
+    readable = isinstance(decide(actor, "r", row, facts, at), Permitted)
     return Refused(verdict.reason, may_know=readable)
 
 
@@ -96,7 +95,7 @@ def judge(restriction: Restriction, row: Row, facts: Facts) -> Verdict:
     if veto:
         return Refused(veto)
     ground = _first(restriction.grounds, row, facts)
-    return Permitted(ground) if ground else Refused("no ground")
+    return Permitted(ground) if ground else Refused("no_ground")
 
 
 def blocked_part(restriction: Restriction) -> Restriction | None:

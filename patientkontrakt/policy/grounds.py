@@ -4,9 +4,6 @@ A rule that cannot be true of this actor, act and time says Never. Nobody has ye
 a lawyer.
 """
 
-from datetime import datetime
-
-from patientkontrakt.clock import millis
 from patientkontrakt.fhir.systems import CONSENT_PURPOSE
 from patientkontrakt.fhir.types import FEED_TYPES
 from patientkontrakt.policy.actor import ADMINISTRATOR, AUDITOR, Actor, age
@@ -42,14 +39,14 @@ from patientkontrakt.policy.terms import (
 )
 
 
-def own_record(actor: Actor, act: Permission, now: datetime) -> Term:
+def own_record(actor: Actor, act: Permission, at: int) -> Term:
     """A patient reads her own record from her 16th birthday, and writes what a patient writes in it.
 
     Law: PDL 5 kap. 5 §; SVO 4 kap. 2 §; the age is 1177's frame (domain.md §5.7). Rows P1, P2, P5, P6, P7.
     """
     if actor.kind != "patient" or not actor.patient or act.kind != "care":
         return Never()
-    if actor.born is None or age(actor.born, now) < 16:
+    if actor.born is None or age(actor.born, at) < 16:
         return Never()
     mine = RowIs("patient", actor.patient)
     if act.is_reading:
@@ -58,24 +55,24 @@ def own_record(actor: Actor, act: Permission, now: datetime) -> Term:
     return all_of(mine, hers_to_say) if act.is_among(PATIENT_WRITES) else Never()
 
 
-def guardian_of_child(actor: Actor, act: Permission, now: datetime) -> Term:
+def guardian_of_child(actor: Actor, act: Permission, at: int) -> Term:
     """A registered guardian reads and writes for a child who has not turned 13.
 
     Law: FB 6 kap. 11 §; 1177's frame (domain.md §5.7). Rows G1, G3, G4, G6.
     """
     if not actor.patient or not actor.related_person or act.kind != "care":
         return Never()
-    if actor.born is None or age(actor.born, now) >= 13:
+    if actor.born is None or age(actor.born, at) >= 13:
         return Never()
     registered = FactExists(
         "fact_guardian",
-        (FactIs("source_type", "RelatedPerson"), FactIs("source_id", actor.related_person), _current(now)),
+        (FactIs("source_type", "RelatedPerson"), FactIs("source_id", actor.related_person), Current(at)),
     )
     childs = all_of(RowIs("patient", actor.patient), registered)
     return childs if act.is_reading or act.is_among(GUARDIAN_WRITES) else Never()
 
 
-def relation(actor: Actor, act: Permission, now: datetime) -> Term:
+def relation(actor: Actor, act: Permission, at: int) -> Term:
     """Staff whose unit has a current relation with the patient read its custodian's data, write their own.
 
     Law: PDL 4 kap. 1 § (who needs the data for care), 2 kap. 6 § (the custodian). Rows C1, C2, C3, D1.
@@ -83,7 +80,7 @@ def relation(actor: Actor, act: Permission, now: datetime) -> Term:
     if not actor.assignment or act.kind != "care":
         return Never()
     unit, custodian = actor.assignment
-    known = _related(unit, now)
+    known = _related(unit, at)
     if act.is_reading:
         return known if act.type == "Patient" else all_of(known, RowIs("custodian", custodian))
     if act.type in NOT_BY_STAFF:
@@ -92,7 +89,7 @@ def relation(actor: Actor, act: Permission, now: datetime) -> Term:
     return all_of(own, _staff_may_say(act)) if act.type == "Consent" else own
 
 
-def shared(actor: Actor, act: Permission, now: datetime) -> Term:
+def shared(actor: Actor, act: Permission, at: int) -> Term:
     """Staff of another custodian read what the patient lets them, given a relation, and add their own.
 
     The consent names two units and works both ways. Only the level `hela` opens anything yet.
@@ -101,8 +98,8 @@ def shared(actor: Actor, act: Permission, now: datetime) -> Term:
     if not actor.assignment or act.kind != "care":
         return Never()
     unit, custodian = actor.assignment
-    known = _related(unit, now)
-    whole = (FactIs("kind", "svod"), FactIs("level", "hela"), _current(now))
+    known = _related(unit, at)
+    whole = (FactIs("kind", "svod"), FactIs("level", "hela"), Current(at))
     if act.is_reading:
         theirs = FactExists(
             "fact_consent", (*whole, FactIs("unit_b", unit), FactIsRow("custodian_a", "custodian"))
@@ -119,7 +116,7 @@ def shared(actor: Actor, act: Permission, now: datetime) -> Term:
     return all_of(known, with_us, RowIs("custodian", custodian), RowIs("unit", unit))
 
 
-def group(actor: Actor, act: Permission, now: datetime) -> Term:
+def group(actor: Actor, act: Permission, at: int) -> Term:
     """A backend client reads its own custodian's data about the members of its Groups.
 
     Law: PDL 5 kap. (disclosure on medium, to the custodian itself). Rows B1, B2.
@@ -130,7 +127,7 @@ def group(actor: Actor, act: Permission, now: datetime) -> Term:
     return members if act.type == "Patient" else all_of(members, RowIs("custodian", actor.custodian))
 
 
-def feed(actor: Actor, act: Permission, now: datetime) -> Term:
+def feed(actor: Actor, act: Permission, at: int) -> Term:
     """A custodian's administrative system writes its own patients, relations, visits, times and referrals.
 
     Law: the custodian's own record keeping, PDL 3 kap. 1 §; model.md "Feeds". Rows B2, B3.
@@ -140,7 +137,7 @@ def feed(actor: Actor, act: Permission, now: datetime) -> Term:
     return Always() if act.type == "Patient" else RowIs("custodian", actor.custodian)
 
 
-def reference_data(actor: Actor, act: Permission, now: datetime) -> Term:
+def reference_data(actor: Actor, act: Permission, at: int) -> Term:
     """Units, forms and code systems are for all; staff to a patient only when her own record refers to them.
 
     A Group names patients: only its own client reads it here. Law: no patient's data; OSL 39 kap. for the
@@ -155,17 +152,17 @@ def reference_data(actor: Actor, act: Permission, now: datetime) -> Term:
     return Always()
 
 
-def own_log(actor: Actor, act: Permission, now: datetime) -> Term:
+def own_log(actor: Actor, act: Permission, at: int) -> Term:
     """A patient from 16 reads who has looked in her record.
 
     Law: PDL 8 kap. 5 §; PDL 5 kap. 5 §. Row P4.
     """
     if act.kind != "log" or actor.kind != "patient" or not actor.patient:
         return Never()
-    return RowIs("patient", actor.patient) if actor.born and age(actor.born, now) >= 16 else Never()
+    return RowIs("patient", actor.patient) if actor.born and age(actor.born, at) >= 16 else Never()
 
 
-def log_reader(actor: Actor, act: Permission, now: datetime) -> Term:
+def log_reader(actor: Actor, act: Permission, at: int) -> Term:
     """An auditor reads the log of what her own custodian's people have done.
 
     Law: PDL 4 kap. 3 §. Rows A1, A2.
@@ -175,7 +172,7 @@ def log_reader(actor: Actor, act: Permission, now: datetime) -> Term:
     return RowIs("custodian", actor.custodian)
 
 
-def administrator(actor: Actor, act: Permission, now: datetime) -> Term:
+def administrator(actor: Actor, act: Permission, at: int) -> Term:
     """An administrator keeps the reference data: units, roles, forms, groups. Never a patient's record.
 
     Law: PDL 4 kap. 2 §. Rows S1, S2.
@@ -207,12 +204,8 @@ GROUNDS: dict[Letter, tuple[Rule, ...]] = {
 }
 
 
-def _current(now: datetime) -> Current:
-    return Current(millis(now))
-
-
-def _related(unit: str, now: datetime) -> Term:
-    return FactExists("fact_relation", (FactIs("unit", unit), _current(now)))
+def _related(unit: str, at: int) -> Term:
+    return FactExists("fact_relation", (FactIs("unit", unit), Current(at)))
 
 
 def _category(*codes: str) -> Term:

@@ -3,9 +3,6 @@
 They are about care data. Nobody has yet checked the paragraphs with a lawyer.
 """
 
-from datetime import datetime
-
-from patientkontrakt.clock import millis
 from patientkontrakt.fhir.systems import CONSENT_PURPOSE
 from patientkontrakt.policy.actor import Actor, Kind, age
 from patientkontrakt.policy.permissions import BLOCKS, Permission
@@ -40,7 +37,7 @@ SEES: dict[Kind, tuple[str, ...]] = {
 }
 
 
-def entered_elsewhere(actor: Actor, act: Permission, now: datetime) -> Term:
+def entered_elsewhere(actor: Actor, act: Permission, at: int) -> Term:
     """A draft at another custodian is nobody else's, whatever has been shared.
 
     Law: PDL 2 kap. 6 §: it is not yet a record anybody made available. model.md D12.
@@ -50,7 +47,7 @@ def entered_elsewhere(actor: Actor, act: Permission, now: datetime) -> Term:
     return all_of(RowIs("visibility", "utkast"), _elsewhere(actor.custodian))
 
 
-def not_for_you(actor: Actor, act: Permission, now: datetime) -> Term:
+def not_for_you(actor: Actor, act: Permission, at: int) -> Term:
     """Drafts are for the unit that writes them, notes for staff, what is withheld not for the patient.
 
     Law: OSL 25 kap. 6-7 §§ (withheld from the patient, P-5, P-6); PDL 4 kap. 1 §. model.md D3.
@@ -62,7 +59,7 @@ def not_for_you(actor: Actor, act: Permission, now: datetime) -> Term:
     return Not(seen)
 
 
-def sparr_inre(actor: Actor, act: Permission, now: datetime) -> Term:
+def sparr_inre(actor: Actor, act: Permission, at: int) -> Term:
     """The patient has closed a unit's data to the other units of its custodian.
 
     A block of the data's time closes; one lifted for the reading unit does not; what a unit wrote itself
@@ -71,12 +68,12 @@ def sparr_inre(actor: Actor, act: Permission, now: datetime) -> Term:
     """
     if actor.kind not in ("staff", "system") or not actor.custodian:
         return Never()
-    closed = _blocked("sparr-inre", (FactIsRow("unit_a", "unit"),), actor.unit, now)
+    closed = _blocked("sparr-inre", (FactIsRow("unit_a", "unit"),), actor.unit, at)
     same_custodian = RowIs("custodian", actor.custodian)
     return all_of(same_custodian, closed, _other_unit(actor))
 
 
-def sparr_yttre(actor: Actor, act: Permission, now: datetime) -> Term:
+def sparr_yttre(actor: Actor, act: Permission, at: int) -> Term:
     """The patient has closed a custodian's data to every other custodian.
 
     A block of the data's time closes; one lifted for the reading unit does not.
@@ -84,11 +81,11 @@ def sparr_yttre(actor: Actor, act: Permission, now: datetime) -> Term:
     """
     if actor.kind not in ("staff", "system"):
         return Never()
-    closed = _blocked("sparr-yttre", (FactIsRow("custodian_a", "custodian"),), actor.unit, now)
+    closed = _blocked("sparr-yttre", (FactIsRow("custodian_a", "custodian"),), actor.unit, at)
     return all_of(_elsewhere(actor.custodian), closed)
 
 
-def sparr_is_private(actor: Actor, act: Permission, now: datetime) -> Term:
+def sparr_is_private(actor: Actor, act: Permission, at: int) -> Term:
     """That and where a patient has blocked is known to her and the custodian that enforces it, nobody else.
 
     Law: SVO 2 kap. 5 §; B-3. model.md D2.
@@ -99,30 +96,30 @@ def sparr_is_private(actor: Actor, act: Permission, now: datetime) -> Term:
     return all_of(block, _elsewhere(actor.custodian))
 
 
-def delning_inom(actor: Actor, act: Permission, now: datetime) -> Term:
+def delning_inom(actor: Actor, act: Permission, at: int) -> Term:
     """The patient has narrowed what a unit sees of the custodian's others: until there are levels, nothing.
 
     Law: PDL 4 kap. 4 §, the patient's objection; model.md D2.
     """
     if actor.kind != "staff" or not actor.unit or not actor.custodian:
         return Never()
-    narrowed = (FactIs("kind", "delning-inom"), FactIs("unit_b", actor.unit), Current(millis(now)))
+    narrowed = (FactIs("kind", "delning-inom"), FactIs("unit_b", actor.unit), Current(at))
     return all_of(
         RowIs("custodian", actor.custodian), _other_unit(actor), FactExists("fact_consent", narrowed)
     )
 
 
-def guardian_cut(actor: Actor, act: Permission, now: datetime) -> Term:
+def guardian_cut(actor: Actor, act: Permission, at: int) -> Term:
     """No guardian from the 13th birthday, where either is protected, or where a unit has decided against it.
 
     Law: 1177's frame; S-3; OSL 12 kap. 3 § (betydande men). Rows G2, G3, G4, G5.
     """
     if actor.kind != "guardian":
         return Never()
-    if actor.protected is not False or actor.born is None or age(actor.born, now) >= 13:
+    if actor.protected is not False or actor.born is None or age(actor.born, at) >= 13:
         return Always()
     kept_out = FactHasClass("classes", actor.related_person or "")
-    return FactExists("fact_consent", (FactIs("kind", "vardnadshavare"), kept_out, Current(millis(now))))
+    return FactExists("fact_consent", (FactIs("kind", "vardnadshavare"), kept_out, Current(at)))
 
 
 VETOES: tuple[Rule, ...] = (
@@ -144,9 +141,9 @@ def _other_unit(actor: Actor) -> Term:
     return Not(RowIs("unit", actor.unit)) if actor.unit and actor.kind == "staff" else Always()
 
 
-def _blocked(kind: str, whose: tuple[FactCondition, ...], reader: str | None, now: datetime) -> Term:
+def _blocked(kind: str, whose: tuple[FactCondition, ...], reader: str | None, at: int) -> Term:
     """A block in force on these data, unless that very block is lifted for the reading unit (B-4, B-8)."""
-    current = Current(millis(now))
+    current = Current(at)
     lifted = (FactIs("kind", "havning"), FactIs("unit_b", reader), current) if reader else ()
     unless = (NoSibling(lifted),) if lifted else ()
     return FactExists("fact_consent", (FactIs("kind", kind), *whose, current, TouchesData(), *unless))
