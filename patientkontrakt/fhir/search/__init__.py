@@ -1,1 +1,1 @@
-"""Search: what can be asked of each type, and one vocabulary of values for the index and the question. Knows no SQL."""
+"""Search: what can be asked of each type, and one vocabulary of values for index and question. No SQL."""

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import cast
 
-from patientkontrakt.fhir.outcome import Malformed
+from patientkontrakt.fhir.outcome import Issue, Malformed
 from patientkontrakt.fhir.search import refusals
 from patientkontrakt.fhir.search.escapes import split
 from patientkontrakt.fhir.search.parameters import COLUMNS, Parameter
@@ -135,7 +135,7 @@ def _reference(parameter: Parameter, text: str, only: str | None, base: str) -> 
     return asked
 
 
-def _wrong_type(name: str, parameter: Parameter) -> "refusals.Issue":
+def _wrong_type(name: str, parameter: Parameter) -> Issue:
     return refusals.issue(
         "value",
         name,

@@ -1,7 +1,7 @@
-"""FHIR datatypes into search values: one small function per datatype and kind, picked by two keys from CONVERTERS.
+"""FHIR datatypes into search values: one small function per datatype and kind, found in CONVERTERS.
 
-Each takes the JSON of one element and yields the values it is found by; none at all is no fault. What has the wrong
-shape or cannot be read raises Unreadable: never stored and unfindable.
+Each takes the JSON of one element and yields the values it is found by; none at all is no fault. What has
+the wrong shape or cannot be read raises Unreadable: never stored and unfindable.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -70,7 +70,10 @@ def _death(patient: Any) -> Iterator[Value]:
 def _reference(value: Any) -> Iterator[Value]:
     written = _text(_object(value), "reference")
     if written and not written.startswith("#"):
-        yield Ref.of(written)
+        pointer = Ref.of(written)
+        if pointer.type is None and pointer.url is None:
+            raise _wrong_shape()
+        yield pointer
 
 
 def _canonical(value: Any) -> Iterator[Value]:

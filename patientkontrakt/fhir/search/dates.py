@@ -1,7 +1,7 @@
-"""Written FHIR dates as spans of time: half-open [lo, hi) in epoch milliseconds, as wide as the text is precise.
+"""Written FHIR dates as spans of time: half-open [lo, hi) in epoch ms, as wide as the text is precise.
 
 A text without a zone, so every date, year and month, means Europe/Stockholm: 2026-03-29 is 23 hours long.
-A local time that comes twice (autumn) means the first, one that never comes (spring) is read with the winter offset.
+A local time that comes twice (autumn) means the first; one that never comes (spring) is read in winter time.
 """
 
 import re
@@ -91,6 +91,6 @@ def _next_midnight(year: int, month: int, day: int) -> int:
 
 def _not_a_date() -> Unreadable:
     return Unreadable(
-        "är inte ett datum. Skriv ÅÅÅÅ, ÅÅÅÅ-MM, ÅÅÅÅ-MM-DD eller en tid med tidszon, som 2026-11-21T22:50:00+01:00",
-        "is not a date. Write YYYY, YYYY-MM, YYYY-MM-DD or a time with its zone, such as 2026-11-21T22:50:00+01:00",
+        "är inte ett datum. Skriv ÅÅÅÅ, ÅÅÅÅ-MM, ÅÅÅÅ-MM-DD eller en tid som 2026-11-21T22:50:00+01:00",
+        "is not a date. Write YYYY, YYYY-MM, YYYY-MM-DD or a time such as 2026-11-21T22:50:00+01:00",
     )

@@ -1,4 +1,4 @@
-r"""The escapes of a search value (FHIR R4 3.1.1.4.1): `\,` `\$` `\|` and `\\` stand for the characters themselves."""
+r"""The escapes of a search value (FHIR R4 3.1.1.4.1): `\,` `\$` `\|` and `\\` are the characters."""
 
 ESCAPED = frozenset("\\,$|")
 
@@ -24,7 +24,7 @@ def unescape(text: str) -> str:
 
 
 def split(text: str, separator: str) -> list[str]:
-    """The pieces of `text` between unescaped separators, escapes kept: split again, or `unescape`, afterwards."""
+    """The pieces of `text` between unescaped separators, with their escapes: split again, then `unescape`."""
     pieces: list[str] = []
     start = 0
     escaping = False

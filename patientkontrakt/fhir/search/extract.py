@@ -1,4 +1,4 @@
-"""A resource into the values it is found by, as the table of parameters says. Nothing about any one type stands here."""
+"""A resource into the values it is found by, as the table of parameters says. No type is named here."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Step:
 def extract(resource: dict[str, Any]) -> list[Indexed]:
     """Everything `resource` is found by, in the order of the table, each once.
 
-    Raises Invalid with the FHIRPath of every value that cannot be read (architecture.md: never stored and unfindable).
+    Raises Invalid with the FHIRPath of every value that cannot be read: never stored and unfindable.
     """
     type = str(resource.get("resourceType"))
     found: dict[Indexed, None] = {}
@@ -106,7 +106,7 @@ def _fulfils(node: Any, step: Step) -> bool:
 
 
 def _is_wanted(parameter: Parameter, value: Value) -> bool:
-    """A reference counts when it may be one of the targets: `patient` takes only Patients out of `subject`."""
+    """A reference counts when it may be one of the targets: `patient` takes only Patients of `subject`."""
     if not isinstance(value, Ref) or not parameter.targets or value.type is None:
         return True
     return value.type in parameter.targets

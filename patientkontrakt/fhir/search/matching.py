@@ -2,26 +2,27 @@
 
 A stored span s = [s.lo, s.hi) against an asked span q = [q.lo, q.hi), epoch ms (FHIR R4 3.1.1.4.6):
 
-| prefix | in words                                          | dates                                              |
-|--------|---------------------------------------------------|----------------------------------------------------|
-| eq     | all of s lies within q                            | q.lo <= s.lo and s.hi <= q.hi                      |
-| ne     | not eq                                            | s.lo < q.lo or q.hi < s.hi                         |
-| gt     | s reaches past q                                  | s.hi > q.hi                                        |
-| lt     | s begins before q                                 | s.lo < q.lo                                        |
-| ge     | gt or eq                                          | s.hi > q.hi or (q.lo <= s.lo and s.hi <= q.hi)     |
-| le     | lt or eq                                          | s.lo < q.lo or (q.lo <= s.lo and s.hi <= q.hi)     |
-| sa     | s begins after q                                  | s.lo >= q.hi                                       |
-| eb     | s ends before q                                   | s.hi <= q.lo                                       |
-| ap     | s overlaps q widened by a tenth of the way to now | w = widened(q, now): s.lo < w.hi and w.lo < s.hi   |
+    eq  all of s lies within q             q.lo <= s.lo and s.hi <= q.hi
+    ne  not eq                             s.lo < q.lo or q.hi < s.hi
+    gt  s reaches past q                   s.hi > q.hi
+    lt  s begins before q                  s.lo < q.lo
+    ge  gt or eq                           s.hi > q.hi or (q.lo <= s.lo and s.hi <= q.hi)
+    le  lt or eq                           s.lo < q.lo or (q.lo <= s.lo and s.hi <= q.hi)
+    sa  s begins after q                   s.lo >= q.hi
+    eb  s ends before q                    s.hi <= q.lo
+    ap  s overlaps w = widened(q, now)     s.lo < w.hi and w.lo < s.hi
 
-Quantities (closed ends; Quantity.parse has given q its ends, q.lo = q.hi = the number but for eq, ne and ap):
+Quantities have closed ends; by Quantity.parse q.lo = q.hi = the number, except for eq, ne and ap.
 
-| eq | q.lo <= s.lo and s.hi < q.hi | gt | s.hi > q.hi  | ge | s.hi >= q.hi | sa | s.lo > q.hi | ap | s.lo <= q.hi and |
-| ne | s.lo < q.lo or q.hi <= s.hi  | lt | s.lo < q.lo  | le | s.lo <= q.lo | eb | s.hi < q.lo |    | q.lo <= s.hi     |
+    eq  q.lo <= s.lo and s.hi < q.hi       ge  s.hi >= q.hi
+    ne  s.lo < q.lo or q.hi <= s.hi        le  s.lo <= q.lo
+    gt  s.hi > q.hi                        sa  s.lo > q.hi
+    lt  s.lo < q.lo                        eb  s.hi < q.lo
+    ap  s.lo <= q.hi and q.lo <= s.hi
 
-and an asked system or code must be equal. A clause holds when some stored value of its parameter matches some asked
-value; `:not` when none does, `:missing` when there is (false) or is not (true) any stored value. `ne` is an ordinary
-prefix: some stored value must match it.
+and a system or code that is asked for must be equal. A clause holds when some stored value of its parameter
+matches some asked value. `:not` holds when none does, `:missing=true` when there is no stored value. `ne` is
+a prefix like the others: some stored value must match it.
 """
 
 from collections.abc import Iterable
@@ -30,7 +31,7 @@ from patientkontrakt.fhir.search.values import DateRange, Quantity, Ref, Text, T
 
 
 def matches(prefix: str, stored: Value, asked: Value, now: int, modifier: str | None = None) -> bool:
-    """Whether one stored value answers one asked value of the same class. `now` in epoch ms, for `ap` only."""
+    """Whether a stored value answers an asked one of the same class. `now` in epoch ms, for `ap` only."""
     match stored, asked:
         case Token(), Token():
             return token_matches(stored, asked)
@@ -106,7 +107,7 @@ def date_matches(prefix: str, stored: DateRange, asked: DateRange, now: int) -> 
 
 
 def widened(asked: DateRange, now: int) -> DateRange:
-    """`asked` with a tenth of its distance to `now` (epoch ms) added at both ends: what `ap` means by about."""
+    """`asked` with a tenth of its distance to `now` (epoch ms) added at both ends: what `ap` calls about."""
     distance = max(asked.lo - now, now - asked.hi, 0)
     return DateRange(asked.lo - distance // 10, asked.hi + distance // 10)
 

@@ -1,4 +1,4 @@
-"""Personal numbers stay out of addresses: a GET is logged and remembered on its way (model.md "Tokens", security.md).
+"""Personal numbers stay out of addresses: those are logged and remembered on their way (model.md "Tokens").
 
 They may be searched for by POST `_search`, and stand in `If-None-Exist`; both travel outside the address.
 """
@@ -11,14 +11,9 @@ from patientkontrakt.fhir.outcome import Issue, Malformed
 from patientkontrakt.fhir.search.escapes import split, unescape
 
 _SYSTEMS = frozenset(
-    {
-        systems.PERSONNUMMER,
-        systems.SAMORDNINGSNUMMER,
-        systems.PERSONNUMMER_OID,
-        systems.SAMORDNINGSNUMMER_OID,
-    }
+    {systems.PERSONNUMMER, systems.SAMORDNINGSNUMMER, systems.PERSONNUMMER_OID, systems.SAMORDNINGSNUMMER_OID}
 )
-# [YY]YYMMDD[-+]NNNN; a samordningsnummer has 60 added to the day. Some put spaces in, and an unescaped + becomes one.
+# [YY]YYMMDD[-+]NNNN; a samordningsnummer has 60 added to the day. An unescaped + arrives as a space.
 _NUMBER = re.compile(r"(?P<century>\d\d)?\d\d(?P<month>\d\d)(?P<day>\d\d)[-+ ]?\d{4}", re.ASCII)
 
 
@@ -47,7 +42,7 @@ def _tells(name: str, text: str) -> bool:
 def is_personal_number(text: str, certain: bool = True) -> bool:
     """Whether `text` has the shape of a personal number or samordningsnummer.
 
-    `certain` asks for the century or the sign, and for the control digit too: ten digits may be a telephone number.
+    `certain` asks for century or sign, and for the control digit: ten digits may be a telephone number.
     """
     found = _NUMBER.fullmatch(text)
     if found is None or not _is_a_day(int(found["month"]), int(found["day"])):

@@ -1,6 +1,6 @@
-"""A query string into a SearchQuery. What is misspelt or not supported is refused or named: never silently left out.
+"""A query string into a SearchQuery. What is misspelt or not supported is refused or named, never dropped.
 
-A search that ignored a filter would show more than was asked for, of other patients too (security.md S-012, S-016).
+A search that ignored a filter would show more than was asked for (security.md S-012, S-016).
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ __all__ = ["Clause", "Condition", "Include", "SearchQuery", "forbid_personal_num
 
 MAX_PARAMETERS = 40
 
-# Filters of FHIR that we do not have yet. Refused under lenient handling too: to ignore one is to show too much.
+# Filters of FHIR that we do not have yet. Refused under lenient handling too: ignoring one shows too much.
 NOT_YET = frozenset(
     {"_has", "_filter", "_text", "_content", "_list", "_query", "_type", "_contained", "_containedType"}
 )
@@ -29,8 +29,8 @@ _NO_FILTER = frozenset({"_totalMethod"})
 def parse_query(type: str, pairs: Sequence[tuple[str, str]], strict: bool, base: str = "") -> SearchQuery:
     """What `pairs` ask of `type`, every fault reported at once. Raises Malformed.
 
-    `strict` is `Prefer: handling=strict`: an unknown parameter is a fault. Otherwise it is named in `ignored`, unless no
-    valid filter stands beside it. `base` is our own FHIR address: references under it are to resources here.
+    `strict` is `Prefer: handling=strict`: an unknown parameter is a fault. Otherwise `ignored` names it, unless
+    no valid filter stands beside it. `base` is our FHIR address: references under it are local.
     """
     if len(pairs) > MAX_PARAMETERS:
         raise Malformed(_too_many())

@@ -36,7 +36,7 @@ class Include:
     """What to bring along: `_include` forwards, `_revinclude` in reverse.
 
     `source` holds the reference: the searched type, another one under `iterate`, or "*". `param` "*" is every
-    reference of the source; `target` limits what is brought (forwards) or which of the matches count (reverse).
+    reference of the source; `target` limits what is brought (forwards) or what it may lead to (reverse).
     """
 
     source: str

@@ -1,4 +1,4 @@
-"""What search says when it cannot do what was asked. Names a parameter when its name is harmless, never a value."""
+"""What search says when it cannot do what was asked. Names a parameter if that is harmless, never a value."""
 
 import re
 
@@ -34,7 +34,7 @@ def too_much(name: str, sv: str, en: str) -> Issue:
 
 
 def issue(code: str, name: str, sv: str, en: str, severity: str = "error") -> Issue:
-    """Both texts begin with the parameter; the expression is `http.name` (FHIR OperationOutcome.issue.expression)."""
+    """Both texts begin with the parameter; the expression is `http.name`, as OperationOutcome has it."""
     safe = shown(name)
     return Issue(
         code, f"Sökparametern {safe}: {sv}", f"Search parameter {safe}: {en}", (f"http.{safe}",), severity

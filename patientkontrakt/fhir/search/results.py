@@ -1,4 +1,4 @@
-"""The parameters that do not filter but say what to bring along and how to show it: `_count`, `_sort`, `_include`, …"""
+"""Parameters that do not filter but say what to bring along and how to show it: `_count`, `_include`, …"""
 
 import re
 from collections.abc import Callable, Mapping

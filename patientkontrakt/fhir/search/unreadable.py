@@ -1,8 +1,8 @@
-"""A search value that cannot be read, said in both languages. The caller knows the place: a parameter or a FHIRPath."""
+"""A search value that cannot be read. The caller knows the place: a parameter or a FHIRPath."""
 
 
 class Unreadable(ValueError):
-    """What is wrong with a value, as the end of a sentence that begins with its place. Never the value itself."""
+    """What is wrong with a value: the end of a sentence in Swedish and English. Never the value itself."""
 
     def __init__(self, sv: str, en: str) -> None:
         super().__init__(en)

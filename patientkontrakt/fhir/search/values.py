@@ -1,7 +1,7 @@
-"""The values of search. The index and the question use the same classes, so they cannot disagree about what a value is.
+"""The values of search. Index and question use the same classes, so they cannot disagree on what one is.
 
-Each `parse` reads one piece of a search parameter: after `split(text, ",")`, before `unescape`. Stored values are made
-by converters.py. What matches what is said once, in matching.py.
+Each `parse` reads one piece of a search parameter: after `split(text, ",")`, before `unescape`. Stored values
+are made by converters.py. What matches what is said once, in matching.py.
 """
 
 import re
@@ -24,7 +24,7 @@ _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:\S+")
 class Token:
     """A code, identifier or flag.
 
-    Stored: `system` is "" when there is none, `code` is set. Asked: `code` alone leaves system None (any system),
+    Stored: `system` is "" when there is none, `code` is set. Asked: `code` alone leaves system None (any),
     `|code` has system "" (no system), `system|` leaves code None (any code of the system).
     """
 
@@ -44,9 +44,9 @@ class Token:
 
 @dataclass(frozen=True)
 class Ref:
-    """A reference: to a resource here (`type`, `id`, no `url`) or elsewhere (`url`, absolute, without its version).
+    """A reference: to a resource here (`type`, `id`, no `url`) or elsewhere (`url`, absolute, unversioned).
 
-    Asked with an id alone, `type` is None: any type. A canonical is a `url`, what follows `|` is its `version`.
+    Asked with an id alone, `type` is None: any type. A canonical is a `url`; what follows `|` is `version`.
     """
 
     type: str | None
@@ -61,7 +61,7 @@ class Ref:
 
     @classmethod
     def of(cls, plain: str, base: str = "") -> "Ref":
-        """`Type/id`, `Type/id/_history/v`, an absolute address, a urn or `canonical|version`. Raises Unreadable.
+        """`Type/id`, `Type/id/_history/v`, an address, a urn or `canonical|version`. Raises Unreadable.
 
         An address under `base` (our own, without a slash at the end) is a reference to a resource here.
         """
@@ -149,7 +149,7 @@ class Uri:
 class Quantity:
     """A number with its unit. Stored: lo = hi unless it is a Range. Asked: the ends that the prefix gives it.
 
-    Both ends are exact Decimals with |x| <= LIMIT, which also stands for an open end. `system` None: any system.
+    Both ends are exact Decimals; LIMIT, beyond every number taken, is an open end. `system` None: any.
     """
 
     lo: Decimal
@@ -161,7 +161,7 @@ class Quantity:
     def parse(cls, text: str, prefix: str = "eq") -> "Quantity":
         """`number`, `number|system|code` or `number||code`, without its prefix. Raises Unreadable.
 
-        eq and ne mean all that rounds to the digits given (5.4 is [5.35, 5.45)), ap ten per cent to either side;
+        eq and ne mean all that rounds to the digits given (5.4 is [5.35, 5.45)), ap ten per cent either way;
         with the other prefixes the number is exact (FHIR R4 3.1.1.4.8).
         """
         parts = [unescape(part) for part in split(text, "|")]

@@ -1,4 +1,4 @@
-"""The table of search parameters: type, then name. A type is a row, a parameter is a row in it (FHIR R4 4.0.1)."""
+"""The table of search parameters by type and name (FHIR R4 4.0.1): a type is a row, so is a parameter."""
 
 from patientkontrakt.fhir.search.parameters import (
     clinical,

@@ -1,6 +1,7 @@
 """What is known of the patient: Condition, Observation, Procedure, MedicationStatement, Flag."""
 
 from patientkontrakt.fhir.search.parameters.row import date, quantity, reference, string, table, token, uri
+from patientkontrakt.fhir.search.parameters.shared import DEFINITIONS
 
 CONDITION = table(
     quantity("abatement-age", "abatementAge:Age", "abatementRange:Range"),
@@ -30,7 +31,8 @@ OBSERVATION = table(
     reference(
         "based-on",
         "basedOn",
-        to="CarePlan MedicationRequest NutritionOrder DeviceRequest ServiceRequest ImmunizationRecommendation",
+        to="CarePlan MedicationRequest NutritionOrder "
+        "DeviceRequest ServiceRequest ImmunizationRecommendation",
     ),
     token("category", "category"),
     token("code", "code"),
@@ -64,7 +66,8 @@ OBSERVATION = table(
     reference(
         "part-of",
         "partOf",
-        to="Immunization MedicationDispense MedicationAdministration Procedure ImagingStudy MedicationStatement",
+        to="Immunization MedicationDispense MedicationAdministration "
+        "Procedure ImagingStudy MedicationStatement",
     ),
     reference("patient", "subject", to="Patient"),
     reference(
@@ -95,11 +98,7 @@ PROCEDURE = table(
     ),
     reference("encounter", "encounter", to="Encounter EpisodeOfCare"),
     token("identifier", "identifier:Identifier"),
-    reference(
-        "instantiates-canonical",
-        "instantiatesCanonical:canonical",
-        to="Questionnaire Measure PlanDefinition OperationDefinition ActivityDefinition",
-    ),
+    reference("instantiates-canonical", "instantiatesCanonical:canonical", to=DEFINITIONS),
     uri("instantiates-uri", "instantiatesUri"),
     reference("location", "location", to="Location"),
     reference("part-of", "partOf", to="Observation Procedure MedicationAdministration"),

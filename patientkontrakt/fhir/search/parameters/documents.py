@@ -34,10 +34,7 @@ DOCUMENT_REFERENCE = table(
     token("format", "content.format:Coding"),
     token("identifier", "masterIdentifier:Identifier", "identifier:Identifier"),
     token("language", "content.attachment.language:code"),
-    uri(
-        "location",
-        "content.attachment.url:typing.Optional[typing.Annotated[typing.Union[pydantic.networks.AnyUrl, str], Url()]]",
-    ),
+    uri("location", "content.attachment.url:url"),
     reference("patient", "subject", to="Patient"),
     date("period", "context.period:Period"),
     reference("related", "context.related"),

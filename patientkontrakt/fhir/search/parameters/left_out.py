@@ -6,6 +6,18 @@ _NEAR = "special: distances need coordinates, which no unit has sent"
 _ENTRY = "a resource inside a Bundle: Bundles are not stored as resources"
 _TEXT_ONLY = "order details are found by their text alone, and no client has asked"
 _CONTEXT = dict.fromkeys(("context-type-quantity", "context-type-value"), _COMPOSITE)
+_PUBLISHED = (
+    "ActivityDefinition",
+    "CapabilityStatement",
+    "CodeSystem",
+    "Measure",
+    "OperationDefinition",
+    "PlanDefinition",
+    "Questionnaire",
+    "SearchParameter",
+    "StructureDefinition",
+    "ValueSet",
+)
 _OBSERVED = dict.fromkeys(
     (
         "code-value-concept",
@@ -21,10 +33,10 @@ _OBSERVED = dict.fromkeys(
 )
 
 LEFT_OUT: dict[str, dict[str, str]] = {
-    **dict.fromkeys(("Organization", "Patient", "Practitioner", "RelatedPerson"), {"phonetic": _PHONETIC}),
-    **dict.fromkeys(("ActivityDefinition", "CapabilityStatement", "CodeSystem", "Measure"), _CONTEXT),
-    **dict.fromkeys(("OperationDefinition", "PlanDefinition", "Questionnaire", "SearchParameter"), _CONTEXT),
-    **dict.fromkeys(("StructureDefinition", "ValueSet"), _CONTEXT),
+    **{
+        type: {"phonetic": _PHONETIC} for type in ("Organization", "Patient", "Practitioner", "RelatedPerson")
+    },
+    **dict.fromkeys(_PUBLISHED, _CONTEXT),
     "Bundle": dict.fromkeys(("composition", "message"), _ENTRY),
     "DocumentReference": {"relationship": _COMPOSITE},
     "Group": {"characteristic-value": _COMPOSITE},

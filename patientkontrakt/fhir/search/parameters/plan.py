@@ -1,6 +1,7 @@
 """The plan itself and its parts: CarePlan, CareTeam, Goal, Task."""
 
 from patientkontrakt.fhir.search.parameters.row import date, reference, table, token, uri
+from patientkontrakt.fhir.search.parameters.shared import DEFINITIONS, DOERS
 
 CARE_PLAN = table(
     token("activity-code", "activity.detail.code"),
@@ -8,7 +9,8 @@ CARE_PLAN = table(
     reference(
         "activity-reference",
         "activity.reference",
-        to="Appointment MedicationRequest Task NutritionOrder RequestGroup VisionPrescription DeviceRequest ServiceRequest CommunicationRequest",
+        to="Appointment MedicationRequest Task NutritionOrder "
+        "RequestGroup VisionPrescription DeviceRequest ServiceRequest CommunicationRequest",
     ),
     reference("based-on", "basedOn", to="CarePlan"),
     reference("care-team", "careTeam", to="CareTeam"),
@@ -18,20 +20,12 @@ CARE_PLAN = table(
     reference("encounter", "encounter", to="Encounter"),
     reference("goal", "goal", to="Goal"),
     token("identifier", "identifier:Identifier"),
-    reference(
-        "instantiates-canonical",
-        "instantiatesCanonical:canonical",
-        to="Questionnaire Measure PlanDefinition OperationDefinition ActivityDefinition",
-    ),
+    reference("instantiates-canonical", "instantiatesCanonical:canonical", to=DEFINITIONS),
     uri("instantiates-uri", "instantiatesUri"),
     token("intent", "intent:code"),
     reference("part-of", "partOf", to="CarePlan"),
     reference("patient", "subject", to="Patient"),
-    reference(
-        "performer",
-        "activity.detail.performer",
-        to="Practitioner Organization CareTeam Device Patient HealthcareService PractitionerRole RelatedPerson",
-    ),
+    reference("performer", "activity.detail.performer", to=DOERS),
     reference("replaces", "replaces", to="CarePlan"),
     token("status", "status:code"),
     reference("subject", "subject", to="Group Patient"),
@@ -76,11 +70,7 @@ TASK = table(
     token("identifier", "identifier:Identifier"),
     token("intent", "intent:code"),
     date("modified", "lastModified"),
-    reference(
-        "owner",
-        "owner",
-        to="Practitioner Organization CareTeam Device Patient HealthcareService PractitionerRole RelatedPerson",
-    ),
+    reference("owner", "owner", to=DOERS),
     reference("part-of", "partOf", to="Task"),
     reference("patient", "for", to="Patient"),
     token("performer", "performerType"),

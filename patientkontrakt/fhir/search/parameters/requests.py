@@ -1,6 +1,7 @@
 """What is asked for and said: ServiceRequest, CommunicationRequest, Communication."""
 
 from patientkontrakt.fhir.search.parameters.row import date, reference, table, token, uri
+from patientkontrakt.fhir.search.parameters.shared import DEFINITIONS, DOERS
 
 SERVICE_REQUEST = table(
     date("authored", "authoredOn"),
@@ -17,11 +18,7 @@ SERVICE_REQUEST = table(
     token("intent", "intent:code"),
     date("occurrence", "occurrenceDateTime", "occurrencePeriod:Period", "occurrenceTiming:Timing"),
     reference("patient", "subject", to="Patient"),
-    reference(
-        "performer",
-        "performer",
-        to="Practitioner Organization CareTeam Device Patient HealthcareService PractitionerRole RelatedPerson",
-    ),
+    reference("performer", "performer", to=DOERS),
     token("performer-type", "performerType"),
     token("priority", "priority:code"),
     reference("replaces", "replaces", to="ServiceRequest"),
@@ -48,7 +45,8 @@ COMMUNICATION_REQUEST = table(
     reference(
         "recipient",
         "recipient",
-        to="Practitioner Group Organization CareTeam Device Patient HealthcareService PractitionerRole RelatedPerson",
+        to="Practitioner Group Organization CareTeam "
+        "Device Patient HealthcareService PractitionerRole RelatedPerson",
     ),
     reference("replaces", "replaces", to="CommunicationRequest"),
     reference(
@@ -68,11 +66,7 @@ COMMUNICATION = table(
     token("category", "category"),
     reference("encounter", "encounter", to="Encounter"),
     token("identifier", "identifier:Identifier"),
-    reference(
-        "instantiates-canonical",
-        "instantiatesCanonical:canonical",
-        to="Questionnaire Measure PlanDefinition OperationDefinition ActivityDefinition",
-    ),
+    reference("instantiates-canonical", "instantiatesCanonical:canonical", to=DEFINITIONS),
     uri("instantiates-uri", "instantiatesUri"),
     token("medium", "medium"),
     reference("part-of", "partOf"),
@@ -81,7 +75,8 @@ COMMUNICATION = table(
     reference(
         "recipient",
         "recipient",
-        to="Practitioner Group Organization CareTeam Device Patient HealthcareService PractitionerRole RelatedPerson",
+        to="Practitioner Group Organization CareTeam "
+        "Device Patient HealthcareService PractitionerRole RelatedPerson",
     ),
     reference(
         "sender",

@@ -1,7 +1,8 @@
 """One search parameter, and short ways to write a row of the table.
 
-A path is `element.element` from the resource, `[system=phone]` after an element keeps those whose `system` is that,
-and `:Datatype` at the end names what stands there: it picks the converter. A kind's commonest datatype is left out.
+A path is `element.element` from the resource; `[system=phone]` after an element keeps those whose `system` is
+that, and `:Datatype` at the end names what stands there: it picks the converter. `token` and its siblings
+fill in the datatype that is commonest for their kind.
 Choice elements are listed under their JSON names (`occurrenceDateTime`, `occurrencePeriod`).
 A reference counts only when its type is among `targets`; no targets means any type.
 """
@@ -25,7 +26,7 @@ _DEFAULT_DATATYPE: dict[Kind, str] = {
 
 @dataclass(frozen=True)
 class Parameter:
-    """A row: what the parameter is called, what its values are, where they stand, and what a reference may point at."""
+    """A row: its name, what its values are, where they stand, and what a reference may point at."""
 
     name: str
     kind: Kind

@@ -1,6 +1,9 @@
-"""Rows that several types have alike: addresses, telephone and mail, and what every published definition says of itself."""
+"""Rows and targets that several types have alike."""
 
 from patientkontrakt.fhir.search.parameters.row import date, quantity, reference, string, token, uri
+
+DEFINITIONS = "Questionnaire Measure PlanDefinition OperationDefinition ActivityDefinition"
+DOERS = "Practitioner Organization CareTeam Device Patient HealthcareService PractitionerRole RelatedPerson"
 
 ADDRESS = (
     string("address", "address:Address"),
