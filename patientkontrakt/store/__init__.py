@@ -1,0 +1,1 @@
+"""The archive: tables, versions, index, derived access facts and search. Decides nothing and commits nothing."""

@@ -1,0 +1,177 @@
+"""One search clause → one SQL condition on a row known by an alias.
+
+Mirrors ``fhir.search.matching``; the tests hold the two against each other. ``_id`` and
+``_lastUpdated`` are columns of the row itself, everything else is an EXISTS over the index.
+"""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from patientkontrakt.fhir.search.matching import widened
+from patientkontrakt.fhir.search.query import Clause, Condition
+from patientkontrakt.fhir.search.values import DateRange, Quantity, Ref, Text, Token, Uri
+from patientkontrakt.fhir.types import TYPES
+from patientkontrakt.store.index import TABLES
+from patientkontrakt.store.sql import Params
+
+
+def condition(clause: Clause, type: str, alias: str, params: Params, now: int) -> str:
+    """The condition that ``alias`` (rows of ``type``) satisfies ``clause``: its values are alternatives."""
+    if clause.param == "_id":
+        return _ids(clause, alias, params)
+    if clause.param == "_lastUpdated":
+        return _any(_range(c, f"{alias}.updated", f"{alias}.updated + 1", params, now) for c in clause.values)
+    if _asks_for_own_patient(clause, type):
+        return f"({alias}.patient IN ({params.many(cast(Ref, c.value).id for c in clause.values)}))"
+    if clause.modifier in (None, "exact") and (clause.kind in _SELECTIVE or clause.param == "identifier"):
+        return _among(clause, type, alias, params, now)
+    return _exists(clause, alias, params, now)
+
+
+_SELECTIVE = {"reference", "string", "uri"}  # IN is far better than EXISTS for these (stack.md §5)
+_PATIENT_ELEMENTS = {"subject", "patient", "for"}
+
+
+def _asks_for_own_patient(clause: Clause, type: str) -> bool:
+    """Whether the row's own column answers: the parameter reads the compartment's element (model.md
+    "Compartment"); Provenance has no such element, and only the column knows."""
+    if clause.param not in {"patient", "subject"} or clause.modifier not in (None, "Patient"):
+        return False
+    if type == "Provenance":
+        return clause.param == "patient"
+    return TYPES[type].compartment in _PATIENT_ELEMENTS and all(
+        _is_plain_patient(cast(Ref, c.value)) for c in clause.values
+    )
+
+
+def _is_plain_patient(ref: Ref) -> bool:
+    return ref.url is None and ref.version is None and ref.type in (None, "Patient")
+
+
+def _any(parts: Any) -> str:
+    return "(" + (" OR ".join(parts) or "1 = 0") + ")"
+
+
+def _ids(clause: Clause, alias: str, params: Params) -> str:
+    wanted = params.many(cast(Token, c.value).code for c in clause.values)
+    return f"({alias}.id {'NOT IN' if clause.modifier == 'not' else 'IN'} ({wanted}))"
+
+
+def _among(clause: Clause, type: str, alias: str, params: Params, now: int) -> str:
+    """For values few rows have: find the ids by the value's index."""
+    return (
+        f"{alias}.id IN (SELECT i.id FROM {TABLES[clause.kind]} i WHERE i.type = {params.add(type)}"
+        f" AND i.param = {params.add(clause.param)} AND {_alternatives(clause, params, now)})"
+    )
+
+
+def _exists(clause: Clause, alias: str, params: Params, now: int) -> str:
+    """For values many rows have: look among each row's own index rows."""
+    found = (
+        f"SELECT 1 FROM {TABLES[clause.kind]} i WHERE i.patient = coalesce({alias}.patient, '')"
+        f" AND i.type = {alias}.type AND i.id = {alias}.id AND i.param = {params.add(clause.param)}"
+    )
+    if clause.modifier == "missing":
+        return f"{'NOT ' if clause.values[0].value else ''}EXISTS ({found})"
+    negated = "NOT " if clause.modifier == "not" else ""
+    return f"{negated}EXISTS ({found} AND {_alternatives(clause, params, now)})"
+
+
+def _alternatives(clause: Clause, params: Params, now: int) -> str:
+    render = _KINDS[clause.kind]
+    return _any(render(c, clause.modifier, params, now) for c in clause.values)
+
+
+def _token(c: Condition, _: str | None, params: Params, __: int) -> str:
+    token = cast(Token, c.value)
+    wanted = {"system": token.system, "code": token.code}
+    parts = [f"i.{name} = {params.add(value)}" for name, value in wanted.items() if value is not None]
+    return "(" + " AND ".join(parts) + ")"
+
+
+def _reference(c: Condition, _: str | None, params: Params, __: int) -> str:
+    ref = cast(Ref, c.value)
+    parts = [f"i.version = {params.add(ref.version)}"] if ref.version else []
+    if ref.url is not None:
+        parts.append(f"i.url = {params.add(ref.url)}")
+    else:
+        parts += ["i.url IS NULL", f"i.target_id = {params.add(ref.id)}"]
+        parts += [f"i.target_type = {params.add(ref.type)}"] if ref.type else []
+    return "(" + " AND ".join(parts) + ")"
+
+
+def _date(c: Condition, _: str | None, params: Params, now: int) -> str:
+    return _range(c, "i.lo", "i.hi", params, now)
+
+
+def _range(c: Condition, lo: str, hi: str, params: Params, now: int) -> str:
+    """The prefix table of ``matching.py`` on stored ``[lo, hi)``."""
+    asked = cast(DateRange, c.value)
+    low, high = params.add(asked.lo), params.add(asked.hi)
+    if c.prefix == "ap":
+        return _approximately(asked, lo, hi, params, now)
+    return {
+        "eq": f"({lo} >= {low} AND {hi} <= {high})",
+        "ne": f"(NOT ({lo} >= {low} AND {hi} <= {high}))",
+        "gt": f"({hi} > {high})",
+        "lt": f"({lo} < {low})",
+        "ge": f"({hi} > {high} OR ({lo} >= {low} AND {hi} <= {high}))",
+        "le": f"({lo} < {low} OR ({lo} >= {low} AND {hi} <= {high}))",
+        "sa": f"({lo} >= {high})",
+        "eb": f"({hi} <= {low})",
+    }[c.prefix]
+
+
+def _approximately(asked: DateRange, lo: str, hi: str, params: Params, now: int) -> str:
+    wide = widened(asked, now)
+    return f"({lo} < {params.add(wide.hi)} AND {hi} > {params.add(wide.lo)})"
+
+
+def _string(c: Condition, modifier: str | None, params: Params, _: int) -> str:
+    text = cast(Text, c.value)
+    if modifier == "exact":
+        return f"i.exact = {params.add(text.exact)}"
+    pattern = _escaped(text.norm) + "%"
+    return f"i.norm LIKE {params.add(('%' if modifier == 'contains' else '') + pattern)} ESCAPE '!'"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+
+
+def _uri(c: Condition, _: str | None, params: Params, __: int) -> str:
+    uri = cast(Uri, c.value)
+    return f"i.value = {params.add(uri.value)}"
+
+
+def _quantity(c: Condition, _: str | None, params: Params, __: int) -> str:
+    asked = cast(Quantity, c.value)
+    low, high = params.add(float(asked.lo)), params.add(float(asked.hi))
+    within = f"({low} <= i.lo AND i.hi < {high})"
+    compare = {
+        "eq": within,
+        "ne": f"NOT {within}",
+        "gt": f"i.hi > {high}",
+        "lt": f"i.lo < {low}",
+        "ge": f"i.hi >= {high}",
+        "le": f"i.lo <= {low}",
+        "sa": f"i.lo > {high}",
+        "eb": f"i.hi < {low}",
+        "ap": f"i.lo <= {high} AND {low} <= i.hi",
+    }[c.prefix]
+    unit = "".join(
+        f" AND i.{name} = {params.add(value)}"
+        for name, value in (("system", asked.system), ("code", asked.code))
+        if value is not None
+    )
+    return f"(({compare}){unit})"
+
+
+_KINDS: dict[str, Callable[[Condition, str | None, Params, int], str]] = {
+    "token": _token,
+    "reference": _reference,
+    "date": _date,
+    "string": _string,
+    "uri": _uri,
+    "quantity": _quantity,
+}

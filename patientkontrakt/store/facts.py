@@ -1,0 +1,68 @@
+"""Access facts as rows: put in the same transaction as the resource that states them, gathered for a verdict."""
+
+from dataclasses import fields
+from typing import Any
+
+from patientkontrakt.db import Tx
+from patientkontrakt.policy.facts import Agreement, ConsentFact, Contact, Facts, Guardian, Relation
+from patientkontrakt.store.derive import TABLES_OF, Fact
+from patientkontrakt.store.record import Record
+
+CLASSES: dict[str, type[Any]] = {
+    "fact_relation": Relation,
+    "fact_consent": ConsentFact,
+    "fact_guardian": Guardian,
+    "fact_contact": Contact,
+    "fact_agreement": Agreement,
+}
+_FIELDS = {table: tuple(field.name for field in fields(cls)) for table, cls in CLASSES.items()}
+
+
+def put(tx: Tx, record: Record, facts: list[Fact], *, fresh: bool) -> None:
+    """Replace the facts of one resource."""
+    if record.type not in TABLES_OF or record.patient is None:
+        return
+    key = {"patient": record.patient, "source_type": record.type, "source_id": record.id}
+    if not fresh:
+        where = " AND ".join(f"{name} = :{name}" for name in key)
+        for table in TABLES_OF[record.type]:
+            tx.run(f"DELETE FROM {table} WHERE {where}", key)
+    for table, columns in facts:
+        names = _FIELDS[table]
+        sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})"
+        tx.run(sql, {name: columns.get(name) for name in names})
+
+
+def gather(tx: Tx, patient: str) -> Facts:
+    """Everything the law may want to know about one patient."""
+    found = {table: _rows(tx, table, patient) for table in CLASSES}
+    groups = tx.rows(
+        "SELECT i.id FROM ix_ref i WHERE i.patient = '' AND i.type = 'Group' AND i.param = 'member'"
+        " AND i.target_type = 'Patient' AND i.target_id = :patient",
+        {"patient": patient},
+    )
+    return Facts(
+        relations=found["fact_relation"],
+        consents=found["fact_consent"],
+        guardians=found["fact_guardian"],
+        contacts=found["fact_contact"],
+        agreements=found["fact_agreement"],
+        groups=frozenset(row[0] for row in groups),
+    )
+
+
+def stored(tx: Tx, type: str, id: str) -> list[Fact]:
+    """The facts that are kept of one resource, for ``reindex --check``."""
+    found = []
+    for table in TABLES_OF.get(type, ()):
+        names = _FIELDS[table]
+        sql = f"SELECT {', '.join(names)} FROM {table} WHERE source_type = :type AND source_id = :id"
+        rows = tx.rows(sql, {"type": type, "id": id})
+        found += [(table, dict(zip(names, row, strict=True))) for row in rows]
+    return found
+
+
+def _rows(tx: Tx, table: str, patient: str) -> tuple[Any, ...]:
+    names = _FIELDS[table]
+    rows = tx.rows(f"SELECT {', '.join(names)} FROM {table} WHERE patient = :patient", {"patient": patient})
+    return tuple(CLASSES[table](**dict(zip(names, row, strict=True))) for row in rows)

@@ -1,0 +1,72 @@
+"""The search index of one resource: derived, written in the same transaction, rebuilt by ``reindex``."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from patientkontrakt.db import Tx
+from patientkontrakt.fhir.search.extract import Indexed
+
+_COLUMNS: dict[str, tuple[str, ...]] = {
+    "token": ("system", "code"),
+    "reference": ("target_type", "target_id", "url", "version"),
+    "date": ("lo", "hi"),
+    "string": ("norm", "exact"),
+    "uri": ("value",),
+    "quantity": ("lo", "hi", "system", "code"),
+}
+TABLES = {
+    "token": "ix_token",
+    "reference": "ix_ref",
+    "date": "ix_date",
+    "string": "ix_string",
+    "uri": "ix_uri",
+    "quantity": "ix_quantity",
+}
+_VALUES: dict[str, Callable[[Any], tuple[Any, ...]]] = {
+    "token": lambda v: (v.system, v.code),
+    "reference": lambda v: (v.type, v.id, v.url, v.version),
+    "date": lambda v: (v.lo, v.hi),
+    "string": lambda v: (v.norm, v.exact),
+    "uri": lambda v: (v.value,),
+    "quantity": lambda v: (float(v.lo), float(v.hi), v.system, v.code),
+}
+_KEY = ("patient", "type", "id", "param")
+
+
+def put(tx: Tx, type: str, id: str, patient: str | None, values: Iterable[Indexed], *, fresh: bool) -> None:
+    """Replace the index rows of one resource. ``fresh`` says that it has none yet."""
+    key = {"patient": patient or "", "type": type, "id": id}
+    if not fresh:
+        remove(tx, key)
+    for kind, rows in rows_of(values).items():
+        names = (*_KEY, *_COLUMNS[kind])
+        sql = f"INSERT INTO {TABLES[kind]} ({', '.join(names)}) VALUES ({', '.join(f':{n}' for n in names)})"
+        tx.many(
+            sql, [key | {"param": param} | dict(zip(_COLUMNS[kind], row, strict=True)) for param, row in rows]
+        )
+
+
+def remove(tx: Tx, key: dict[str, str]) -> None:
+    """Take away every index row of one resource."""
+    for table in TABLES.values():
+        tx.run(f"DELETE FROM {table} WHERE patient = :patient AND type = :type AND id = :id", key)
+
+
+def rows_of(values: Iterable[Indexed]) -> dict[str, list[tuple[str, tuple[Any, ...]]]]:
+    """Kind → (param, column values), duplicates once, in the order they came."""
+    grouped: dict[str, dict[tuple[str, tuple[Any, ...]], None]] = defaultdict(dict)
+    for value in values:
+        grouped[value.kind][value.param, _VALUES[value.kind](value.value)] = None
+    return {kind: list(rows) for kind, rows in grouped.items()}
+
+
+def stored(tx: Tx, type: str, id: str) -> dict[str, list[tuple[str, tuple[Any, ...]]]]:
+    """What the index holds of one resource, in the shape of :func:`rows_of` (order unspecified)."""
+    found: dict[str, list[tuple[str, tuple[Any, ...]]]] = {}
+    for kind, table in TABLES.items():
+        sql = f"SELECT param, {', '.join(_COLUMNS[kind])} FROM {table} WHERE type = :type AND id = :id"
+        rows = tx.rows(sql, {"type": type, "id": id})
+        if rows:
+            found[kind] = [(row[0], tuple(row[1:])) for row in rows]
+    return found

@@ -1,0 +1,57 @@
+"""Current rows: read under a Restriction, inserted, replaced by compare-and-swap on the version."""
+
+from patientkontrakt.db import Tx
+from patientkontrakt.policy.decision import Restriction
+from patientkontrakt.store.record import NAMES, Record, columns, parameters, placeholders
+from patientkontrakt.store.restriction import verdict
+from patientkontrakt.store.sql import Params
+
+_INSERT = f"INSERT INTO resource ({', '.join(NAMES)}, created_tx) VALUES ({placeholders()}, :tx)"
+_REPLACE = (
+    "UPDATE resource SET "
+    + ", ".join(f"{name} = :{name}" for name in NAMES if name not in {"type", "id"})
+    + " WHERE type = :type AND id = :id AND version = :expected"
+)
+_CURRENT = f"SELECT {columns('r')} FROM resource r WHERE r.type = :type AND r.id = :id"
+
+
+def judged(tx: Tx, type: str, id: str, restriction: Restriction) -> tuple[Record | None, str]:
+    """The row and its verdict (``+ground`` / ``-reason``), in one statement that is the same for a ghost.
+
+    A ghost gives ``(None, "-not_there")``. The caller must not serve a row whose verdict begins with ``-``.
+    """
+    params = Params(type=type, id=id)
+    sql = (
+        f"SELECT {columns('r')}, {verdict(restriction, 'r', params)} FROM resource r"
+        " WHERE r.type = :type AND r.id = :id"
+    )
+    row = tx.row(sql, params)
+    return (Record(*row[:-1]), row[-1]) if row else (None, "-not_there")
+
+
+def current(tx: Tx, type: str, id: str) -> Record | None:
+    """The row as it is, with no law asked: only for the counter, inside a write it has judged."""
+    row = tx.row(_CURRENT, {"type": type, "id": id})
+    return Record(*row) if row else None
+
+
+def patients_of(tx: Tx, keys: list[tuple[str, str]]) -> dict[tuple[str, str], str | None]:
+    """Type and id → patient, for those of ``keys`` that exist. One statement."""
+    if not keys:
+        return {}
+    params = Params()
+    wanted = " OR ".join(f"(r.type = {params.add(t)} AND r.id = {params.add(i)})" for t, i in keys)
+    rows = tx.rows(
+        f"SELECT r.type, r.id, r.patient FROM resource r WHERE r.deleted = 0 AND ({wanted})", params
+    )
+    return {(type, id): patient for type, id, patient in rows}
+
+
+def insert(tx: Tx, record: Record) -> None:
+    """Store a first version. The primary key refuses a second one with the same type and id."""
+    tx.run(_INSERT, parameters(record))
+
+
+def replace(tx: Tx, record: Record, expected: int) -> bool:
+    """Store ``record`` where the current version is ``expected``; false when somebody was quicker."""
+    return tx.run(_REPLACE, {**parameters(record), "expected": expected}) == 1

@@ -1,0 +1,152 @@
+"""A policy Restriction rendered as SQL: the same terms the law judges one record by, as a condition on rows.
+
+Nothing is decided here. Rows are known by an alias whose columns are those of ``resource`` or ``version``.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from patientkontrakt.policy import terms
+from patientkontrakt.policy.decision import Restriction
+from patientkontrakt.store.sql import Params
+
+COLUMNS = frozenset({"type", "id", "patient", "custodian", "unit", "part", "visibility", "starts", "ends"})
+FACTS = frozenset({"fact_relation", "fact_consent", "fact_guardian", "fact_contact", "fact_agreement"})
+REFUSED, PERMITTED = "-", "+"
+
+
+def predicate(restriction: Restriction, alias: str, params: Params) -> str:
+    """The rows of ``alias`` that no veto hits and some ground opens."""
+    vetoes = [f"NOT {_render(term, alias, params)}" for _, term in restriction.vetoes]
+    grounds = [_render(term, alias, params) for _, term in restriction.grounds]
+    return "(" + " AND ".join([*vetoes, f"({' OR '.join(grounds) or '1 = 0'})"]) + ")"
+
+
+def verdict(restriction: Restriction, alias: str, params: Params) -> str:
+    """An SQL expression that names the verdict: ``+ground`` or ``-reason``, vetoes first."""
+    arms = [(term, REFUSED + name) for name, term in restriction.vetoes]
+    arms += [(term, PERMITTED + name) for name, term in restriction.grounds]
+    cases = " ".join(f"WHEN {_render(term, alias, params)} THEN {params.add(name)}" for term, name in arms)
+    otherwise = params.add(REFUSED + "no_ground")
+    return f"CASE {cases} ELSE {otherwise} END" if cases else f"CAST({otherwise} AS TEXT)"
+
+
+def _render(term: terms.Term, alias: str, params: Params) -> str:
+    return _TERMS[type(term)](term, alias, params)
+
+
+def _column(name: str, alias: str) -> str:
+    if name not in COLUMNS:
+        raise ValueError(f"a Restriction may not look at the column {name}")
+    return f"{alias}.{name}"
+
+
+def _join(word: str, parts: Sequence[terms.Term], alias: str, params: Params, empty: str) -> str:
+    return "(" + (f" {word} ".join(_render(part, alias, params) for part in parts) or empty) + ")"
+
+
+def _row_is(term: terms.RowIs, alias: str, params: Params) -> str:
+    # coalesced, so that NOT over a null column is true and not unknown
+    column = _column(term.column, alias)
+    return (
+        f"({column} IS NULL)"
+        if term.value is None
+        else f"(coalesce({column}, '') = {params.add(term.value)})"
+    )
+
+
+def _row_in(term: terms.RowIn, alias: str, params: Params) -> str:
+    return f"(coalesce({_column(term.column, alias)}, '') IN ({params.many(term.values)}))"
+
+
+def _fact_exists(term: terms.FactExists, alias: str, params: Params) -> str:
+    if term.table not in FACTS:
+        raise ValueError(f"a Restriction may not look into {term.table}")
+    where = _Facts(term.table, "f", alias, params).all(term.where)
+    return f"EXISTS (SELECT 1 FROM {term.table} f WHERE f.patient = {alias}.patient AND {where})"
+
+
+def _indexed(term: terms.Indexed, alias: str, params: Params) -> str:
+    return (
+        f"EXISTS (SELECT 1 FROM ix_token i WHERE i.patient = coalesce({alias}.patient, '')"
+        f" AND i.type = {alias}.type AND i.id = {alias}.id AND i.param = {params.add(term.param)}"
+        f" AND i.system = {params.add(term.system)} AND i.code = {params.add(term.code)})"
+    )
+
+
+def _referred_from(term: terms.ReferredFrom, alias: str, params: Params) -> str:
+    return (
+        f"EXISTS (SELECT 1 FROM ix_ref i WHERE i.patient = {params.add(term.patient)}"
+        f" AND i.target_type = {alias}.type AND i.target_id = {alias}.id)"
+    )
+
+
+def _in_group(term: terms.InGroup, alias: str, params: Params) -> str:
+    return (
+        f"EXISTS (SELECT 1 FROM ix_ref i WHERE i.patient = '' AND i.type = 'Group' AND i.param = 'member'"
+        f" AND i.id IN ({params.many(term.groups)})"
+        f" AND i.target_type = 'Patient' AND i.target_id = {alias}.patient)"
+    )
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """Conditions on the fact rows of one table, known as ``f``, held against the row known as ``alias``."""
+
+    table: str
+    f: str
+    alias: str
+    params: Params
+
+    def all(self, where: Sequence[terms.FactCondition]) -> str:
+        return " AND ".join(self._one(condition) for condition in where) or "1 = 1"
+
+    def _one(self, condition: terms.FactCondition) -> str:
+        f, params = self.f, self.params
+        match condition:
+            case terms.FactIs(column, value):
+                return f"{f}.{column} = {params.add(value)}"
+            case terms.FactIn(column, values):
+                return f"{f}.{column} IN ({params.many(values)})"
+            case terms.FactIsNull(column):
+                return f"{f}.{column} IS NULL"
+            case terms.FactIsRow(column, row_column):
+                return f"{f}.{column} = {_column(row_column, self.alias)}"
+            case terms.FactHasClass(column, value):
+                return f"coalesce({f}.{column}, '') LIKE {params.add(f'%,{value},%')}"
+            case terms.Current(at):
+                now = params.add(at)
+                return f"{f}.starts <= {now} AND ({f}.ends IS NULL OR {now} < {f}.ends)"
+            case terms.TouchesData():
+                return self._touches_data()
+            case terms.NoSibling(where):
+                return self._no_sibling(where)
+
+    def _touches_data(self) -> str:
+        # B-8: information without a time is blocked; otherwise any overlap of the two half-open periods blocks
+        f, starts, ends = self.f, f"{self.alias}.starts", f"{self.alias}.ends"
+        return (
+            f"({starts} IS NULL OR (({f}.data_to IS NULL OR {starts} < {f}.data_to) AND ({f}.data_from IS NULL"
+            f" OR {starts} >= {f}.data_from OR {ends} IS NULL OR {ends} > {f}.data_from)))"
+        )
+
+    def _no_sibling(self, where: Sequence[terms.FactCondition]) -> str:
+        sibling = _Facts(self.table, "s", self.alias, self.params)
+        same = " AND ".join(f"s.{name} = {self.f}.{name}" for name in ("patient", "source_type", "source_id"))
+        return f"NOT EXISTS (SELECT 1 FROM {self.table} s WHERE {same} AND {sibling.all(where)})"
+
+
+_TERMS: dict[type, Callable[[Any, str, Params], str]] = {
+    terms.Always: lambda *_: "(1 = 1)",
+    terms.Never: lambda *_: "(1 = 0)",
+    terms.All: lambda term, alias, params: _join("AND", term.terms, alias, params, "1 = 1"),
+    terms.AnyOf: lambda term, alias, params: _join("OR", term.terms, alias, params, "1 = 0"),
+    terms.Not: lambda term, alias, params: f"(NOT {_render(term.term, alias, params)})",
+    terms.RowIs: _row_is,
+    terms.RowIn: _row_in,
+    terms.FactExists: _fact_exists,
+    terms.Indexed: _indexed,
+    terms.ReferredFrom: _referred_from,
+    terms.InGroup: _in_group,
+}
