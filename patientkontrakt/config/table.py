@@ -1,0 +1,55 @@
+"""Every setting with its default and its reason; docs/operations.md shows the same table, and a test compares."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A row of the table. `default` is what a person reads; HOST, VAR… stand for those settings' values."""
+
+    name: str
+    default: str
+    why: str
+
+
+SETTINGS = (
+    Setting(
+        "PATIENTKONTRAKT_MODE",
+        "production",
+        "`production` or `demo`; the first migration writes it into the database, the other mode is refused then",
+    ),
+    Setting(
+        "PATIENTKONTRAKT_DATABASE_URL",
+        "sqlite:///VAR/patientkontrakt.db",
+        "SQLAlchemy address of SQLite or PostgreSQL: where everything is stored",
+    ),
+    Setting(
+        "PATIENTKONTRAKT_BASE_URL",
+        "http://HOST:PORT",
+        "what the service calls itself in tokens, links and metadata; clients compare it letter by letter",
+    ),
+    Setting("PATIENTKONTRAKT_VAR", "var", "folder of the embedded database, the keys and the export files"),
+    Setting(
+        "PATIENTKONTRAKT_SECRET",
+        "none; a demo makes VAR/keys/secret",
+        "root of the session, page token and log keys: 32 random characters or more, the same for all workers",
+    ),
+    Setting(
+        "PATIENTKONTRAKT_ALLOW_SQLITE",
+        "0",
+        "`1` lets production run on SQLite: one machine, one writer at a time",
+    ),
+    Setting(
+        "PATIENTKONTRAKT_DEMO_PUBLIC",
+        "0",
+        "`1` lets a demo listen beyond this machine; whoever reaches it can log in as anybody",
+    ),
+    Setting(
+        "PATIENTKONTRAKT_PROXIES",
+        "none",
+        "addresses of the reverse proxies in front, with commas: only theirs X-Forwarded-For and -Proto count",
+    ),
+    Setting("HOST", "127.0.0.1", "address to listen on"),
+    Setting("PORT", "8000", "port to listen on"),
+    Setting("WEB_CONCURRENCY", "cores + 1", "worker processes, each with four threads"),
+)

@@ -1,0 +1,149 @@
+"""Settings refuse what is only good enough for a demo, and say everything that is wrong at once."""
+
+from pathlib import Path
+
+import pytest
+
+from patientkontrakt.config import Settings, SettingsError
+
+SECRET = "n6W0sZ3bq4Yc8t1Lr5Vx9Jd2Kf7Hg_PmQaTe"
+
+
+def production(var: Path, **changes: str) -> dict[str, str]:
+    """An environment production accepts, with changes; an empty value unsets."""
+    return {
+        "PATIENTKONTRAKT_VAR": str(var),
+        "PATIENTKONTRAKT_BASE_URL": "https://plan.example.se/",
+        "PATIENTKONTRAKT_DATABASE_URL": "postgresql://pk:hemligt@db.example.se/pk",
+        "PATIENTKONTRAKT_SECRET": SECRET,
+        **changes,
+    }
+
+
+def demo(var: Path, **changes: str) -> dict[str, str]:
+    return {"PATIENTKONTRAKT_MODE": "demo", "PATIENTKONTRAKT_VAR": str(var), **changes}
+
+
+def refused(environ: dict[str, str]) -> set[str]:
+    """The variables that are objected to."""
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_environ(environ)
+    assert all(str(problem) in str(caught.value) for problem in caught.value.problems)
+    return {problem.variable for problem in caught.value.problems}
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("PATIENTKONTRAKT_BASE_URL", "http://plan.example.se"),
+        ("PATIENTKONTRAKT_BASE_URL", ""),
+        ("PATIENTKONTRAKT_BASE_URL", "plan.example.se"),
+        ("PATIENTKONTRAKT_BASE_URL", "https://plan.example.se/?a=b"),
+        ("PATIENTKONTRAKT_BASE_URL", "https://me:you@plan.example.se"),
+        ("PATIENTKONTRAKT_BASE_URL", "https://plan.example.se:port"),
+        ("PATIENTKONTRAKT_SECRET", ""),
+        ("PATIENTKONTRAKT_SECRET", "kort"),
+        ("PATIENTKONTRAKT_SECRET", "a" * 64),
+        ("PATIENTKONTRAKT_DATABASE_URL", "sqlite:////srv/pk.db"),
+        ("PATIENTKONTRAKT_DATABASE_URL", ""),
+        ("PATIENTKONTRAKT_DATABASE_URL", "mysql://db.example.se/pk"),
+        ("PATIENTKONTRAKT_DATABASE_URL", "postgresql+psycopg2://db.example.se/pk"),
+        ("PATIENTKONTRAKT_DATABASE_URL", "not an address"),
+        ("PATIENTKONTRAKT_MODE", "test"),
+        ("PATIENTKONTRAKT_ALLOW_SQLITE", "yes"),
+        ("PATIENTKONTRAKT_PROXIES", "proxy.example.se"),
+        ("PORT", "0"),
+        ("PORT", "65536"),
+        ("PORT", "åtta"),
+        ("WEB_CONCURRENCY", "-1"),
+        ("AUTHLIB_INSECURE_TRANSPORT", "1"),
+        ("FLASK_DEBUG", "1"),
+    ],
+)
+def test_production_refuses(tmp_path: Path, variable: str, value: str) -> None:
+    assert refused(production(tmp_path, **{variable: value})) == {variable}
+
+
+def test_everything_wrong_is_said_at_once(tmp_path: Path) -> None:
+    wrong = production(
+        tmp_path, PORT="x", WEB_CONCURRENCY="0", PATIENTKONTRAKT_SECRET="", PATIENTKONTRAKT_BASE_URL="x"
+    )
+    assert refused(wrong) == {"PORT", "WEB_CONCURRENCY", "PATIENTKONTRAKT_SECRET", "PATIENTKONTRAKT_BASE_URL"}
+
+
+def test_production_refuses_the_secret_a_demo_made(tmp_path: Path) -> None:
+    made = Settings.from_environ(demo(tmp_path)).secret.decode()
+    assert refused(production(tmp_path, PATIENTKONTRAKT_SECRET=made)) == {"PATIENTKONTRAKT_SECRET"}
+
+
+def test_keys_that_others_can_read_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "keys").mkdir()
+    key = tmp_path / "keys" / "signing.pem"
+    key.touch(mode=0o644)
+    assert refused(production(tmp_path)) == {"PATIENTKONTRAKT_VAR"}
+    key.chmod(0o600)
+    assert Settings.from_environ(production(tmp_path)).mode == "production"
+
+
+def test_a_database_file_that_everybody_can_read_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "pk.db"
+    file.touch(mode=0o644)
+    environ = production(
+        tmp_path, PATIENTKONTRAKT_DATABASE_URL=f"sqlite:///{file}", PATIENTKONTRAKT_ALLOW_SQLITE="1"
+    )
+    assert refused(environ) == {"PATIENTKONTRAKT_DATABASE_URL"}
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.7", "plan.example.se", "::"])
+def test_a_demo_stays_on_its_own_machine(tmp_path: Path, host: str) -> None:
+    assert refused(demo(tmp_path, HOST=host)) == {"HOST"}
+    assert Settings.from_environ(demo(tmp_path, HOST=host, PATIENTKONTRAKT_DEMO_PUBLIC="1")).host == host
+
+
+def test_a_var_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert refused(demo(tmp_path / "file")) == {"PATIENTKONTRAKT_VAR"}
+
+
+def test_no_secret_is_told(tmp_path: Path) -> None:
+    settings = Settings.from_environ(production(tmp_path))
+    assert SECRET not in repr(settings)
+    assert "hemligt" not in repr(settings)
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_environ(
+            production(
+                tmp_path,
+                PATIENTKONTRAKT_SECRET="hemligt",
+                PATIENTKONTRAKT_DATABASE_URL="mysql://a:hemligt@b/c",
+            )
+        )
+    assert "hemligt" not in str(caught.value)
+
+
+def test_production_starts_when_nothing_is_wrong(tmp_path: Path) -> None:
+    settings = Settings.from_environ(production(tmp_path))
+    assert settings.base_url == "https://plan.example.se"
+    assert settings.fhir_base == "https://plan.example.se/fhir"
+    assert settings.database_url == "postgresql://pk:hemligt@db.example.se/pk"
+
+
+def test_a_demo_needs_nothing_and_keeps_its_secret(tmp_path: Path) -> None:
+    first, second = Settings.from_environ(demo(tmp_path)), Settings.from_environ(demo(tmp_path))
+    assert first == second
+    assert len(first.secret) >= 32
+    assert (tmp_path / "keys" / "secret").stat().st_mode & 0o777 == 0o600
+    assert first.database_url == f"sqlite:///{tmp_path}/patientkontrakt.db"
+    assert first.base_url == "http://127.0.0.1:8000"
+
+
+def test_an_ipv6_host_makes_a_whole_address(tmp_path: Path) -> None:
+    assert Settings.from_environ(demo(tmp_path, HOST="::1", PORT="8001")).base_url == "http://[::1]:8001"
+
+
+def test_keys_differ_by_purpose_and_by_secret(tmp_path: Path) -> None:
+    one = Settings.from_environ(production(tmp_path))
+    other = Settings.from_environ(production(tmp_path, PATIENTKONTRAKT_SECRET=SECRET[::-1]))
+    keys = {one.key("session"), one.key("page-tokens"), other.key("session")}
+    assert {len(key) for key in keys} == {32}
+    assert len(keys) == 3
+    assert one.key("session") == Settings.from_environ(production(tmp_path)).key("session")
