@@ -101,19 +101,15 @@ def shared(actor: Actor, act: Permission, at: int) -> Term:
     known = _related(unit, at)
     whole = (FactIs("kind", "svod"), FactIs("level", "hela"), Current(at))
     if act.is_reading:
-        theirs = FactExists(
-            "fact_consent", (*whole, FactIs("unit_b", unit), FactIsRow("custodian_a", "custodian"))
+        theirs = (
+            FactExists("fact_consent", (*whole, FactIs(ours, unit), FactIsRow(whose, "custodian")))
+            for ours, whose in (("unit_b", "custodian_a"), ("unit_a", "custodian_b"))
         )
-        also = FactExists(
-            "fact_consent", (*whole, FactIs("unit_a", unit), FactIsRow("custodian_b", "custodian"))
-        )
-        return all_of(known, any_of(theirs, also))
+        return all_of(known, any_of(*theirs))
     if act.type not in CONTRIBUTIONS:
         return Never()
-    with_us = any_of(
-        *(FactExists("fact_consent", (*whole, FactIs(side, unit))) for side in ("unit_a", "unit_b"))
-    )
-    return all_of(known, with_us, RowIs("custodian", custodian), RowIs("unit", unit))
+    with_us = (FactExists("fact_consent", (*whole, FactIs(side, unit))) for side in ("unit_a", "unit_b"))
+    return all_of(known, any_of(*with_us), RowIs("custodian", custodian), RowIs("unit", unit))
 
 
 def group(actor: Actor, act: Permission, at: int) -> Term:
@@ -140,8 +136,8 @@ def feed(actor: Actor, act: Permission, at: int) -> Term:
 def reference_data(actor: Actor, act: Permission, at: int) -> Term:
     """Units, forms and code systems are for all; staff to a patient only when her own record refers to them.
 
-    A Group names patients: only its own client reads it here. Law: no patient's data; OSL 39 kap. for the
-    staff.
+    A Group names patients: only its own client reads it here.
+    Law: not a patient's data, but OSL 39 kap. for the staff's.
     """
     if act.kind != "reference":
         return Never()
@@ -193,8 +189,7 @@ _READING: tuple[Rule, ...] = (
     administrator,
 )
 
-# Which grounds can permit which letter. Nothing permits d: care data are corrected, not removed (PDL 3 kap.
-# 14 §).
+# Which grounds can permit which letter. None permits d: care data are corrected, never removed (PDL 3 kap. 14 §).
 GROUNDS: dict[Letter, tuple[Rule, ...]] = {
     "r": _READING,
     "s": _READING,

@@ -1,10 +1,11 @@
 """SMART App Launch scopes, v2 and v1: the ceiling of a token. What cannot be understood covers nothing."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, cast
 
+from patientkontrakt.fhir.types import TYPES
 from patientkontrakt.policy.permissions import LETTERS, Letter
 
 Level = Literal["patient", "user", "system"]
@@ -14,7 +15,8 @@ _RESOURCE = re.compile(
     r"(patient|user|system)/(\*|[A-Z][A-Za-z]{1,63})\.(read|write|\*|c?r?u?d?s?)(?:\?(.+))?"
 )
 _FILTER = re.compile(r"(_?[a-z][a-z-]{0,63})=([^=&]+)")
-_VALUE = re.compile(r"([^|\\]+)\|([^|\\]+)")
+# The characters RFC 6749 §3.3 allows in a scope, less the bar.
+_VALUE = re.compile(r"([!#-\[\]-{}~]+)\|([!#-\[\]-{}~]+)")
 _V1 = {"read": "rs", "write": "cu", "*": "crus"}
 _OTHERS = frozenset({"openid", "fhirUser", "offline_access", "online_access", "launch", "launch/patient"})
 
@@ -63,10 +65,8 @@ class Scopes:
     def parse(cls, text: str) -> "Scopes":
         """Read a space-separated `scope`; what is malformed, out of order or unknown is left out (S-057)."""
         words = tuple(dict.fromkeys(text.split()))
-        read = (_resource_scope(word) for word in words)
-        return cls(
-            _merged(scope for scope in read if scope), tuple(word for word in words if word in _OTHERS)
-        )
+        resources = _merged(scope for scope in map(_resource_scope, words) if scope)
+        return cls(resources, tuple(word for word in words if word in _OTHERS))
 
     def __str__(self) -> str:
         return " ".join((*self.others, *map(str, self.resources)))
@@ -83,8 +83,7 @@ class Scopes:
     def within(self, registered: "Scopes") -> "Scopes":
         """What of these asked scopes a client with these `registered` ones is granted, never more (S-058).
 
-        A wildcard asked by a client that registered single types is granted as these single ones (model.md
-        Scopes).
+        A wildcard asked by a client that registered single types is granted as these (model.md "Scopes").
         """
         common = (_common(asked, known) for asked in self.resources for known in registered.resources)
         others = tuple(word for word in self.others if word in registered.others)
@@ -93,7 +92,7 @@ class Scopes:
 
 def _resource_scope(word: str) -> ResourceScope | None:
     found = _RESOURCE.fullmatch(word)
-    if not found or not found[3]:
+    if not found or not found[3] or found[2] not in ("*", *TYPES):
         return None
     limit = _limit(found[4]) if found[4] else ()
     if limit is None:
@@ -130,9 +129,6 @@ def _merged(scopes: Iterable[ResourceScope]) -> tuple[ResourceScope, ...]:
     for scope in scopes:
         reach = (scope.level, scope.type, scope.limit)
         letters[reach] = letters.get(reach, frozenset()) | scope.letters
-    return tuple(_in_order(letters))
-
-
-def _in_order(letters: dict[tuple[Level, str, Limit], frozenset[Letter]]) -> Iterator[ResourceScope]:
-    for (level, type, limit), granted in letters.items():
-        yield ResourceScope(level, type, granted, limit)
+    return tuple(
+        ResourceScope(level, type, granted, limit) for (level, type, limit), granted in letters.items()
+    )

@@ -10,7 +10,6 @@ from patientkontrakt.policy.rule import Rule
 from patientkontrakt.policy.terms import (
     Always,
     Current,
-    FactCondition,
     FactExists,
     FactHasClass,
     FactIs,
@@ -27,8 +26,7 @@ from patientkontrakt.policy.terms import (
     any_of,
 )
 
-# Who may see what is marked how (model.md D3). A mark that is not in the list closes; `utkast` is the author
-# unit's.
+# Who sees what is marked how (model.md D3). An unknown mark closes; `utkast` is open to the unit that writes it.
 SEES: dict[Kind, tuple[str, ...]] = {
     "patient": ("alla", "egen"),
     "guardian": ("alla",),
@@ -62,26 +60,25 @@ def not_for_you(actor: Actor, act: Permission, at: int) -> Term:
 def sparr_inre(actor: Actor, act: Permission, at: int) -> Term:
     """The patient has closed a unit's data to the other units of its custodian.
 
-    A block of the data's time closes; one lifted for the reading unit does not; what a unit wrote itself
-    stays open to it.
+    A block that touches the data's time closes; one lifted for the reading unit does not, and what a unit
+    wrote itself stays open to it.
     Law: PDL 4 kap. 4-5 §§; B-1, B-3, B-4, B-8. Rows C4, P6.
     """
-    if actor.kind not in ("staff", "system") or not actor.custodian:
+    if not _is_told(actor, act) or not actor.custodian:
         return Never()
-    closed = _blocked("sparr-inre", (FactIsRow("unit_a", "unit"),), actor.unit, at)
-    same_custodian = RowIs("custodian", actor.custodian)
-    return all_of(same_custodian, closed, _other_unit(actor))
+    closed = _blocked("sparr-inre", FactIsRow("unit_a", "unit"), actor, at)
+    return all_of(RowIs("custodian", actor.custodian), _other_unit(actor), closed)
 
 
 def sparr_yttre(actor: Actor, act: Permission, at: int) -> Term:
     """The patient has closed a custodian's data to every other custodian.
 
-    A block of the data's time closes; one lifted for the reading unit does not.
+    A block that touches the data's time closes; one lifted for the reading unit does not.
     Law: SVO 2 kap. 3-5 §§; B-1, B-3, B-8. Rows M3, P6.
     """
-    if actor.kind not in ("staff", "system"):
+    if not _is_told(actor, act):
         return Never()
-    closed = _blocked("sparr-yttre", (FactIsRow("custodian_a", "custodian"),), actor.unit, at)
+    closed = _blocked("sparr-yttre", FactIsRow("custodian_a", "custodian"), actor, at)
     return all_of(_elsewhere(actor.custodian), closed)
 
 
@@ -141,9 +138,15 @@ def _other_unit(actor: Actor) -> Term:
     return Not(RowIs("unit", actor.unit)) if actor.unit and actor.kind == "staff" else Always()
 
 
-def _blocked(kind: str, whose: tuple[FactCondition, ...], reader: str | None, at: int) -> Term:
+def _is_told(actor: Actor, act: Permission) -> bool:
+    """Whether the act tells somebody else than the patient something. A feed that keeps its own record does not."""
+    return actor.kind == "staff" or (actor.kind == "system" and act.is_reading)
+
+
+def _blocked(kind: str, whose: FactIsRow, actor: Actor, at: int) -> Term:
     """A block in force on these data, unless that very block is lifted for the reading unit (B-4, B-8)."""
-    current = Current(at)
-    lifted = (FactIs("kind", "havning"), FactIs("unit_b", reader), current) if reader else ()
-    unless = (NoSibling(lifted),) if lifted else ()
-    return FactExists("fact_consent", (FactIs("kind", kind), *whose, current, TouchesData(), *unless))
+    block = (FactIs("kind", kind), whose, Current(at), TouchesData())
+    if actor.kind != "staff" or not actor.unit:
+        return FactExists("fact_consent", block)
+    lift = NoSibling((FactIs("kind", "havning"), FactIs("unit_b", actor.unit), Current(at)))
+    return FactExists("fact_consent", (*block, lift))
