@@ -37,10 +37,9 @@ def parse_clause(parameter: Parameter, modifier: str | None, text: str, base: st
     only = _only_type(parameter, modifier, name)
     kept = None if only else _modifier(parameter, modifier, name)
     try:
-        values = tuple(
-            _missing(piece) if kept == "missing" else _condition(parameter, piece, only, base)
-            for piece in _alternatives(text, name)
-        )
+        if kept == "missing":
+            return Clause(parameter.name, parameter.kind, kept, (_missing(text),))
+        values = tuple(_condition(parameter, piece, only, base) for piece in _alternatives(text, name))
     except Unreadable as fault:
         raise Malformed(refusals.unreadable(name, fault)) from fault
     return Clause(parameter.name, parameter.kind, kept, values)

@@ -25,9 +25,23 @@ matches some asked value. `:not` holds when none does, `:missing=true` when ther
 a prefix like the others: some stored value must match it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
+from patientkontrakt.fhir.search.question import Clause
 from patientkontrakt.fhir.search.values import DateRange, Quantity, Ref, Text, Token, Uri, Value
+
+
+def holds(clause: Clause, stored: Sequence[Value], now: int) -> bool:
+    """Whether a resource with the `stored` values of the clause's parameter answers it. `now` in epoch ms."""
+    if clause.modifier == "missing":
+        return any(condition.value is not bool(stored) for condition in clause.values)
+    answered = any(
+        matches(condition.prefix, value, condition.value, now, clause.modifier)
+        for condition in clause.values
+        if not isinstance(condition.value, bool)
+        for value in stored
+    )
+    return not answered if clause.modifier == "not" else answered
 
 
 def matches(prefix: str, stored: Value, asked: Value, now: int, modifier: str | None = None) -> bool:
@@ -46,13 +60,6 @@ def matches(prefix: str, stored: Value, asked: Value, now: int, modifier: str | 
         case Quantity(), Quantity():
             return quantity_matches(prefix, stored, asked)
     return False
-
-
-def any_matches(
-    prefix: str, stored: Iterable[Value], asked: Value, now: int, modifier: str | None = None
-) -> bool:
-    """Whether any of the stored values does."""
-    return any(matches(prefix, value, asked, now, modifier) for value in stored)
 
 
 def token_matches(stored: Token, asked: Token) -> bool:

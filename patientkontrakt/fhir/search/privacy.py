@@ -9,12 +9,15 @@ from collections.abc import Iterable
 from patientkontrakt.fhir import systems
 from patientkontrakt.fhir.outcome import Issue, Malformed
 from patientkontrakt.fhir.search.escapes import split, unescape
+from patientkontrakt.identifiers.luhn import control_digit
 
 _SYSTEMS = frozenset(
     {systems.PERSONNUMMER, systems.SAMORDNINGSNUMMER, systems.PERSONNUMMER_OID, systems.SAMORDNINGSNUMMER_OID}
 )
-# [YY]YYMMDD[-+]NNNN; a samordningsnummer has 60 added to the day. An unescaped + arrives as a space.
-_NUMBER = re.compile(r"(?P<century>\d\d)?\d\d(?P<month>\d\d)(?P<day>\d\d)[-+ ]?\d{4}", re.ASCII)
+# [YY]YYMMDD[-+]NNNN; a samordningsnummer has 60 added to the day. An unescaped + is a space.
+_NUMBER = re.compile(
+    r"(?P<century>\d\d)?\d\d(?P<month>\d\d)(?P<day>\d\d)[-+ \u2010-\u2015\u2212]?\d{4}", re.ASCII
+)
 
 
 def forbid_personal_numbers(pairs: Iterable[tuple[str, str]]) -> None:
@@ -57,7 +60,5 @@ def _is_a_day(month: int, day: int) -> bool:
 
 
 def _control_digit_holds(text: str) -> bool:
-    """The Luhn sum over the last ten digits."""
-    digits = [int(char) for char in text if char.isdigit()][-10:]
-    doubled = (digit * (2 - place % 2) for place, digit in enumerate(digits))
-    return sum(digit // 10 + digit % 10 for digit in doubled) % 10 == 0
+    digits = "".join(char for char in text if char.isdigit())[-10:]
+    return control_digit(digits[:9]) == int(digits[9])

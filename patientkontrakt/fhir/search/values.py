@@ -1,4 +1,4 @@
-"""The values of search. Index and question use the same classes, so they cannot disagree on what one is.
+"""The values of search. Index and question share these classes, so the two cannot disagree.
 
 Each `parse` reads one piece of a search parameter: after `split(text, ",")`, before `unescape`. Stored values
 are made by converters.py. What matches what is said once, in matching.py.

@@ -1,0 +1,140 @@
+"""The CapabilityStatement: what this server does, computed from the tables so that it stays true."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from patientkontrakt.fhir.search.parameters import COMMON, PARAMETERS, Parameter
+from patientkontrakt.fhir.search.parameters.definitions import definition
+from patientkontrakt.fhir.search.reach import includes_of, reverse_includes_of
+from patientkontrakt.fhir.types import TYPES, Kind, TypeRow
+
+FHIR_VERSION = "4.0.1"
+FORMATS = ("application/fhir+json", "json")
+
+# What the FHIR door serves of each kind of type, and of the whole service.
+INTERACTIONS: Mapping[Kind, tuple[str, ...]] = {
+    "care": ("read", "vread", "history-instance", "search-type", "create", "update"),
+    "reference": ("read", "vread", "history-instance", "search-type", "create", "update"),
+    "log": ("read", "search-type"),
+}
+SYSTEM_INTERACTIONS: tuple[str, ...] = ("transaction", "batch")
+OPERATIONS: Mapping[str, Mapping[str, str]] = {
+    "Patient": {"everything": "http://hl7.org/fhir/OperationDefinition/Patient-everything"},
+}
+# Implementation guides whose every requirement is met. None yet.
+INSTANTIATES: tuple[str, ...] = ()
+
+_OAUTH_URIS = "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris"
+_SECURITY_SERVICE = "http://terminology.hl7.org/CodeSystem/restful-security-service"
+_OAUTH_ENDPOINTS = ("authorize", "token", "revoke", "introspect")
+_OUR_COLUMN = "The patients of the resources that Provenance.target points at, of whatever type."
+
+
+def capability_statement(
+    base_url: str,
+    version: str,
+    date: str,
+    interactions: Mapping[Kind, tuple[str, ...]] = INTERACTIONS,
+    system_interactions: tuple[str, ...] = SYSTEM_INTERACTIONS,
+    operations: Mapping[str, Mapping[str, str]] = OPERATIONS,
+) -> dict[str, Any]:
+    """The statement of the server at `base_url` (no slash at the end; FHIR is under `/fhir`).
+
+    `version` is the software's, `date` a FHIR dateTime: when this statement last changed. The same arguments give
+    the same statement.
+    """
+    statement: dict[str, Any] = {
+        "resourceType": "CapabilityStatement",
+        "url": f"{base_url}/fhir/metadata",
+        "version": version,
+        "name": "Patientkontrakt",
+        "title": "Patientkontrakt",
+        "status": "active",
+        "date": date,
+        "description": "Sammanhållna planer i svensk vård och omsorg. Shared care plans in Swedish care.",
+        "kind": "instance",
+        "software": {"name": "patientkontrakt", "version": version},
+        "implementation": {"description": "Patientkontrakt", "url": f"{base_url}/fhir"},
+        "fhirVersion": FHIR_VERSION,
+        "format": list(FORMATS),
+        "rest": [_rest(base_url, interactions, system_interactions, operations)],
+    }
+    if INSTANTIATES:
+        statement["instantiates"] = list(INSTANTIATES)
+    return statement
+
+
+def _rest(
+    base_url: str,
+    interactions: Mapping[Kind, tuple[str, ...]],
+    system_interactions: tuple[str, ...],
+    operations: Mapping[str, Mapping[str, str]],
+) -> dict[str, Any]:
+    return {
+        "mode": "server",
+        "security": _security(base_url),
+        "resource": [
+            _resource(row, interactions[row.kind], operations.get(row.name, {})) for row in TYPES.values()
+        ],
+        "interaction": _codes(system_interactions),
+    }
+
+
+def _security(base_url: str) -> dict[str, Any]:
+    """SMART App Launch: the endpoints here equal those of .well-known/smart-configuration (conformance.md SM-10)."""
+    return {
+        "extension": [
+            {
+                "url": _OAUTH_URIS,
+                "extension": [
+                    {"url": name, "valueUri": f"{base_url}/oauth/{name}"} for name in _OAUTH_ENDPOINTS
+                ],
+            }
+        ],
+        "cors": True,
+        "service": [
+            {
+                "coding": [{"system": _SECURITY_SERVICE, "code": "SMART-on-FHIR"}],
+                "text": "OAuth 2.0, SMART App Launch",
+            }
+        ],
+    }
+
+
+def _resource(row: TypeRow, interactions: tuple[str, ...], operations: Mapping[str, str]) -> dict[str, Any]:
+    resource: dict[str, Any] = {
+        "type": row.name,
+        "interaction": _codes(interactions),
+        "versioning": "versioned-update" if row.needs_if_match else "versioned",
+        "readHistory": "vread" in interactions,
+        "updateCreate": False,
+        "conditionalCreate": False,
+        "conditionalUpdate": False,
+        "conditionalDelete": "not-supported",
+    }
+    if "search-type" in interactions:
+        resource |= _search(row.name)
+    if operations:
+        resource["operation"] = [{"name": name, "definition": url} for name, url in operations.items()]
+    return resource
+
+
+def _search(type: str) -> dict[str, Any]:
+    parameters = (*COMMON.values(), *PARAMETERS[type].values())
+    lists = {
+        "searchInclude": [*includes_of(type)],
+        "searchRevInclude": [*reverse_includes_of(type)],
+        "searchParam": [_parameter(type, parameter) for parameter in parameters],
+    }
+    return {name: entries for name, entries in lists.items() if entries}
+
+
+def _parameter(type: str, parameter: Parameter) -> dict[str, Any]:
+    stated = {"name": parameter.name, "definition": definition(type, parameter.name)}
+    if parameter.kind == "special":
+        return {**stated, "type": "reference", "documentation": _OUR_COLUMN}
+    return {**stated, "type": parameter.kind}
+
+
+def _codes(interactions: tuple[str, ...]) -> list[dict[str, str]]:
+    return [{"code": code} for code in interactions]

@@ -1,0 +1,93 @@
+"""The page docs/search-parameters.md, written from the table, so that it cannot say anything else than the code.
+
+To renew it: `python -m patientkontrakt.fhir.search.handbook > docs/search-parameters.md`
+"""
+
+import sys
+from collections.abc import Iterable, Iterator
+
+from patientkontrakt.fhir.search.clauses import MAX_ALTERNATIVES, MAX_VALUE
+from patientkontrakt.fhir.search.parameters import COMMON, LEFT_OUT, PARAMETERS, Parameter
+from patientkontrakt.fhir.search.query import MAX_PARAMETERS, NOT_YET
+from patientkontrakt.fhir.search.results import MAX_COUNT, MAX_SORT
+from patientkontrakt.fhir.types import TYPES
+
+_NOT_YET = ", ".join(f"`{name}`" for name in sorted(NOT_YET))
+_INTRODUCTION = f"""\
+# Search parameters
+
+What can be searched for, type by type: the official parameters of FHIR R4 4.0.1, and two of US Core (`CareTeam.role`,
+`Goal.description`). This page is written from the table in `patientkontrakt/fhir/search/parameters/`; a test fails when
+they differ.
+
+## How values are read
+
+- **Several values**: `status=active,draft` is either; a parameter given twice must hold twice. `\\,` `\\$` `\\|` `\\\\` are the
+  characters themselves.
+- **token**: `code`, `system|code`, `|code` (no system), `system|`. Modifiers `:not`, `:missing`.
+- **reference**: `id`, `Type/id`, `Type/id/_history/2`, a whole address, or `canonical|version`. Modifiers `:Type`, `:missing`.
+- **date**: year, month, day or time, after `eq ne gt lt ge le sa eb ap`. Without a zone it is Europe/Stockholm, so
+  2026-03-29 is 23 hours long. A stored period matches `eq` when all of it lies within the date asked for. Modifier `:missing`.
+- **string**: the beginning of any part of a name or address, without regard to case and accents. Modifiers `:exact`,
+  `:contains`, `:missing`.
+- **quantity**: `5.4`, `5.4|system|code` or `5.4||unit`, after a prefix. `eq` means all that rounds to the digits given.
+- **uri**: the whole address. Modifier `:missing`.
+
+## What to bring along and how to show it
+
+`_count` (0 to {MAX_COUNT}; more is cut to {MAX_COUNT}), `_total` (none, estimate, accurate), `_sort` (up to {MAX_SORT}
+parameters of kind date, token or string; `-` before a name is descending), `_include`, `_revinclude` (with target type,
+`*` and `:iterate`), `_summary`, `_elements`, `_format`, `_pretty`.
+
+## What is refused
+
+- A parameter that the type does not have: 400 under `Prefer: handling=strict`. Otherwise it is ignored and named in an
+  OperationOutcome in the answer; but 400 when no valid filter stands beside it, so that a misspelt filter never shows
+  everything.
+- What FHIR has and we do not have yet is 400 always: chained parameters, other modifiers, the parameters listed under
+  "Not yet" below, and {_NOT_YET}.
+- More than {MAX_PARAMETERS} parameters, {MAX_ALTERNATIVES} alternatives or {MAX_VALUE:,} characters in a value.
+- A personal number in an address: search with POST `_search`.
+
+`Provenance?patient=` finds the Provenance of everything that is about the patient: R4's own definition would find only
+that of the Patient resource itself.
+"""
+
+
+def page() -> str:
+    """The whole page, Markdown."""
+    return "\n".join((_INTRODUCTION, *_section("Every type", COMMON.values(), {}), *_sections()))
+
+
+def _sections() -> Iterator[str]:
+    for type in sorted(TYPES):
+        yield from _section(type, PARAMETERS[type].values(), LEFT_OUT.get(type, {}))
+
+
+def _section(title: str, rows: Iterable[Parameter], left_out: dict[str, str]) -> Iterator[str]:
+    yield f"## {title}\n"
+    lines = [_line(row) for row in sorted(rows, key=lambda row: row.name)]
+    if lines:
+        yield "| Parameter | Kind | Where | May point at |\n|---|---|---|---|"
+        yield from lines
+        yield ""
+    else:
+        yield "None but those of every type.\n"
+    if left_out:
+        yield "Not yet:\n"
+        yield from (f"- `{name}` ({reason})" for name, reason in sorted(left_out.items()))
+        yield ""
+
+
+def _line(row: Parameter) -> str:
+    where = (
+        "<br>".join(f"`{path.partition(':')[0]}`" for path in row.paths if not path.startswith(":"))
+        or "computed"
+    )
+    targets = ", ".join(row.targets) if row.targets or row.kind != "reference" else "any type"
+    kind = "reference" if row.kind == "special" else row.kind
+    return f"| `{row.name}` | {kind} | {where} | {targets} |"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(page())
