@@ -1,0 +1,35 @@
+"""Which time is agreed, which is the next step (F-05, F-14). Pure."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from patientkontrakt.care.times.model import NextTime
+
+COMING = frozenset({"proposed", "pending", "booked", "arrived", "checked-in", "waitlist"})
+"""Statuses of a time that is still to come; cancelled and past ones are no next step."""
+
+
+def is_agreed(time: NextTime) -> bool:
+    """Överenskommen tid: the patient accepted it. A time set without her is a kallelse (F-05)."""
+    return time.answer == "accepted" and time.agreed is not None
+
+
+def is_next_step(time: NextTime, now: datetime, today: date) -> bool:
+    """Still to come: a start not past, a last day, or a time that is promised but missing."""
+    if time.status not in COMING:
+        return False
+    if time.start is not None:
+        return time.start >= now
+    return time.latest is None or time.latest >= today or time.status == "proposed"
+
+
+def next_step(times: Iterable[NextTime], now: datetime, today: date) -> NextTime | None:
+    """The earliest time to come: dated ones, then last days, then those without; never a cancelled one."""
+    coming = [time for time in times if is_next_step(time, now, today)]
+    return min(coming, key=lambda time: _order(time), default=None)
+
+
+def _order(time: NextTime) -> tuple[bool, float, date, str]:
+    if time.start is not None:
+        return False, time.start.timestamp(), date.max, time.id
+    return True, 0.0, time.latest or date.max, time.id
