@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from patientkontrakt.db import Tx
 from patientkontrakt.fhir.search.query import Include
 from patientkontrakt.policy.decision import Restriction
-from patientkontrakt.store.record import Record, columns
-from patientkontrakt.store.restriction import predicate
+from patientkontrakt.store.record import Judged, Record, columns
+from patientkontrakt.store.restriction import opened
 from patientkontrakt.store.sql import Params
 
 LIMIT = 1000
@@ -14,7 +14,7 @@ LIMIT = 1000
 
 def included(
     tx: Tx, hits: Iterable[Record], include: Include, restrictions: Mapping[str, Restriction]
-) -> list[Record]:
+) -> list[Judged]:
     """What ``include`` adds to ``hits``: only rows of the types in ``restrictions``, only where each opens.
 
     At most :data:`LIMIT` + 1 rows, so that the caller can tell that some were left out.
@@ -24,15 +24,12 @@ def included(
         return []
     params = Params()
     link = _backwards(include, sources, params) if include.reverse else _forwards(include, sources, params)
-    opened = " OR ".join(
-        f"(r.type = {params.add(type)} AND {predicate(restriction, 'r', params)})"
-        for type, restriction in restrictions.items()
-    )
+    condition, ground = opened(restrictions, "r", params)
     sql = (
-        f"SELECT {columns('r')} FROM resource r WHERE r.deleted = 0 AND {link} AND ({opened})"
+        f"SELECT {columns('r')}, {ground} FROM resource r WHERE r.deleted = 0 AND {link} AND {condition}"
         f" ORDER BY r.created_tx, r.id LIMIT {LIMIT + 1}"
     )
-    return [Record(*row) for row in tx.rows(sql, params)]
+    return [(Record(*row[:-1]), row[-1]) for row in tx.rows(sql, params)]
 
 
 def _param(include: Include, params: Params) -> str:

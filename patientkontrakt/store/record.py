@@ -24,6 +24,8 @@ class Record:
     body: str
 
 
+Judged = tuple[Record, str]  # a row that may be shown, and the ground that opens it
+
 NAMES = tuple(field.name for field in fields(Record))
 
 

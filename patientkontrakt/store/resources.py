@@ -1,9 +1,11 @@
 """Current rows: read under a Restriction, inserted, replaced by compare-and-swap on the version."""
 
+from collections.abc import Mapping
+
 from patientkontrakt.db import Tx
 from patientkontrakt.policy.decision import Restriction
 from patientkontrakt.store.record import NAMES, Record, columns, parameters, placeholders
-from patientkontrakt.store.restriction import verdict
+from patientkontrakt.store.restriction import predicate, verdict
 from patientkontrakt.store.sql import Params
 
 _INSERT = f"INSERT INTO resource ({', '.join(NAMES)}, created_tx) VALUES ({placeholders()}, :tx)"
@@ -35,16 +37,27 @@ def current(tx: Tx, type: str, id: str) -> Record | None:
     return Record(*row) if row else None
 
 
-def patients_of(tx: Tx, keys: list[tuple[str, str]]) -> dict[tuple[str, str], str | None]:
-    """Type and id → patient, for those of ``keys`` that exist. One statement."""
+def patients_of(
+    tx: Tx, keys: list[tuple[str, str]], rights: Mapping[str, Restriction] | None = None
+) -> dict[tuple[str, str], str | None]:
+    """Type and id → patient, for those of ``keys`` that exist; with ``rights``, those that its type's opens."""
     if not keys:
         return {}
     params = Params()
-    wanted = " OR ".join(f"(r.type = {params.add(t)} AND r.id = {params.add(i)})" for t, i in keys)
+    wanted = " OR ".join(filter(None, (_wanted(key, rights, params) for key in keys))) or "1 = 0"
     rows = tx.rows(
         f"SELECT r.type, r.id, r.patient FROM resource r WHERE r.deleted = 0 AND ({wanted})", params
     )
     return {(type, id): patient for type, id, patient in rows}
+
+
+def _wanted(key: tuple[str, str], rights: Mapping[str, Restriction] | None, params: Params) -> str | None:
+    if rights is None:
+        return f"(r.type = {params.add(key[0])} AND r.id = {params.add(key[1])})"
+    if key[0] not in rights:
+        return None
+    opened = predicate(rights[key[0]], "r", params)
+    return f"(r.type = {params.add(key[0])} AND r.id = {params.add(key[1])} AND {opened})"
 
 
 def insert(tx: Tx, record: Record) -> None:

@@ -3,7 +3,7 @@
 Nothing is decided here. Rows are known by an alias whose columns are those of ``resource`` or ``version``.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,27 @@ def predicate(restriction: Restriction, alias: str, params: Params) -> str:
     vetoes = [f"NOT {_render(term, alias, params)}" for _, term in restriction.vetoes]
     grounds = [_render(term, alias, params) for _, term in restriction.grounds]
     return "(" + " AND ".join([*vetoes, f"({' OR '.join(grounds) or '1 = 0'})"]) + ")"
+
+
+def ground(restriction: Restriction, alias: str, params: Params) -> str:
+    """An SQL expression that names the first ground of a row :func:`predicate` has let through, for the log."""
+    cases = [
+        f"WHEN {_render(term, alias, params)} THEN {params.add(name)}"
+        for name, term in restriction.grounds[:-1]
+    ]
+    last = params.add(restriction.grounds[-1][0] if restriction.grounds else "no_ground")
+    return f"CASE {' '.join(cases)} ELSE {last} END" if cases else f"CAST({last} AS TEXT)"
+
+
+def opened(rights: Mapping[str, Restriction], alias: str, params: Params) -> tuple[str, str]:
+    """For rows of several types: the condition that each type's own Restriction opens them, and the ground."""
+    each = [
+        (f"{alias}.type = {params.add(type)}", predicate(right, alias, params), ground(right, alias, params))
+        for type, right in rights.items()
+    ]
+    condition = " OR ".join(f"({is_type} AND {permitted})" for is_type, permitted, _ in each) or "1 = 0"
+    arms = " ".join(f"WHEN {is_type} THEN {named}" for is_type, _, named in each)
+    return f"({condition})", f"CASE {arms} END" if arms else "CAST(NULL AS TEXT)"
 
 
 def verdict(restriction: Restriction, alias: str, params: Params) -> str:

@@ -6,8 +6,8 @@ from patientkontrakt.db import Tx
 from patientkontrakt.fhir.search.query import Clause, SearchQuery
 from patientkontrakt.policy.decision import Restriction
 from patientkontrakt.store.clauses import condition
-from patientkontrakt.store.record import Record, columns
-from patientkontrakt.store.restriction import predicate
+from patientkontrakt.store.record import Judged, Record, columns
+from patientkontrakt.store.restriction import ground, predicate
 from patientkontrakt.store.sorting import Key, after_clause, keys_of
 from patientkontrakt.store.sql import Params
 
@@ -18,7 +18,7 @@ Position = tuple[int | str, ...]
 class Hits:
     """One page: the rows, and the position to go on after (None when this was the last)."""
 
-    records: list[Record]
+    rows: list[Judged]
     after: Position | None
 
 
@@ -32,7 +32,8 @@ def select(
     where = _where(query.type, query.clauses, restriction, params, now)
     beyond = f" AND {after_clause(keys, after, params)}" if after else ""
     sql = (
-        f"SELECT {columns('r')}, {', '.join(key.sql for key in keys)} FROM resource r WHERE {where}{beyond}"
+        f"SELECT {columns('r')}, {ground(restriction, 'r', params)}, {', '.join(key.sql for key in keys)}"
+        f" FROM resource r WHERE {where}{beyond}"
         f" ORDER BY {', '.join(key.order for key in keys)} LIMIT :limit"
     )
     return _hits(tx.rows(sql, params), limit, keys)
@@ -46,19 +47,6 @@ def count(tx: Tx, query: SearchQuery, restriction: Restriction, now: int) -> int
     return int(row[0]) if row else 0
 
 
-def of_patient(tx: Tx, patient: str, restrictions: list[Restriction]) -> list[Record]:
-    """Everything of one patient that the restrictions (one a type) open, in creation order."""
-    params = Params(patient=patient)
-    opened = " OR ".join(
-        f"(r.type = {params.add(each.type)} AND {predicate(each, 'r', params)})" for each in restrictions
-    )
-    sql = (
-        f"SELECT {columns('r')} FROM resource r WHERE r.patient = :patient AND r.deleted = 0"
-        f" AND ({opened or '1 = 0'}) ORDER BY r.created_tx, r.id"
-    )
-    return [Record(*row) for row in tx.rows(sql, params)]
-
-
 def _where(type: str, clauses: tuple[Clause, ...], restriction: Restriction, params: Params, now: int) -> str:
     demands = [condition(clause, type, "r", params, now) for clause in clauses]
     return " AND ".join(["r.type = :type", "r.deleted = 0", *demands, predicate(restriction, "r", params)])
@@ -68,4 +56,4 @@ def _hits(rows: list[tuple], limit: int, keys: list[Key]) -> Hits:  # type: igno
     width = len(keys)
     page = rows[:limit]
     position = tuple(page[-1][-width:]) if len(rows) > limit and page else None
-    return Hits([Record(*row[:-width]) for row in page], position)
+    return Hits([(Record(*row[: -width - 1]), row[-width - 1]) for row in page], position)

@@ -1,0 +1,134 @@
+"""What a resource must be before it is let in: valid, in one patient's compartment, pointing only where it may.
+
+A reference to nowhere, to another patient and to what the caller may not see sound alike (S-024, S-025).
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from patientkontrakt.fhir.compartment import membership
+from patientkontrakt.fhir.outcome import Invalid, Issue
+from patientkontrakt.fhir.resource import Located, references
+from patientkontrakt.fhir.types import TYPES
+from patientkontrakt.fhir.validate import validate
+from patientkontrakt.policy.decision import AccessRefused, Restriction, narrow
+from patientkontrakt.policy.scopes import Scopes
+from patientkontrakt.records.desk import Desk
+from patientkontrakt.store import resources
+
+Body = dict[str, Any]
+Pair = tuple[str, str]
+
+_EVERY = Scopes.parse("patient/*.cruds user/*.cruds system/*.cruds")
+
+
+def require_valid(resource: Body) -> None:
+    """Raises Invalid with every fault the language finds."""
+    if issues := validate(resource):
+        raise Invalid(*issues)
+
+
+def patient_of(desk: Desk, resource: Body, id: str) -> str | None:
+    """The patient whose compartment the resource is in; None for reference data. Raises Invalid for none or two."""
+    type = resource["resourceType"]
+    if TYPES[type].kind == "reference":
+        return None
+    if type == "Patient":
+        return id
+    told = membership(resource)
+    via = [(key.type, key.id) for key in told.via]
+    found = set(told.patients) | {patient for patient in _patients(desk, via).values() if patient}
+    if len(found) != 1:
+        raise Invalid(_compartment_issue(resource, len(found)))
+    return found.pop()
+
+
+def require_references(
+    desk: Desk, resource: Body, patient: str | None, before: Body | None, *, trusted: bool
+) -> None:
+    """Every new reference leads to something that exists, is this patient's or nobody's, and may be seen.
+
+    ``trusted``: the law has already been asked (commands, import) or cannot answer (feeds never read); existence
+    and patient are still demanded. References that ``before`` had already are left alone. Raises Invalid.
+    """
+    known = {located.holder.get("reference") for located in references(before)} if before else set()
+    fresh = [each for each in references(resource) if each.holder.get("reference") not in known]
+    issues = [issue for each in fresh if (issue := _form_issue(each))]
+    located = [each for each in fresh if each.reference.key and not _form_issue(each)]
+    wanted = {(each.reference.key.type, each.reference.key.id) for each in located if each.reference.key}
+    patients = _patients(desk, sorted(wanted), None if trusted else _rights(desk, wanted))
+    own = (None, patient)
+    for each in located:
+        key = each.reference.key
+        if key and ((key.type, key.id) not in patients or patients[key.type, key.id] not in own):
+            issues.append(_nowhere(each))
+    if issues:
+        raise Invalid(*issues)
+
+
+def _patients(
+    desk: Desk, keys: Iterable[Pair], rights: dict[str, Restriction] | None = None
+) -> dict[Pair, str | None]:
+    """Key → patient of what is stored (and visible under ``rights``) or about to be stored in this transaction."""
+    keys = list(keys)
+    coming = {key: desk.coming[key] for key in keys if key in desk.coming}
+    return resources.patients_of(desk.tx, [key for key in keys if key not in coming], rights) | coming
+
+
+def _rights(desk: Desk, keys: Iterable[Pair]) -> dict[str, Restriction]:
+    """What the actor may see of each type, whatever this token's scopes: a reference tells nothing of content."""
+    actor = replace(desk.actor, scopes=_EVERY)
+    rights = {}
+    for type in {type for type, _ in keys if type in TYPES}:
+        try:
+            rights[type] = narrow(actor, "r", type, desk.at)
+        except AccessRefused:
+            continue
+    return rights
+
+
+def _form_issue(each: Located) -> Issue | None:
+    reference, path = each.reference, (f"{each.path}.reference",)
+    if reference.query is not None:
+        return Issue(
+            "not-supported",
+            "Villkorade referenser (Typ?…) stöds inte. Skriv Typ/id.",
+            "Conditional references (Type?…) are not supported. Write Type/id.",
+            path,
+        )
+    if reference.url is not None:
+        return Issue(
+            "value",
+            "Referensen leder utanför den här tjänsten. Skriv Typ/id, eller en identifier utan reference.",
+            "The reference leads outside this service. Write Type/id, or an identifier without a reference.",
+            path,
+        )
+    return None
+
+
+def _nowhere(each: Located) -> Issue:
+    return Issue(
+        "not-found",
+        "Referensen leder inte till något som finns och får användas här.",
+        "The reference does not lead to anything that exists and may be used here.",
+        (f"{each.path}.reference",),
+    )
+
+
+def _compartment_issue(resource: Body, found: int) -> Issue:
+    type = resource["resourceType"]
+    place = (f"{type}.{TYPES[type].compartment}",)
+    if found:
+        return Issue(
+            "business-rule",
+            "Posten rör mer än en patient. Gör en post för varje patient.",
+            "The resource concerns more than one patient. Make one resource per patient.",
+            place,
+        )
+    return Issue(
+        "required",
+        "Ange vilken patient posten gäller, som Patient/id.",
+        "Say which patient the resource concerns, as Patient/id.",
+        place,
+    )

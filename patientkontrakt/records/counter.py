@@ -1,0 +1,93 @@
+"""Opening the counter: a desk for reading or for writing, and the log that is durable before anybody answers."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from patientkontrakt.accesslog import AccessLog
+from patientkontrakt.accesslog.entry import Entry
+from patientkontrakt.db import Database, Unavailable
+from patientkontrakt.policy.actor import Actor
+from patientkontrakt.records.desk import Desk, entry
+from patientkontrakt.records.hooks import Hooks
+
+
+@dataclass(frozen=True)
+class Counter:
+    """One per application. ``number_key`` keys the look-up of guardians' numbers; ``base`` is our FHIR address."""
+
+    database: Database
+    log: AccessLog
+    hooks: Hooks
+    number_key: bytes
+    base: str
+
+    @contextmanager
+    def reading(self, actor: Actor, now: datetime) -> Iterator[Desk]:
+        """A desk for reading. When the block ends, its log rows are committed: only then may the door answer.
+
+        PostgreSQL commits them with the read; SQLite closes the read first, since reading and logging in one
+        deferred transaction gives "database is locked" (model.md "The log"). Raises LogUnavailable otherwise.
+        """
+        if self.database.dialect == "postgresql":
+            with self._guarded(actor, now, write=False) as desk:
+                yield desk
+                self.log.append(desk.tx, merged(desk.notes))
+        else:
+            with self._guarded(actor, now, write=False) as desk:
+                yield desk
+            self.log.flush(merged(desk.notes))
+
+    @contextmanager
+    def writing(self, actor: Actor, now: datetime) -> Iterator[Desk]:
+        """A desk for writing: one transaction with its log rows, committed when the block ends.
+
+        When the block raises, nothing of it stays but the note that it was refused or failed.
+        """
+        with self._guarded(actor, now, write=True) as desk:
+            yield desk
+            self.log.append(desk.tx, merged(desk.notes))
+
+    @contextmanager
+    def _guarded(self, actor: Actor, now: datetime, *, write: bool) -> Iterator[Desk]:
+        notes: list[Entry] = []
+        open_transaction = self.database.write if write else self.database.read
+        try:
+            with open_transaction() as tx:
+                yield Desk(actor, now, tx, self, notes)
+        except Unavailable:
+            raise
+        except Exception as error:
+            self.log.flush(merged(_after_failure(notes, error, actor, now)))
+            raise
+
+
+def _after_failure(notes: list[Entry], error: Exception, actor: Actor, now: datetime) -> list[Entry]:
+    """Refusals stay as they were noted; what was permitted and then rolled back is told as failed."""
+    kept = [
+        note if note.outcome == "refused" else replace(note, outcome="failed", items=(), count=0)
+        for note in notes
+    ]
+    if any(note.outcome == "refused" for note in kept):
+        return [note for note in kept if note.outcome == "refused"]
+    if kept:
+        return [replace(note, reason=type(error).__name__) for note in kept]
+    at = int(now.timestamp() * 1000)
+    return [entry(actor, at, "request", "", "failed", type(error).__name__, None, ())]
+
+
+def merged(notes: list[Entry]) -> list[Entry]:
+    """One row per request, patient, action and verdict (model.md D9 "Log"), in the order they were first noted."""
+    rows: dict[tuple[object, ...], Entry] = {}
+    for note in notes:
+        key = note.action, note.patient, note.outcome, note.reason
+        known = rows.get(key)
+        if known is None:
+            rows[key] = note
+        else:
+            subject = known.subject if known.subject == note.subject else known.subject.split("/")[0]
+            rows[key] = replace(
+                known, subject=subject, items=known.items + note.items, count=known.count + note.count
+            )
+    return list(rows.values())

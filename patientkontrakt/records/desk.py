@@ -1,0 +1,116 @@
+"""One caller at the counter: who asks, at what time, in which transaction, and what has been noted for the log."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from patientkontrakt import clock
+from patientkontrakt.accesslog.entry import Entry, Outcome
+from patientkontrakt.db import Tx
+from patientkontrakt.policy.actor import Actor
+from patientkontrakt.policy.decision import AccessRefused, Restriction, narrow
+from patientkontrakt.policy.permissions import Letter
+from patientkontrakt.store.record import Judged, Record
+
+if TYPE_CHECKING:
+    from patientkontrakt.records.counter import Counter
+
+
+@dataclass
+class Desk:
+    """What every function of the counter takes first. Lives for one transaction."""
+
+    actor: Actor
+    now: datetime
+    tx: Tx
+    counter: "Counter"
+    notes: list[Entry] = field(default_factory=list)
+    coming: dict[tuple[str, str], str | None] = field(
+        default_factory=dict
+    )  # ids this transaction will create
+    _restrictions: dict[tuple[Letter, str], Restriction] = field(default_factory=dict)
+
+    @property
+    def at(self) -> int:
+        """Now, in epoch milliseconds."""
+        return clock.millis(self.now)
+
+    def restriction(self, letter: Letter, type: str) -> Restriction:
+        """What the actor may do with ``type``. Raises AccessRefused, noted, when nothing at all, before any look-up."""
+        key = letter, type
+        if key not in self._restrictions:
+            try:
+                self._restrictions[key] = narrow(self.actor, letter, type, self.at)
+            except AccessRefused as refusal:
+                self.note(_ACTIONS[letter], type, "refused", refusal.reason)
+                raise
+        return self._restrictions[key]
+
+    def opens(self, letter: Letter, type: str) -> Restriction | None:
+        """As :meth:`restriction`, but None where nothing is open: for inclusions, which are merely left out."""
+        try:
+            return narrow(self.actor, letter, type, self.at)
+        except AccessRefused:
+            return None
+
+    def note(
+        self,
+        action: str,
+        subject: str,
+        outcome: Outcome,
+        reason: str,
+        *,
+        patient: str | None = None,
+        items: tuple[str, ...] = (),
+    ) -> None:
+        """Remember one access for the log; it is durable before anything is answered."""
+        self.notes.append(entry(self.actor, self.at, action, subject, outcome, reason, patient, items))
+
+    def note_records(self, action: str, subject: str, judged: Iterable[Judged]) -> None:
+        """One note per patient (and ground) among the rows that will be shown."""
+        groups: dict[tuple[str | None, str], list[str]] = {}
+        for record, ground in judged:
+            groups.setdefault((record.patient, ground), []).append(_item(record))
+        for (patient, ground), items in groups.items():
+            self.note(action, subject, "permitted", ground, patient=patient, items=tuple(items))
+
+
+_ACTIONS = {"c": "create", "r": "read", "u": "update", "d": "delete", "s": "search"}
+
+
+def _item(record: Record) -> str:
+    return f"{record.type}/{record.id}@{record.version}"
+
+
+def entry(
+    actor: Actor,
+    at: int,
+    action: str,
+    subject: str,
+    outcome: Outcome,
+    reason: str,
+    patient: str | None,
+    items: tuple[str, ...],
+) -> Entry:
+    """An Entry that carries everything the log must know of ``actor`` (domain.md L-4)."""
+    return Entry(
+        at=at,
+        request_id=actor.request_id,
+        action=action,
+        outcome=outcome,
+        reason=reason,
+        kind=actor.kind,
+        account=actor.account,
+        who=actor.who,
+        unit=actor.unit,
+        custodian=actor.custodian,
+        role=actor.role,
+        client=actor.client,
+        jti=actor.jti,
+        purpose=actor.purpose,
+        patient=patient,
+        subject=subject,
+        items=items,
+        count=len(items),
+    )

@@ -1,0 +1,52 @@
+"""``Patient/$everything``: the patient, all that is the patient's, and the reference data it points to (FHIR R4 11.1.12)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from patientkontrakt.fhir.types import TYPES
+from patientkontrakt.policy.decision import Restriction
+from patientkontrakt.records import reader
+from patientkontrakt.records.desk import Desk
+from patientkontrakt.records.stored import Stored, stored
+from patientkontrakt.store import everything as archive
+
+CARE_TYPES = tuple(name for name, row in TYPES.items() if row.kind == "care")
+REFERENCE_TYPES = tuple(name for name, row in TYPES.items() if row.kind == "reference")
+
+
+@dataclass(frozen=True)
+class Slice:
+    """One page of everything, in creation order, and the position to go on after."""
+
+    resources: list[Stored]
+    after: tuple[int, str] | None
+
+
+def everything(
+    desk: Desk,
+    patient: str,
+    *,
+    types: Sequence[str] = (),
+    since: int | None = None,
+    count: int | None = None,
+    after: tuple[int, str] | None = None,
+) -> Slice:
+    """What the caller may see of one patient. Raises NotFound when not even the Patient may be seen.
+
+    ``types`` limits what comes, ``since`` is epoch milliseconds of the last change; reference data come with the
+    last page. Every answer is logged as one access to this patient.
+    """
+    whom = reader.read(desk, "Patient", patient)
+    care = _open(desk, CARE_TYPES, types)
+    if after is None and "Patient" in care:
+        desk.notes.pop()  # the one note below says it all
+    records, position = archive.of_patient(desk.tx, whom.id, care, since, count, after)
+    named = [] if position else archive.referred_from(desk.tx, whom.id, _open(desk, REFERENCE_TYPES, types))
+    desk.note_records("everything", f"Patient/{patient}", records)
+    return Slice([stored(record) for record, _ in records] + [stored(record) for record in named], position)
+
+
+def _open(desk: Desk, types: Sequence[str], wanted: Sequence[str]) -> dict[str, Restriction]:
+    asked = [type for type in types if not wanted or type in wanted]
+    opened = {type: desk.opens("r", type) for type in asked}
+    return {type: restriction for type, restriction in opened.items() if restriction is not None}

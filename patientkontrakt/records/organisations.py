@@ -1,0 +1,15 @@
+"""Which vårdgivare or omsorgsgivare a unit belongs to: the nearest ancestor that is one (model.md D1)."""
+
+from patientkontrakt.fhir import systems
+from patientkontrakt.records.desk import Desk
+from patientkontrakt.store.organisations import ancestors
+
+CUSTODIANS = ("vardgivare", "omsorgsgivare")
+
+
+def custodian_of(desk: Desk, unit: str) -> str | None:
+    """The custodian of an Organization: itself when it is one, else the nearest above; None when there is none."""
+    for organization, kinds in ancestors(desk.tx, unit, systems.ORG):
+        if kinds & set(CUSTODIANS):
+            return organization
+    return None

@@ -1,0 +1,142 @@
+"""Reading at the counter. Not there and not permitted are one answer, from the same SQL (security.md R2)."""
+
+from dataclasses import dataclass, field
+
+from patientkontrakt.fhir.outcome import Gone, NotFound
+from patientkontrakt.fhir.search.parameters import PARAMETERS
+from patientkontrakt.fhir.search.question import Include, SearchQuery
+from patientkontrakt.fhir.search.values import Ref
+from patientkontrakt.fhir.types import TYPES
+from patientkontrakt.policy.decision import Restriction
+from patientkontrakt.records.desk import Desk
+from patientkontrakt.records.stored import Stored, stored
+from patientkontrakt.store import history as versions
+from patientkontrakt.store import includes, resources
+from patientkontrakt.store import search as archive
+from patientkontrakt.store.record import Judged, Record
+from patientkontrakt.store.restriction import PERMITTED
+from patientkontrakt.store.search import Position
+
+DEFAULT_COUNT = 50
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a search. ``total`` is None unless asked for; ``cut`` says that inclusions were left out."""
+
+    matches: list[Stored]
+    included: list[Stored] = field(default_factory=list)
+    total: int | None = None
+    after: Position | None = None
+    cut: bool = False
+
+
+def read(desk: Desk, type: str, id: str) -> Stored:
+    """The current version (FHIR R4 3.1.0.2). Raises NotFound for ghost and forbidden alike, AccessRefused on scope."""
+    record, verdict = resources.judged(desk.tx, type, id, desk.restriction("r", type))
+    return _served(desk, "read", f"{type}/{id}", record, verdict)
+
+
+def vread(desk: Desk, type: str, id: str, version: int) -> Stored:
+    """One version, judged by its own columns under the rights of now. Raises NotFound."""
+    record, verdict = versions.judged(desk.tx, type, id, version, desk.restriction("r", type))
+    return _served(desk, "vread", f"{type}/{id}", record, verdict)
+
+
+def history(desk: Desk, type: str, id: str, count: int, before: int | None = None) -> "History":
+    """At most ``count`` versions below ``before``, newest first. Raises NotFound when none may be seen."""
+    restriction = desk.restriction("r", type)
+    rows = versions.versions(desk.tx, type, id, restriction, count + 1, before)
+    if not rows and before is None:
+        desk.note("history", f"{type}/{id}", "refused", "not_there")
+        raise NotFound()
+    shown = rows[:count]
+    desk.note_records("history", f"{type}/{id}", ((record, "history") for record, _ in shown))
+    total = versions.count(desk.tx, type, id, restriction)
+    after = shown[-1][0].version if len(rows) > count else None
+    return History([(stored(record), method) for record, method in shown], total, after)
+
+
+@dataclass(frozen=True)
+class History:
+    """Versions with the HTTP method that made each, how many there are in all, and where to go on."""
+
+    versions: list[tuple[Stored, str]]
+    total: int
+    before: int | None
+
+
+def search(desk: Desk, query: SearchQuery, after: Position | None = None) -> Page:
+    """One page of what the caller may see and asks for. Inclusions are judged on their own rows, outside the count."""
+    restriction = desk.restriction("s", query.type)
+    limit = DEFAULT_COUNT if query.count is None else query.count
+    only_count = query.summary == "count" or limit == 0
+    hits = (
+        archive.Hits([], None)
+        if only_count
+        else archive.select(desk.tx, query, restriction, limit, after, desk.at)
+    )
+    added, cut = _included(desk, query, hits.rows)
+    total = None
+    if query.total == "accurate" or only_count:
+        total = archive.count(desk.tx, query, restriction, desk.at)
+    _note_search(desk, query, hits.rows + added)
+    return Page(_shown(hits.rows), _shown(added), total, hits.after, cut)
+
+
+def _served(desk: Desk, action: str, subject: str, record: Record | None, verdict: str) -> Stored:
+    if record is None or not verdict.startswith(PERMITTED):
+        patient = record.patient if record else None
+        desk.note(action, subject, "refused", verdict[1:], patient=patient)
+        raise NotFound()
+    if record.deleted:
+        raise Gone()
+    desk.note_records(action, subject, [(record, verdict[1:])])
+    return stored(record)
+
+
+def _shown(rows: list[Judged]) -> list[Stored]:
+    return [stored(record) for record, _ in rows]
+
+
+def _included(desk: Desk, query: SearchQuery, hits: list[Judged]) -> tuple[list[Judged], bool]:
+    seen = {(hit.type, hit.id) for hit, _ in hits}
+    added: list[Judged] = []
+    cut = False
+    for include in query.includes:
+        sources = [record for record, _ in (hits + added if include.iterate else hits)]
+        found = includes.included(desk.tx, sources, include, _openings(desk, include))
+        cut = cut or len(found) > includes.LIMIT
+        for record, ground in found[: includes.LIMIT]:
+            if (record.type, record.id) not in seen:
+                seen.add((record.type, record.id))
+                added.append((record, ground))
+    return added, cut
+
+
+def _openings(desk: Desk, include: Include) -> dict[str, Restriction]:
+    """The types an inclusion may bring, each with its own restriction; a type the token does not cover brings none."""
+    if include.reverse:
+        types: tuple[str, ...] = (include.source,)
+    elif include.target:
+        types = (include.target,)
+    else:
+        parameter = PARAMETERS.get(include.source, {}).get(include.param)
+        types = parameter.targets if parameter and parameter.targets else tuple(TYPES)
+    opened = {type: desk.opens("s", type) for type in types if type in TYPES and TYPES[type].kind != "log"}
+    return {type: restriction for type, restriction in opened.items() if restriction is not None}
+
+
+def _note_search(desk: Desk, query: SearchQuery, shown: list[Judged]) -> None:
+    """What was shown, per patient; of a search without hits, the one patient it asked for."""
+    if shown:
+        desk.note_records("search", query.type, shown)
+        return
+    asked = [
+        condition.value.id
+        for clause in query.clauses
+        if clause.param in ("patient", "subject") and clause.modifier is None
+        for condition in clause.values
+        if isinstance(condition.value, Ref)
+    ]
+    desk.note("search", query.type, "permitted", "no_hits", patient=asked[0] if len(asked) == 1 else None)

@@ -1,0 +1,40 @@
+"""What a rule or command already permitted must know of the same patient's other resources.
+
+No law is asked and nothing is shown: only rules and commands call this, for the patient they were let in to.
+"""
+
+from patientkontrakt.fhir.search.parameters import parameter_of
+from patientkontrakt.fhir.search.question import Clause, Condition
+from patientkontrakt.fhir.search.values import Token
+from patientkontrakt.records.desk import Desk
+from patientkontrakt.records.stored import Stored, stored
+from patientkontrakt.store import resources
+from patientkontrakt.store.siblings import of_type, version_of
+
+
+def sibling(desk: Desk, patient: str, type: str, id: str) -> Stored | None:
+    """One resource of ``patient``, or None."""
+    record = resources.current(desk.tx, type, id)
+    return stored(record) if record and record.patient == patient else None
+
+
+def sibling_version(desk: Desk, patient: str, type: str, id: str, version: int) -> Stored | None:
+    """One earlier version of a resource of ``patient``, or None."""
+    record = version_of(desk.tx, type, id, version)
+    return stored(record) if record and record.patient == patient else None
+
+
+def siblings(desk: Desk, patient: str, type: str, **tokens: tuple[str | None, str]) -> list[Stored]:
+    """Every resource of ``type`` of ``patient``, in creation order, that carries the given tokens.
+
+    ``siblings(desk, p, "Task", code=(systems.TASK, "svar"))``; a dash in a parameter is written ``_``.
+    """
+    clauses = tuple(_clause(type, name.replace("_", "-"), *value) for name, value in tokens.items())
+    return [stored(record) for record in of_type(desk.tx, patient, type, clauses, desk.at)]
+
+
+def _clause(type: str, name: str, system: str | None, code: str) -> Clause:
+    parameter = parameter_of(type, name)
+    if parameter is None or parameter.kind != "token":
+        raise ValueError(f"{type} has no token parameter {name}")
+    return Clause(name, "token", None, (Condition("eq", Token(system, code)),))
