@@ -19,7 +19,7 @@ SAID_LAST = ("subject", "items")
 def upgrade() -> None:
     op.create_table(
         "access_log",
-        sa.Column("id", ID, sa.Identity(), primary_key=True),
+        sa.Column("id", ID, primary_key=True),
         sa.Column("uid", TEXT, nullable=False),
         sa.Column("tx", sa.BigInteger, nullable=False),
         sa.Column("at", sa.BigInteger, nullable=False),

@@ -1,7 +1,6 @@
 """The front of the log: what the counter and the authorization server use, whichever the database."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 from patientkontrakt.accesslog.append import append
@@ -34,20 +33,3 @@ class AccessLog:
         elif entries:
             with failing_closed(), self._database.write() as tx:
                 append(tx, entries, self._key)
-
-    @contextmanager
-    def reading(self) -> Iterator[tuple[Tx, list[Entry]]]:
-        """A transaction to read in, and a list for what is to be noted of it.
-
-        When the block has ended the notes are durable; if they are not, LogUnavailable, and nothing of what
-        was read may be answered. PostgreSQL commits them with the same transaction, SQLite's log writer after it.
-        """
-        notes: list[Entry] = []
-        if self._writer is None:
-            with self._database.write() as tx:
-                yield tx, notes
-                self.append(tx, notes)
-        else:
-            with self._database.read() as tx:
-                yield tx, notes
-            self._writer.write(notes)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Identity, Index, Integer, Table, Text
+from sqlalchemy import BigInteger, Column, Index, Integer, Table, Text
 
 from patientkontrakt.db import db
 
@@ -27,7 +27,7 @@ def _number(name: str, **options: Any) -> Column[Any]:
 access_log = Table(
     "access_log",
     db.metadata,
-    Column("id", _ID, Identity(), primary_key=True),
+    Column("id", _ID, primary_key=True),
     _said("uid"),
     _number("tx"),
     _number("at"),

@@ -98,7 +98,8 @@ class _Line:
 
     def _try(self, entries: Sequence[Entry]) -> Exception | None:
         try:
-            self._commit(entries)
+            if entries:
+                self._commit(entries)
         except Exception as fault:  # noqa: BLE001 - handed to those who wait; the thread serves on
             return fault
         return None
