@@ -39,35 +39,33 @@ def extract(resource: dict[str, Any]) -> list[Indexed]:
     found: dict[Indexed, None] = {}
     faults: list[Issue] = []
     for parameter in indexed_parameters(type):
-        for path in parameter.paths:
-            _extract(resource, type, parameter, path, found, faults)
+        for place, element, convert in elements(resource, parameter):
+            try:
+                values = [value for value in convert(element) if _is_wanted(parameter, value)]
+            except Unreadable as fault:
+                faults.append(Issue("value", f"Värdet {fault.sv}.", f"The value {fault.en}.", (place,)))
+            else:
+                found.update(
+                    dict.fromkeys(Indexed(parameter.name, parameter.kind, value) for value in values)
+                )
     if faults:
         raise Invalid(*dict.fromkeys(faults))
     return list(found)
 
 
+@cache
 def indexed_parameters(type: str) -> tuple[Parameter, ...]:
     """The parameters of `type` whose values stand in the index: all but those that a column answers."""
     rows = (*COMMON.values(), *PARAMETERS.get(type, {}).values())
     return tuple(row for row in rows if row.kind != "special" and row.name not in COLUMNS)
 
 
-def _extract(
-    resource: dict[str, Any],
-    type: str,
-    parameter: Parameter,
-    path: str,
-    found: dict[Indexed, None],
-    faults: list[Issue],
-) -> None:
-    steps, convert = compiled(parameter.kind, path)
-    for place, element in _walk(resource, type, steps):
-        try:
-            for value in convert(element):
-                if _is_wanted(parameter, value):
-                    found[Indexed(parameter.name, parameter.kind, value)] = None
-        except Unreadable as fault:
-            faults.append(Issue("value", f"Värdet {fault.sv}.", f"The value {fault.en}.", (place,)))
+def elements(resource: dict[str, Any], parameter: Parameter) -> Iterator[tuple[str, Any, Converter]]:
+    """What the parameter's paths lead to in `resource`: the FHIRPath, the JSON, and what converts it."""
+    for path in parameter.paths:
+        steps, convert = compiled(parameter.kind, path)
+        for place, element in _walk(resource, str(resource.get("resourceType")), steps):
+            yield place, element, convert
 
 
 @cache

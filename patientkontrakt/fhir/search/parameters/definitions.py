@@ -1,6 +1,7 @@
 """The canonical address of each parameter's definition. FHIR shares some definitions among several types."""
 
 from patientkontrakt.fhir.search.parameters.every_type import COMMON
+from patientkontrakt.fhir.search.parameters.shared import ADDRESS, PUBLISHED, TELECOM
 
 _R4 = "http://hl7.org/fhir/SearchParameter"
 _US_CORE = "http://hl7.org/fhir/us/core/SearchParameter"
@@ -23,39 +24,11 @@ _SHARED: dict[str, dict[str, str]] = {
         "type": "Composition DocumentReference Encounter EpisodeOfCare",
     },
     "conformance": dict.fromkeys(
-        [
-            "context",
-            "context-quantity",
-            "context-type",
-            "date",
-            "description",
-            "identifier",
-            "jurisdiction",
-            "name",
-            "publisher",
-            "status",
-            "title",
-            "url",
-            "version",
-        ],
+        ("identifier", "title", *(row.name for row in PUBLISHED)),
         "CapabilityStatement CodeSystem OperationDefinition SearchParameter StructureDefinition ValueSet",
     ),
     "individual": dict.fromkeys(
-        [
-            "address",
-            "address-city",
-            "address-country",
-            "address-postalcode",
-            "address-state",
-            "address-use",
-            "birthdate",
-            "email",
-            "family",
-            "gender",
-            "given",
-            "phone",
-            "telecom",
-        ],
+        ("birthdate", "family", "gender", "given", *(row.name for row in (*ADDRESS, *TELECOM))),
         "Patient Practitioner PractitionerRole RelatedPerson",
     ),
     "medications": dict.fromkeys(("medication", "status"), "MedicationStatement"),

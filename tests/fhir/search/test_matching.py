@@ -1,0 +1,230 @@
+"""What matches what, by FHIR R4 3.1.1.4.6: each prefix on dates and numbers, each form of token and reference."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from patientkontrakt.fhir.search.dates import MAX, MIN
+from patientkontrakt.fhir.search.matching import date_matches, holds, matches, widened
+from patientkontrakt.fhir.search.query import Clause, parse_query
+from patientkontrakt.fhir.search.values import DateRange, Quantity, Ref, Text, Token, Uri, Value
+
+NOW = DateRange.parse("2026-11-21T22:50:00Z").lo
+MOMENTS = st.integers(-(10**13), 10**13)
+SPANS = st.tuples(MOMENTS, st.integers(1, 10**11)).map(lambda pair: DateRange(pair[0], pair[0] + pair[1]))
+
+
+def clause(type: str, name: str, text: str) -> Clause:
+    return parse_query(type, [(name, text)], strict=True).clauses[0]
+
+
+def finds(type: str, name: str, text: str, *stored: Value) -> bool:
+    return holds(clause(type, name, text), stored, NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
+        ("2026-03-29", "yes"),
+        ("eq2026-03", "yes"),
+        ("ne2026-03-29", "no"),
+        ("ne2026-03-30", "yes"),
+        ("gt2026-03-29", "no"),
+        ("gt2026-03-28", "yes"),
+        ("lt2026-03-29", "no"),
+        ("lt2026-03-30", "yes"),
+        ("ge2026-03-29", "yes"),
+        ("ge2026-03-30", "no"),
+        ("le2026-03-29", "yes"),
+        ("le2026-03-28", "no"),
+        ("sa2026-03-28", "yes"),
+        ("sa2026-03-29", "no"),
+        ("eb2026-03-30", "yes"),
+        ("eb2026-03-29", "no"),
+        ("ap2026-03-29", "yes"),
+        ("ap2020", "no"),
+    ],
+)
+def test_a_stored_day_answers_each_prefix(text: str, answers: str) -> None:
+    assert finds("Goal", "start-date", text, DateRange.parse("2026-03-29")) == (answers == "yes")
+
+
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
+        ("2026", "no"),  # it goes on after 2026
+        ("gt2026", "yes"),
+        ("ge2030", "yes"),
+        ("lt2026-03-29", "no"),
+        ("lt2026-03-30", "yes"),
+        ("sa2026-03-28", "yes"),
+        ("eb2100", "no"),
+    ],
+)
+def test_a_period_without_end_goes_on(text: str, answers: str) -> None:
+    stored = DateRange(DateRange.parse("2026-03-29").lo, MAX)
+    assert finds("CarePlan", "date", text, stored) == (answers == "yes")
+
+
+@given(SPANS, SPANS)
+def test_every_span_is_equal_or_not(stored: DateRange, asked: DateRange) -> None:
+    assert date_matches("eq", stored, asked, NOW) != date_matches("ne", stored, asked, NOW)
+
+
+@given(SPANS, SPANS)
+def test_every_span_is_before_at_or_after(stored: DateRange, asked: DateRange) -> None:
+    answers = {prefix for prefix in ("lt", "eq", "gt") if date_matches(prefix, stored, asked, NOW)}
+    assert answers
+
+
+@given(SPANS, SPANS)
+def test_ge_and_le_are_gt_and_lt_or_equal(stored: DateRange, asked: DateRange) -> None:
+    for wide, narrow in (("ge", "gt"), ("le", "lt")):
+        expected = date_matches(narrow, stored, asked, NOW) or date_matches("eq", stored, asked, NOW)
+        assert date_matches(wide, stored, asked, NOW) == expected
+
+
+@given(SPANS, SPANS)
+def test_what_starts_after_is_greater_and_what_ended_before_is_less(
+    stored: DateRange, asked: DateRange
+) -> None:
+    assert not date_matches("sa", stored, asked, NOW) or date_matches("gt", stored, asked, NOW)
+    assert not date_matches("eb", stored, asked, NOW) or date_matches("lt", stored, asked, NOW)
+
+
+@given(SPANS)
+def test_about_widens_by_a_tenth_of_the_way_to_now(asked: DateRange) -> None:
+    wide = widened(asked, NOW)
+    assert wide.lo <= asked.lo < asked.hi <= wide.hi
+    assert asked.lo - wide.lo == wide.hi - asked.hi <= abs(asked.lo - NOW) // 10
+
+
+def test_about_today_is_today() -> None:
+    today = DateRange.parse("2026-11-21")
+    assert widened(today, NOW) == today
+
+
+def test_an_unbounded_span_answers_every_date_it_overlaps() -> None:
+    always = DateRange(MIN, MAX)
+    assert all(
+        date_matches(prefix, always, DateRange.parse("2026"), NOW)
+        for prefix in ("gt", "lt", "ge", "le", "ap")
+    )
+    assert not date_matches("eq", always, DateRange.parse("2026"), NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
+        ("5.4", "yes"),
+        ("5.40", "no"),
+        ("5", "yes"),
+        ("ne5.4", "no"),
+        ("gt5.4", "yes"),
+        ("ge5.42", "yes"),
+        ("lt5.42", "no"),
+    ]
+    + [
+        ("le5.42", "yes"),
+        ("sa5.42", "no"),
+        ("eb5.43", "yes"),
+        ("ap5", "yes"),
+        ("ap9", "no"),
+        ("5.4||mmol/L", "yes"),
+    ]
+    + [("5.4||mg", "no"), ("5.4|http://unitsofmeasure.org|mmol/L", "yes"), ("5.4|urn:other|mmol/L", "no")],
+)
+def test_a_stored_number_answers_each_prefix(text: str, answers: str) -> None:
+    stored = Quantity(Decimal("5.42"), Decimal("5.42"), "http://unitsofmeasure.org", "mmol/L")
+    assert finds("Observation", "value-quantity", text, stored) == (answers == "yes")
+
+
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
+        ("active", "yes"),
+        ("|active", "no"),
+        ("urn:a|active", "yes"),
+        ("urn:a|", "yes"),
+        ("urn:b|", "no"),
+        ("Active", "no"),
+        ("x,active", "yes"),
+    ],
+)
+def test_a_stored_code_answers_each_form(text: str, answers: str) -> None:
+    assert finds("CarePlan", "category", text, Token("urn:a", "active")) == (answers == "yes")
+
+
+def test_a_code_element_has_no_system_but_answers_to_fhirs_own() -> None:
+    assert finds("CarePlan", "status", "|active", Token("", "active"))
+    assert finds("CarePlan", "status", "http://hl7.org/fhir/request-status|active", Token("", "active"))
+    assert not finds("CarePlan", "status", "urn:other|active", Token("", "active"))
+
+
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
+        ("Patient/gunnel", "yes"),
+        ("gunnel", "yes"),
+        ("Group/gunnel", "no"),
+        ("Patient/birger", "no"),
+        ("Patient/gunnel/_history/1", "no"),
+    ],
+)
+def test_a_reference_here_answers_to_its_key(text: str, answers: str) -> None:
+    assert finds("CarePlan", "subject", text, Ref("Patient", "gunnel", None)) == (answers == "yes")
+
+
+def test_a_patient_of_another_server_is_not_ours() -> None:
+    elsewhere = Ref.of("https://other.example/fhir/Patient/gunnel")
+    assert not finds("CarePlan", "subject", "Patient/gunnel", elsewhere)
+    assert finds("CarePlan", "subject", "https://other.example/fhir/Patient/gunnel", elsewhere)
+
+
+def test_a_version_matters_only_when_asked_for() -> None:
+    stored = Ref.of("CarePlan/x/_history/3")
+    assert finds("Provenance", "target", "CarePlan/x", stored)
+    assert finds("Provenance", "target", "CarePlan/x/_history/3", stored)
+    assert not finds("Provenance", "target", "CarePlan/x/_history/4", stored)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "answers"),
+    [
+        ("family", "öb", "yes"),
+        ("family", "OBERG", "yes"),
+        ("family", "berg", "no"),
+        ("family:contains", "BER", "yes"),
+        ("family:exact", "Öberg", "yes"),
+        ("family:exact", "öberg", "no"),
+        ("family:exact", "Öber", "no"),
+        ("family", "%", "no"),
+        ("family:contains", "_", "no"),
+    ],
+)
+def test_a_name_answers_from_its_beginning(name: str, text: str, answers: str) -> None:
+    assert finds("Patient", name, text, Text.of("Öberg")) == (answers == "yes")
+
+
+def test_a_uri_answers_whole() -> None:
+    assert finds("CarePlan", "instantiates-uri", "urn:x:plan", Uri("urn:x:plan"))
+    assert not finds("CarePlan", "instantiates-uri", "urn:x", Uri("urn:x:plan"))
+
+
+def test_not_holds_when_no_stored_value_is_among_the_asked() -> None:
+    assert finds("CarePlan", "status:not", "draft,revoked", Token("", "active"))
+    assert finds("CarePlan", "status:not", "draft")
+    assert not finds("CarePlan", "category:not", "a", Token("s", "a"), Token("s", "b"))
+
+
+def test_missing_asks_whether_there_is_any_value() -> None:
+    assert finds("CarePlan", "date:missing", "true")
+    assert not finds("CarePlan", "date:missing", "false")
+    assert finds("CarePlan", "date:missing", "false", DateRange.parse("2026"))
+    assert not finds("CarePlan", "date:missing", "true", DateRange.parse("2026"))
+
+
+def test_values_of_different_classes_never_match() -> None:
+    assert not matches("eq", Token("", "x"), Uri("x"), NOW)
