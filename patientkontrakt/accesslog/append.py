@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import astuple
 from typing import Any
 
 from patientkontrakt.accesslog.entry import Entry
@@ -31,6 +30,6 @@ def append(tx: Tx, entries: Sequence[Entry], key: bytes) -> None:
 
 def _signed(entry: Entry, number: int, key: bytes) -> dict[str, Any]:
     """The row of `entry`. Its random uid makes two equal accesses two different rows."""
-    *texts, items, count = astuple(entry)
-    values = (secrets.token_hex(11), number, *texts, " ".join(items), count)
+    *before, items, count = vars(entry).values()  # in the order of its fields, which is SIGNED's
+    values = (secrets.token_hex(11), number, *before, " ".join(items), count)
     return dict(zip(SIGNED, values, strict=True), mac=row_mac(key, values))

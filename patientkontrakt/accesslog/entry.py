@@ -1,6 +1,6 @@
 """What one row of the access log says. Every text in an Entry is one line, cut to length."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Final, Literal
 
 LONGEST: Final = (
@@ -39,11 +39,11 @@ class Entry:
     count: int = 0
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            value = getattr(self, field.name)
+        said = vars(self)  # frozen for everybody else; nobody has seen it yet
+        for name, value in said.items():
             if isinstance(value, str):
-                object.__setattr__(self, field.name, one_line(value))
-        object.__setattr__(self, "items", tuple(one_word(item) for item in self.items[:MOST_ITEMS]))
+                said[name] = one_line(value)
+        said["items"] = tuple(map(one_word, self.items[:MOST_ITEMS]))
 
 
 def one_line(text: str) -> str:

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
+NAME: Final = "audit-heads"  # in VAR; copy it to another machine as often as the log is worth it
 _LINE = re.compile(rb"(\d+) (-?\d+) (\d+) ([0-9a-f]{64})\n")
 _TAIL = 4096  # bytes, many lines
 

@@ -1,7 +1,7 @@
 """Walks the whole log, row by row and seal by seal, and tells where it was first tampered with.
 
-Reads in pages: memory stays flat and the service may go on meanwhile. Who can write the database but has not
-both key and heads file cannot change, remove, insert, move or cut away a sealed row unseen (S-152, S-153).
+Reads in pages: memory stays flat and the service may go on meanwhile. Whoever can write the database but not the
+heads file cannot change, remove, insert, move or cut away a sealed row unseen (security.md S-152, S-153).
 """
 
 from collections.abc import Iterator

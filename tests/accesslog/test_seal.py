@@ -96,6 +96,14 @@ def test_what_commits_late_is_neither_skipped_nor_taken_twice(hand: Hand) -> Non
     assert order == ["req-1", "req-2", "req-3", "req-4"]
 
 
+def test_on_a_new_server_whose_numbers_start_low_sealing_goes_on(hand: Hand) -> None:
+    hand.note_and_seal(seals=1, rows=2)
+    hand.run("UPDATE tx_counter SET n = n + 1000000")  # as a restore does, see Tx.number
+    hand.note(access(3))
+    assert hand.seal() == 1
+    assert hand.verify().rows == covered(hand) == 3
+
+
 def test_eight_threads_and_two_sealers_lose_nothing_and_fork_nothing(hand: Hand, log: AccessLog) -> None:
     sealers = [Sealer(hand.database, hand.key, hand.heads, lambda: AT, interval=0.01) for _ in range(2)]
     for sealer in sealers:
