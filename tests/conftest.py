@@ -9,7 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 
+from patientkontrakt.app import create_app
+from patientkontrakt.config import Settings
 from patientkontrakt.db import Database, open_engine
 from tests.databases import KINDS, Databases
 
@@ -43,6 +47,32 @@ def database(database_url: str) -> Iterator[Database]:
     engine = open_engine(database_url)
     yield Database(engine)
     engine.dispose()
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """A demo's settings on the test's own database and folder."""
+    return Settings(
+        mode="demo",
+        base_url="http://127.0.0.1:8000",
+        var=tmp_path / "var",
+        database_url=database_url,
+        secret=b"a secret for tests only, 0123456789",
+    )
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The whole service on a migrated, empty database; `app.extensions["patientkontrakt"]` is its House."""
+    app = create_app(settings)
+    yield app
+    app.extensions["patientkontrakt"].database.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A caller without a token."""
+    return app.test_client()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -16,13 +16,13 @@ def upgrade() -> None:
         "installation",
         sa.Column("mode", sa.Text, nullable=False),
         sa.Column("created", sa.BigInteger, nullable=False),
-        sa.PrimaryKeyConstraint("mode", name="pk_installation"),
-        sa.CheckConstraint("mode IN ('production', 'demo')", name="ck_installation_mode"),
+        sa.PrimaryKeyConstraint("mode", name=op.f("pk_installation")),
+        sa.CheckConstraint("mode IN ('production', 'demo')", name=op.f("ck_installation_mode")),
     )
     tx_counter = op.create_table(
         "tx_counter",
         sa.Column("n", sa.BigInteger, autoincrement=False, nullable=False),
-        sa.PrimaryKeyConstraint("n", name="pk_tx_counter"),
+        sa.PrimaryKeyConstraint("n", name=op.f("pk_tx_counter")),
     )
     op.bulk_insert(
         installation, [{"mode": context.config.attributes["mode"], "created": clock.millis(clock.now())}]

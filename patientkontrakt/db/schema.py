@@ -10,6 +10,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from flask import Flask
+from flask_migrate import Migrate
 
 from patientkontrakt.db.engine import db
 from patientkontrakt.db.outage import NO_SUCH_TABLE
@@ -54,6 +56,11 @@ def head() -> str:
     if revision is None:
         raise RuntimeError("migrations/ holds no revision")
     return revision
+
+
+def register(app: Flask) -> None:
+    """Give `flask db …` the same migrations."""
+    Migrate(app, db, directory=str(MIGRATIONS))
 
 
 def _config(engine: sa.Engine, mode: str = "production") -> Config:

@@ -1,0 +1,49 @@
+"""gunicorn as the service needs it (performance.md design 9; security.md R15, R16). Read by `patientkontrakt serve`."""
+
+import os
+import sys
+from pathlib import Path
+
+from patientkontrakt.config import Settings, SettingsError
+from patientkontrakt.db.engine import THREADS
+
+try:
+    settings = Settings.from_environ(os.environ)
+except SettingsError as error:
+    sys.exit(str(error))
+
+bind = f"[{settings.host}]:{settings.port}" if ":" in settings.host else f"{settings.host}:{settings.port}"
+workers = settings.web_concurrency
+
+# gthread answers what it has begun at SIGTERM; sync resets it (R15).
+worker_class = "gthread"
+threads = THREADS
+graceful_timeout = 20
+timeout = 30
+keepalive = 65  # longer than a proxy's, so that the proxy is never the one to find a closed connection
+
+# Loaded once and shared; each worker makes its own database connections (see post_fork).
+preload_app = True
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - heartbeats never wait for a disk
+
+# The longest FHIR search by GET. Longer ones go by POST _search.
+limit_request_line = 8190
+
+# What a proxy says is believed from the operator's proxies only, and no header ever names a path (R16).
+forwarded_allow_ips = ",".join(settings.proxies)
+forwarder_headers = ""
+proxy_allow_ips = ""
+
+# One socket per user would be shared by two installations, and nobody asked for it.
+control_socket_disable = True
+
+# Addresses are the callers': api/request_log.py writes the line we want. gunicorn's own words go our way, as JSON,
+# from the moment the app is loaded (logs.py); with logconfig_dict it would write access lines whatever we say.
+accesslog = None
+
+
+def post_fork(server, worker) -> None:  # type: ignore[no-untyped-def]
+    """A connection belongs to one process: what the parent opened is not used here."""
+    from wsgi import house
+
+    house.database.after_fork()

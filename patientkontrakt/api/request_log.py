@@ -1,0 +1,61 @@
+"""Each request gets an id, and a line in the log when it was refused, failed or slow.
+
+What was read by whom is the access log's business; this one is for operators. It has the route, not the
+address: what a caller puts into an address is the caller's.
+"""
+
+import secrets
+import time
+from types import TracebackType
+
+import structlog
+from flask import Flask, Response, current_app, g, request
+from flask.typing import ResponseReturnValue
+from gunicorn.http.errors import NoMoreData, ParseException
+from werkzeug.exceptions import BadRequest
+
+SLOW = 1.0  # seconds
+log = structlog.get_logger()
+
+
+class Service(Flask):
+    """Flask, but an unexpected error is logged without the address and without its message."""
+
+    def log_exception(
+        self, exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None]
+    ) -> None:
+        log.error("unexpected error", route=_route(), exc_info=exc_info)
+
+
+def follow(app: Flask) -> None:
+    """Register what happens at the beginning and the end of every request."""
+    app.before_request(_begin)
+    app.after_request(_end)
+    for error in (ParseException, NoMoreData):
+        app.register_error_handler(error, _broken_body)
+
+
+def _begin() -> None:
+    g.request_id = secrets.token_hex(11)
+    g.request_began = time.perf_counter()
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(request_id=g.request_id)
+
+
+def _end(response: Response) -> Response:
+    response.headers["X-Request-Id"] = g.request_id
+    seconds = time.perf_counter() - g.request_began
+    if response.status_code >= 400 or seconds > SLOW:
+        status, milliseconds = response.status_code, round(seconds * 1000, 1)
+        log.info("request", method=request.method, route=_route(), status=status, ms=milliseconds)
+    return response
+
+
+def _route() -> str:
+    return request.url_rule.rule if request.url_rule else "unknown"
+
+
+def _broken_body(error: Exception) -> ResponseReturnValue:
+    """gunicorn finds out that a chunked body is broken while we read it: the caller's fault, not ours (R16)."""
+    answer: ResponseReturnValue = current_app.handle_user_exception(BadRequest("The body is broken off."))
+    return answer

@@ -1,0 +1,75 @@
+"""The composition root: the only module that knows everyone. `create_app` reads as a table of contents."""
+
+import os
+from dataclasses import dataclass
+
+from flask import Flask
+
+from patientkontrakt import db, logs
+from patientkontrakt.accesslog import tables as accesslog_tables
+from patientkontrakt.api.health import health
+from patientkontrakt.api.proxies import TrustedProxies
+from patientkontrakt.api.request_log import Service, follow
+from patientkontrakt.auth import tables as auth_tables
+from patientkontrakt.cli import main
+from patientkontrakt.config import Settings
+from patientkontrakt.db import Database, installation, schema
+from patientkontrakt.store import tables as store_tables
+
+# The rooms with tables of their own: with them `db.metadata` is whole, and Alembic can compare it.
+TABLES = (installation, accesslog_tables, store_tables, auth_tables)
+
+
+@dataclass(frozen=True)
+class House:
+    """What the doors find in `current_app.extensions["patientkontrakt"]`."""
+
+    settings: Settings
+    database: Database
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The service. Connects to nothing yet, so that gunicorn may fork it; without settings it reads the environment."""
+    settings = settings or Settings.from_environ(os.environ)
+    logs.configure()
+    app = Service("patientkontrakt", static_folder=None)
+    _configure(app, settings)
+    app.extensions["patientkontrakt"] = _build(app, settings)
+    follow(app)
+    _open_doors(app)
+    _add_commands(app)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    """Flask's own settings, all derived from ours."""
+    encrypted = settings.base_url.startswith("https://")
+    app.config.update(
+        SECRET_KEY=settings.key("session"),
+        SESSION_COOKIE_NAME="__Host-pk" if encrypted else "pk",
+        SESSION_COOKIE_SECURE=encrypted,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+    )
+    if settings.proxies:
+        app.wsgi_app = TrustedProxies(app.wsgi_app, settings.proxies)  # type: ignore[method-assign]
+
+
+def _build(app: Flask, settings: Settings) -> House:
+    """The floors, from the ground up."""
+    settings.var.mkdir(mode=0o700, parents=True, exist_ok=True)
+    engine = db.bind(app, settings.database_url)
+    schema.register(app)
+    return House(settings=settings, database=Database(engine))
+
+
+def _open_doors(app: Flask) -> None:
+    """Every blueprint, in the order of interface.md's addresses."""
+    app.register_blueprint(health)
+
+
+def _add_commands(app: Flask) -> None:
+    """`flask --app wsgi …` knows our commands too; its own `db` is Flask-Migrate's, on the same migrations."""
+    for name, command in main.commands.items():
+        if name != "db":
+            app.cli.add_command(command)

@@ -1,0 +1,57 @@
+"""`patientkontrakt serve`: migrate, load the demo region when there is nothing, say where, become gunicorn."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from patientkontrakt.config import Settings
+from patientkontrakt.db import Database, schema
+from patientkontrakt.db.installation import require_mode
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@click.command()
+@with_appcontext
+@click.pass_context
+def serve(ctx: click.Context) -> None:
+    """Migrate the database, then serve until SIGTERM or Ctrl-C."""
+    house = current_app.extensions["patientkontrakt"]
+    require_mode(house.database, house.settings.mode)
+    schema.upgrade(house.database.engine, house.settings.mode)
+    if house.settings.mode == "demo":
+        _load_demo(ctx, house.database)
+    _say_where(house.settings)
+    house.database.engine.dispose()
+    become_gunicorn()
+
+
+def become_gunicorn() -> None:
+    """Replace this process, so that signals reach gunicorn and nobody in between.
+
+    The working directory stays: a relative PATIENTKONTRAKT_VAR means the same there.
+    """
+    program = [sys.executable, "-m", "gunicorn", "--config", str(ROOT / "gunicorn.conf.py")]
+    os.execv(sys.executable, [*program, "--pythonpath", str(ROOT), "wsgi:application"])  # noqa: S606 - that is meant
+
+
+def _load_demo(ctx: click.Context, database: Database) -> None:
+    """An empty demo gets its region: `demo load` of the demo room, once that room is there."""
+    parent = ctx.parent
+    demo = parent.command.commands.get("demo") if parent and isinstance(parent.command, click.Group) else None
+    with database.read() as tx:
+        empty = tx.row("SELECT 1 FROM resource LIMIT 1") is None
+    if empty and isinstance(demo, click.Group):
+        ctx.invoke(demo.commands["load"])
+
+
+def _say_where(settings: Settings) -> None:
+    """The addresses a person or a client begins with."""
+    click.echo(f"Patientkontrakt ({settings.mode}) at {settings.base_url}")
+    click.echo(f"  FHIR R4       {settings.fhir_base}/metadata")
+    click.echo(f"  domain API    {settings.base_url}/api/docs")
+    click.echo(f"  health        {settings.base_url}/health/ready")
