@@ -26,7 +26,7 @@ _MARIA = {
     "samir": REGION,
 }
 
-OPEN: dict[str, dict[str, tuple[str, ...]]] = {
+_OTHERS: dict[str, dict[str, tuple[str, ...]]] = {
     "staff maria": _MARIA,
     "staff johan": _MARIA,
     "staff dag": {
@@ -50,11 +50,13 @@ OPEN: dict[str, dict[str, tuple[str, ...]]] = {
     "demo-integrator": dict.fromkeys(  # B1: its Group, its own custodian
         ("gunnel", "sara", "alva", "noel", "maja", "samir", "rut"), REGION
     ),
-} | {
+}
+_THEMSELVES: dict[str, dict[str, tuple[str, ...]]] = {
     patient: {patient: EVERY_UNIT}  # P1, and P7: nobody else's
     for patient in PATIENTS
     if patient not in ("alva", "noel")
 }
+OPEN = _OTHERS | _THEMSELVES
 
 # Marks beside `alla`. A draft is besides seen by the unit that writes it.
 ALSO_SEES = {
