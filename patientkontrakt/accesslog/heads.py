@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 NAME: Final = "audit-heads"  # in VAR; copy it to another machine as often as the log is worth it
-_LINE = re.compile(rb"(\d+) (-?\d+) (\d+) ([0-9a-f]{64})\n")
+# A crash may tear the last line: without its whole head it counts for nothing, without its newline it counts.
+_LINE = re.compile(rb"(\d+) (-?\d+) (\d+) ([0-9a-f]{64})\n?")
 _TAIL = 4096  # bytes, many lines
 
 

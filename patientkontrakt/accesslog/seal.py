@@ -14,14 +14,12 @@ from patientkontrakt.accesslog.heads import Head
 from patientkontrakt.accesslog.mac import Chain
 from patientkontrakt.db import Database, Tx
 
-MOST_ROWS: Final = (
-    10_000  # in one seal, save when a single transaction wrote more: SQLite's writers wait meanwhile
-)
+# Rows in one seal, unless a single transaction wrote more: SQLite's writers wait meanwhile.
+MOST_ROWS: Final = 10_000
 _PAGE: Final = 2_000
 _LAST_ID: Final = 2**63 - 1
-_LOCK: Final = (
-    0x7061_7469_656E_7401  # "patient" and a number: PostgreSQL's advisory lock of the one who seals
-)
+# PostgreSQL's advisory lock of the one who seals: "patient" and a number.
+_LOCK: Final = 0x7061_7469_656E_7401
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ from patientkontrakt.accesslog.seal import BEFORE_ALL, Seal, newest, seals_after
 from patientkontrakt.db import Database
 
 _PAGE: Final = 2_000
+_CHANGED: Final = "the row does not match its keyed hash: it was changed or inserted, or the key is another"
+_COPIED: Final = "the row is a copy of another row: it was inserted"
 _BEFORE_ANY: Final = -(2**63)
 _ROWS = """
 SELECT tx, id, mac, uid, tx, at, request_id, action, outcome, reason, kind, account, who, unit, custodian,
@@ -95,14 +97,9 @@ class _Walk:
             self._check(row)
             chain.add(row[1], row[3], row[2])
         if chain.rows != link.rows:
-            change = "removed" if chain.rows < link.rows else "inserted"
-            raise _Broken(
-                first, f"seal {link.n} covers {link.rows} rows, {chain.rows} are there: rows were {change}"
-            )
+            raise _Broken(first, f"seal {link.n} covers {link.rows} rows, {chain.rows} are there")
         if chain.head() != link.head:
-            raise _Broken(
-                first, f"seal {link.n} does not fit its rows: they, or the seal, were changed or reordered"
-            )
+            raise _Broken(first, f"seal {link.n} does not fit its rows: it, or their order, was changed")
         kept.compare(link, first)
 
     def _take(self, upto: int | None = None) -> tuple[Any, ...] | None:
@@ -115,13 +112,11 @@ class _Walk:
     def _check(self, row: tuple[Any, ...]) -> None:
         tx, id, mac, *values = row
         if row_mac(self._key, values) != mac:
-            raise _Broken(
-                id, "the row does not match its keyed hash: it was changed or inserted, or the key is another"
-            )
+            raise _Broken(id, _CHANGED)
         if tx != self._tx:
             self._tx, self._uids = tx, set()
         if row[3] in self._uids:
-            raise _Broken(id, "the row is a copy of another row: it was inserted")
+            raise _Broken(id, _COPIED)
         self._uids.add(row[3])
         self.rows += 1
 
@@ -151,23 +146,17 @@ class _Outside:
         if line is None or line.n != link.n:
             raise _Broken(first, f"the heads file has no line for seal {link.n}")
         if line != Head(link.n, link.upto, link.rows, link.head):
-            raise _Broken(
-                first, f"seal {link.n} is not the one in the heads file: the chain was written anew"
-            )
+            raise _Broken(first, f"seal {link.n} is not the heads file's: the chain was written anew")
 
 
 def _nothing_cut_away(last: Seal, known: int | None) -> None:
     """The newest seal may lack its line, as between its commit and the line; nothing else may differ."""
     if known is None:
         if last is not BEFORE_ALL:
-            raise _Broken(
-                None, "the heads file is missing or empty of heads: whether the chain is ours cannot be told"
-            )
+            raise _Broken(None, "the heads file is missing or spoilt: nothing outside vouches for the chain")
     elif known > last.n:
         raise _Broken(
-            None, f"the heads file knows {known} seals, the database only {last.n}: the end was cut away"
+            None, f"the heads file knows {known} seals, the database only {last.n}: the end is gone"
         )
     elif known < last.n - 1:
-        raise _Broken(
-            None, f"the heads file ends at seal {known}, the database at {last.n}: lines are missing"
-        )
+        raise _Broken(None, f"the heads file ends at seal {known}, the database at {last.n}: lines are gone")

@@ -48,10 +48,11 @@ def test_the_heads_outside_are_those_of_the_database(hand: Hand) -> None:
     assert [(line.n, line.upto, line.rows, line.head) for line in outside.read(hand.heads)] == inside
 
 
-def test_a_line_lost_in_a_crash_is_written_at_the_next_round(hand: Hand) -> None:
+@pytest.mark.parametrize("torn", [0, 1, 20, -2, -1])
+def test_a_line_lost_in_a_crash_is_written_at_the_next_round(hand: Hand, torn: int) -> None:
     hand.note_and_seal(seals=2, rows=1)
     lines = hand.heads.read_bytes().splitlines(keepends=True)
-    hand.heads.write_bytes(lines[0] + lines[1][:20])  # the machine died in the middle of the line
+    hand.heads.write_bytes(lines[0] + lines[1][:torn])  # the machine died in the middle of the line
     assert hand.verify().ok
     hand.seal()
     assert list(outside.read(hand.heads))[-1].n == 2
