@@ -30,6 +30,7 @@ ACT_REASON = f"{_TERMINOLOGY}/v3-ActReason"
 CONFIDENTIALITY = f"{_TERMINOLOGY}/v3-Confidentiality"
 OBSERVATION_VALUE = f"{_TERMINOLOGY}/v3-ObservationValue"
 PARTICIPATION_TYPE = f"{_TERMINOLOGY}/v3-ParticipationType"
+PROVENANCE_PARTICIPANT = f"{_TERMINOLOGY}/provenance-participant-type"
 ROLE_CODE = f"{_TERMINOLOGY}/v3-RoleCode"
 DATA_ABSENT_REASON = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 

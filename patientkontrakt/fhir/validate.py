@@ -1,0 +1,40 @@
+"""Whether a resource is FHIR R4 and keeps our rules: every fault at once, each with its place, none by its value.
+
+Nothing is rewritten: a resource that is accepted is stored as it came (stack.md §2.2).
+"""
+
+from typing import Any
+
+from patientkontrakt.fhir.checks import (
+    contained,
+    extensions,
+    invariants,
+    models,
+    numbers,
+    periods,
+    references,
+)
+from patientkontrakt.fhir.checks.structure import examine
+from patientkontrakt.fhir.outcome import Invalid, Issue
+from patientkontrakt.fhir.shape import warm
+
+__all__ = ["MOST_ISSUES", "require_valid", "validate", "warm"]
+
+MOST_ISSUES = 100
+
+
+def validate(resource: dict[str, Any]) -> list[Issue]:
+    """All faults of `resource`, at most MOST_ISSUES; an empty list when it is sound."""
+    found = examine(resource)
+    structure_is_sound = not found.issues
+    for checks in (references, contained, extensions, numbers, periods, invariants):
+        checks.check(found)
+    if structure_is_sound:
+        found.issues.extend(models.check(resource))
+    return found.issues[:MOST_ISSUES]
+
+
+def require_valid(resource: dict[str, Any]) -> None:
+    """Raise Invalid with every fault of `resource`."""
+    if issues := validate(resource):
+        raise Invalid(*issues)
