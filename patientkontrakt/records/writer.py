@@ -26,6 +26,7 @@ from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.labels import OPEN, labelled, visibility_in
 from patientkontrakt.records.ownership import NOBODY, Owner, owner_of_new
 from patientkontrakt.records.stored import Stored, body_of, stored
+from patientkontrakt.records.uniqueness import require_unique
 from patientkontrakt.store import resources
 from patientkontrakt.store.facts import gather
 from patientkontrakt.store.locks import lock_patient
@@ -72,6 +73,8 @@ def create(
     if patient is not None:
         lock_patient(desk.tx, patient)
     admission.require_references(desk, resource, patient, None, trusted=_is_trusted(desk, trust))
+    if type == "Patient":
+        require_unique(desk, resource, id)
     record = _new_record(desk, resource, id, patient, trust)
     ground = trust.ground if trust else _require(desk, letter, record, resource)
     return _finish_create(desk, resource, record, ground, trust)
@@ -98,6 +101,8 @@ def update(
     _require_same_patient(desk, resource, current)
     trusted = _is_trusted(desk, trust)
     admission.require_references(desk, resource, current.patient, before, trusted=trusted)
+    if type == "Patient":
+        require_unique(desk, resource, id)
     visibility = (trust and trust.visibility) or current.visibility
     resource = labelled(resource, before, visibility, trusted=trust is not None)
     _obey_rules(desk, before, resource)
