@@ -1,0 +1,57 @@
+"""An authorization request, checked from the outside in: first whom we may answer at all, then what is asked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from authlib.oauth2.rfc6749.errors import OAuth2Error, UnsupportedResponseTypeError
+
+from patientkontrakt.auth import clients
+from patientkontrakt.auth.authority import Authority
+from patientkontrakt.auth.clients import Client
+from patientkontrakt.auth.server import Server
+from patientkontrakt.auth.wire import WireRequest
+
+
+class Unanswerable(Exception):
+    """No verified redirect URI: the person gets a page, and nobody is redirected anywhere (S-070, S-071)."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request whose client and redirect URI are verified; `grant` is Authlib's."""
+
+    wire: WireRequest
+    client: Client
+    redirect_uri: str
+    grant: Any
+
+
+def destination(authority: Authority, params: Mapping[str, str]) -> tuple[Client, str] | None:
+    """The client and its redirect URI, when the URI is registered for it byte for byte."""
+    with authority.database.read() as tx:
+        client = clients.find(tx, params.get("client_id", ""))
+    uri = params.get("redirect_uri", "")
+    return (client, uri) if client and client.check_redirect_uri(uri) else None
+
+
+def understand(authority: Authority, server: Server, wire: WireRequest) -> Request:
+    """Check the whole request. Raises Unanswerable, or OAuth2Error that knows its verified redirect URI."""
+    found = destination(authority, wire.params)
+    if found is None:
+        raise Unanswerable
+    client, uri = found
+    try:
+        # Authlib would repeat an unknown response type in its words, and fail on some of its characters.
+        if wire.params.get("response_type") != "code":
+            raise UnsupportedResponseTypeError("")
+        grant = server.get_consent_grant(wire)
+    except OAuth2Error as error:
+        raise to_client(error, wire, uri) from None
+    return Request(wire, client, uri, grant)
+
+
+def to_client(error: OAuth2Error, wire: WireRequest, redirect_uri: str) -> OAuth2Error:
+    """The same error, on its way to the verified redirect URI with the state that came."""
+    error.redirect_uri, error.state = redirect_uri, wire.params.get("state")
+    return error

@@ -1,0 +1,78 @@
+"""The public keys of confidential clients: given by value, or fetched from the one address an administrator registered."""
+
+from typing import Any
+
+from joserfc.errors import JoseError
+from joserfc.jwk import ECKey, RSAKey
+
+from patientkontrakt.auth.clients import Client
+from patientkontrakt.auth.jose import Key
+from patientkontrakt.auth.key_fetcher import KeyFetcher
+from patientkontrakt.fhir.outcome import Refusal
+from patientkontrakt.fhir.text import parse
+
+LONGEST = 64_000
+ALGORITHMS = ("RS384", "ES384")
+_LEAST_RSA_BITS = 2048
+_PRIVATE = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
+
+
+def public_keys_fault(jwks: str) -> str | None:
+    """What is wrong with the JSON text of a client's JWK Set, in English; None when it can be used."""
+    members = _members(jwks)
+    if not members:
+        return 'a JWK Set: {"keys": [ … ]} with at least one key'
+    if any(_PRIVATE & set(member) for member in members):
+        return "public keys only; this set holds a private one, which must now be replaced"
+    kids = [member.get("kid") for member in members]
+    if len(set(map(str, kids))) != len(kids) or not all(isinstance(kid, str) and kid for kid in kids):
+        return "each key needs its own kid"
+    if not all(_import(member) for member in members):
+        return "RSA of at least 2048 bits, or EC P-384"
+    return None
+
+
+def key_of(client: Client, fetcher: KeyFetcher, kid: str, algorithm: str, at: int) -> Key | None:
+    """The client's key of that id for that algorithm; None when it has none."""
+    jwks = client.jwks
+    if client.jwks_uri:
+        jwks = fetcher.get(client.jwks_uri, at)
+        if jwks is not None and not _names(jwks, kid):
+            jwks = fetcher.get(client.jwks_uri, at, again=True)  # the client has rotated its key
+    wanted = RSAKey if algorithm == "RS384" else ECKey
+    for member in _members(jwks or ""):
+        key = _import(member) if member.get("kid") == kid else None
+        if isinstance(key, wanted):
+            return key
+    return None
+
+
+def _names(jwks: str, kid: str) -> bool:
+    return any(member.get("kid") == kid for member in _members(jwks))
+
+
+def _members(jwks: str) -> list[dict[str, Any]]:
+    try:
+        keys = parse(jwks.encode("utf-8", "replace"), LONGEST, 5).get("keys")
+    except Refusal:
+        return []
+    return keys if isinstance(keys, list) and all(isinstance(key, dict) for key in keys) else []
+
+
+def _import(member: dict[str, Any]) -> Key | None:
+    """The key, for verifying only; None for one that is weak, of another kind or private."""
+    if _PRIVATE & set(member) or not all(isinstance(value, str) for value in _core(member).values()):
+        return None
+    try:
+        if member.get("kty") == "RSA":
+            rsa = RSAKey.import_key(_core(member))
+            return rsa if rsa.raw_value.key_size >= _LEAST_RSA_BITS else None
+        if member.get("kty") == "EC" and member.get("crv") == "P-384":
+            return ECKey.import_key(_core(member))
+    except (JoseError, ValueError, TypeError, KeyError):
+        return None
+    return None
+
+
+def _core(member: dict[str, Any]) -> dict[str, Any]:
+    return {name: member[name] for name in ("kty", "n", "e", "crv", "x", "y") if name in member}

@@ -1,0 +1,79 @@
+"""How a client says who it is at the token, revocation and introspection endpoints. There are two ways and no secret.
+
+Functions of Authlib's client authentication registry: each returns the client, or None when its way was not taken.
+"""
+
+from collections.abc import Callable
+
+from authlib.oauth2.rfc6749.errors import InvalidClientError
+
+from patientkontrakt.auth import assertion, clients, tokens
+from patientkontrakt.auth.authority import Authority
+from patientkontrakt.auth.clients import Client
+from patientkontrakt.auth.jose import BadToken
+from patientkontrakt.auth.wire import WireRequest
+
+METHODS = [clients.WITH_KEY, clients.PUBLIC]
+TOKEN_PATH = "/oauth/token"  # noqa: S105 - an address, no secret
+
+QueryClient = Callable[[str], Client | None]
+
+
+def refuse_mixture(request: WireRequest) -> None:
+    """One way at a time: no secret, no Basic, no half an assertion (S-092)."""
+    params = request.params
+    mixed = "client_secret" in params or "Authorization" in request.headers
+    halved = ("client_assertion" in params) != ("client_assertion_type" in params)
+    if mixed or halved or params.get("client_assertion_type", assertion.TYPE) != assertion.TYPE:
+        raise InvalidClientError(status_code=401)
+
+
+def by_key(authority: Authority) -> Callable[[QueryClient, WireRequest], Client | None]:
+    """private_key_jwt; the assertion is spent even when the grant is refused afterwards."""
+    audiences = (authority.url(TOKEN_PATH), authority.issuer)
+
+    def authenticate(query_client: QueryClient, request: WireRequest) -> Client | None:
+        text = request.params.get("client_assertion")
+        if text is None:
+            return None
+        try:
+            client = query_client(_named(text, request))
+            if client is None:
+                raise BadToken
+            claims = assertion.verify(text, client, audiences, authority.fetcher, request.at)
+        except BadToken:
+            raise InvalidClientError(status_code=401) from None
+        with authority.database.write() as tx:
+            if not assertion.spend(tx, client, claims, request.at):
+                raise InvalidClientError(status_code=401)
+        return client
+
+    return authenticate
+
+
+def by_name(authority: Authority) -> Callable[[QueryClient, WireRequest], Client | None]:
+    """A public client says its name. At refresh it may leave it out, as npm fhirclient does (stack.md §3.3 trap 4)."""
+
+    def authenticate(query_client: QueryClient, request: WireRequest) -> Client | None:
+        if "client_assertion" in request.params:
+            return None
+        client_id = request.params.get("client_id") or _of_refresh_token(authority, request)
+        return query_client(client_id) if client_id else None
+
+    return authenticate
+
+
+def _named(text: str, request: WireRequest) -> str:
+    named = assertion.client_named(text)
+    if request.params.get("client_id", named) != named:
+        raise BadToken
+    return named
+
+
+def _of_refresh_token(authority: Authority, request: WireRequest) -> str | None:
+    secret = request.params.get("refresh_token")
+    if request.params.get("grant_type") != "refresh_token" or not secret:
+        return None
+    with authority.database.read() as tx:
+        family = tokens.family_of_refresh(tx, secret)
+    return family.client if family else None

@@ -1,0 +1,127 @@
+"""OAuth clients as the protocol sees them: public ones with PKCE, confidential ones with a key, never a shared secret."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from authlib.oauth2.rfc6749 import ClientMixin
+
+from patientkontrakt.auth import families
+from patientkontrakt.db import Tx
+from patientkontrakt.policy.scopes import Scopes
+
+PUBLIC = "none"
+WITH_KEY = "private_key_jwt"
+
+COLUMNS = "id, name, auth_method, trusted, scope, redirect_uris, organization, group_ids, feed, jwks, jwks_uri, status"
+
+
+@dataclass(frozen=True, slots=True)
+class Client(ClientMixin):  # type: ignore[misc]
+    """A registered client. `scope` is all it may ever ask for; redirect URIs are compared byte for byte."""
+
+    id: str
+    name: str
+    auth_method: str
+    trusted: bool
+    scope: str
+    redirect_uris: tuple[str, ...]
+    organization: str | None
+    groups: tuple[str, ...]
+    feed: bool
+    jwks: str | None
+    jwks_uri: str | None
+    status: str
+
+    @property
+    def registered(self) -> Scopes:
+        """The scopes it may ask for."""
+        return Scopes.parse(self.scope)
+
+    @property
+    def is_system(self) -> bool:
+        """Whether it acts for itself, without a person."""
+        return any(scope.level == "system" for scope in self.registered.resources)
+
+    # What Authlib asks of a client.
+
+    def get_client_id(self) -> str:
+        """The client_id."""
+        return self.id
+
+    def get_default_redirect_uri(self) -> None:
+        """None: every request names its redirect URI (security.md R7)."""
+        return
+
+    def get_allowed_scope(self, scope: str | None) -> str | None:
+        """What of the asked scope is within the registered; None when nothing is."""
+        return str(Scopes.parse(scope or "").within(self.registered)) or None
+
+    def check_redirect_uri(self, redirect_uri: str) -> bool:
+        """Exact membership."""
+        return redirect_uri in self.redirect_uris
+
+    def check_client_secret(self, client_secret: str) -> bool:
+        """False: no client has a secret (stack.md §3.3 trap 6)."""
+        return False
+
+    def check_endpoint_auth_method(self, method: str, endpoint: str) -> bool:
+        """The one method it registered, at every endpoint."""
+        return method == self.auth_method
+
+    def check_response_type(self, response_type: str) -> bool:
+        """Only `code`."""
+        return response_type == "code" and bool(self.redirect_uris)
+
+    def check_grant_type(self, grant_type: str) -> bool:
+        """Codes and refresh for clients of people, client credentials for systems."""
+        if self.is_system:
+            return grant_type == "client_credentials" and self.auth_method == WITH_KEY
+        return grant_type in ("authorization_code", "refresh_token")
+
+
+def find(tx: Tx, client_id: str) -> Client | None:
+    """The active client of that id."""
+    client = find_any(tx, client_id)
+    return client if client and client.status == "active" else None
+
+
+def find_any(tx: Tx, client_id: str) -> Client | None:
+    """The client of that id, suspended or not."""
+    row = tx.row(f"SELECT {COLUMNS} FROM client WHERE id = :id", {"id": client_id})
+    return from_row(row) if row else None
+
+
+def all_clients(tx: Tx) -> list[Client]:
+    """Every client, by id."""
+    return [from_row(row) for row in tx.rows(f"SELECT {COLUMNS} FROM client ORDER BY id")]
+
+
+def suspend(tx: Tx, client_id: str, at: int) -> bool:
+    """Close a client: its tokens are refused at their next use. False when there is no such client."""
+    found = tx.run("UPDATE client SET status = 'suspended' WHERE id = :id", {"id": client_id})
+    families.revoke_of_client(tx, client_id, at, "client suspended")
+    return bool(found)
+
+
+def replace_keys(tx: Tx, client_id: str, jwks: str) -> None:
+    """Give a client new keys; assertions with the old ones are refused from now (S-095)."""
+    tx.run("UPDATE client SET jwks = :jwks, jwks_uri = NULL WHERE id = :id", {"id": client_id, "jwks": jwks})
+
+
+def from_row(row: tuple[Any, ...]) -> Client:
+    """The client in a row of COLUMNS."""
+    id, name, auth_method, trusted, scope, uris, organization, groups, feed, jwks, jwks_uri, status = row
+    return Client(
+        id,
+        name,
+        auth_method,
+        bool(trusted),
+        scope,
+        tuple(uris.split("\n")) if uris else (),
+        organization,
+        tuple(groups.split()),
+        bool(feed),
+        jwks,
+        jwks_uri,
+        status,
+    )

@@ -1,0 +1,67 @@
+"""The authorization code grant (RFC 6749 §4.1): Authlib reads the request, codes.py keeps the promise."""
+
+from typing import Any
+
+from authlib.oauth2.rfc6749 import grants
+from authlib.oauth2.rfc6749.errors import InvalidGrantError
+
+from patientkontrakt.auth import approval, codes, families, issue, person
+from patientkontrakt.auth.approval import Approval
+from patientkontrakt.auth.client_login import METHODS
+from patientkontrakt.auth.clients import Client
+from patientkontrakt.auth.codes import Code
+from patientkontrakt.auth.secret import new_secret
+from patientkontrakt.auth.wire import WireRequest
+from patientkontrakt.fhir.resource import new_id
+from patientkontrakt.policy.scopes import Scopes
+
+
+class CodeGrant(grants.AuthorizationCodeGrant):  # type: ignore[misc]
+    """One code, one family of tokens."""
+
+    TOKEN_ENDPOINT_AUTH_METHODS = METHODS
+    request: WireRequest
+
+    def generate_authorization_code(self) -> str:
+        """256 random bits."""
+        return new_secret()
+
+    def save_authorization_code(self, code: str, request: WireRequest) -> None:
+        """Write the code and the evidence of approval; `request.user` is the Approval."""
+        given: Approval = request.user
+        row = Code(
+            family=new_id(),
+            client=request.client.id,
+            account=given.person.account,
+            assignment=given.person.assignment,
+            login=given.session.id,
+            patient=given.patient,
+            redirect_uri=request.params["redirect_uri"],
+            scope=given.scope,
+            nonce=request.params.get("nonce"),
+            challenge=request.params["code_challenge"],
+            authenticated=given.session.created,
+        )
+        with self.server.authority.database.write() as tx:
+            approval.record(tx, given, request.client.id, request.at)
+            codes.issue(tx, code, row, request.at)
+
+    def query_authorization_code(self, code: str, client: Client) -> Code | None:
+        """Claim the code before anything else is checked: whatever fails after this, it is burnt."""
+        with self.server.authority.database.write() as tx:
+            claimed = codes.claim(tx, code, self.request.at)
+        return claimed if claimed and claimed.client == client.id else None
+
+    def create_token_response(self) -> tuple[int, dict[str, Any], Any]:
+        """Issue the tokens, if the person may still act."""
+        authority, at = self.server.authority, self.request.at
+        code: Code = self.request.authorization_code
+        with authority.database.write() as tx:
+            who = person.by_account(tx, code.account, code.assignment)
+            family = families.get(tx, code.family)
+            if who is None or family is None or who.refusal(at):
+                raise InvalidGrantError
+            answer = issue.to_person(authority, tx, family, who, code.scope, at, self.request.request_id)
+        if "openid" in Scopes.parse(code.scope).others:
+            answer["id_token"] = issue.id_token(authority, code, who, answer["access_token"], at)
+        return 200, answer, self.TOKEN_RESPONSE_HEADER

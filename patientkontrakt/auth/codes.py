@@ -1,0 +1,104 @@
+"""Authorization codes: 60 seconds, one use, taken by one atomic UPDATE before anything is checked (stack.md §3.3 trap 1).
+
+A code that was presented is burnt, also by a wrong verifier; it is kept 10 minutes so that a replay is seen and punished.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from authlib.oauth2.rfc6749 import AuthorizationCodeMixin
+
+from patientkontrakt.auth import families
+from patientkontrakt.auth.families import FAMILY_MS, Family
+from patientkontrakt.auth.secret import digest
+from patientkontrakt.db import Tx
+
+CODE_MS = 60 * 1000
+KEPT_MS = 10 * 60 * 1000
+
+_COLUMNS = "family, client, account, assignment, login, patient, redirect_uri, scope, nonce, challenge, authenticated"
+
+
+@dataclass(frozen=True, slots=True)
+class Code(AuthorizationCodeMixin):  # type: ignore[misc]
+    """What was approved, and for whom; `authenticated` is when the person signed in (epoch milliseconds)."""
+
+    family: str
+    client: str
+    account: str
+    assignment: str | None
+    login: str
+    patient: str | None
+    redirect_uri: str
+    scope: str
+    nonce: str | None
+    challenge: str
+    authenticated: int
+
+    def get_redirect_uri(self) -> str:
+        """For Authlib, which compares it with the token request's."""
+        return self.redirect_uri
+
+    def get_scope(self) -> str:
+        """For Authlib."""
+        return self.scope
+
+    @property
+    def code_challenge(self) -> str:
+        """For Authlib's PKCE extension."""
+        return self.challenge
+
+    @property
+    def code_challenge_method(self) -> str:
+        """S256, always: no other reaches a code."""
+        return "S256"
+
+
+def issue(tx: Tx, secret: str, code: Code, at: int) -> None:
+    """Write a new code down under the hash of its secret."""
+    values: dict[str, Any] = {name: getattr(code, name) for name in _COLUMNS.split(", ")}
+    tx.run(
+        f"""INSERT INTO code (id, expires, {_COLUMNS})
+            VALUES (:id, :expires, :{_COLUMNS.replace(", ", ", :")})""",
+        values | {"id": digest(secret), "expires": at + CODE_MS},
+    )
+
+
+def claim(tx: Tx, secret: str, at: int) -> Code | None:
+    """Take the code, once, and found its family; None when it is unknown, too old or already taken.
+
+    The family is founded here, in the claiming transaction, so that a replay always finds something to revoke.
+    """
+    row = tx.row(
+        f"""UPDATE code SET used = :at
+            WHERE id = :id AND used IS NULL AND expires > :at
+              AND EXISTS (SELECT 1 FROM login_session l WHERE l.id = code.login AND l.ended IS NULL)
+            RETURNING {_COLUMNS}""",
+        {"id": digest(secret), "at": at},
+    )
+    if row is None:
+        _punish_replay(tx, secret, at)
+        return None
+    code = Code(*row)
+    families.found(tx, _family_of(code, at), at)
+    return code
+
+
+def _family_of(code: Code, at: int) -> Family:
+    return Family(
+        code.family,
+        code.client,
+        code.account,
+        code.assignment,
+        code.login,
+        code.patient,
+        code.scope,
+        at + FAMILY_MS,
+    )
+
+
+def _punish_replay(tx: Tx, secret: str, at: int) -> None:
+    """A code presented twice was stolen or leaked: everything it gave is revoked (RFC 6749 §4.1.2)."""
+    row = tx.row("SELECT family FROM code WHERE id = :id AND used IS NOT NULL", {"id": digest(secret)})
+    if row:
+        families.revoke(tx, row[0], at, "code replayed")

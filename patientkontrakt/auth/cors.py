@@ -1,0 +1,46 @@
+"""Which browser pages of other origins may read an answer: metadata everybody's, tokens and FHIR those of registered apps."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from werkzeug.wrappers import Request, Response
+
+from patientkontrakt.auth.redirects import origin
+from patientkontrakt.db import Database
+
+HEADERS: Final = "Authorization, Content-Type, Accept, If-Match, If-None-Match, If-None-Exist, Prefer"
+EXPOSED: Final = "ETag, Location, Content-Location, Last-Modified, Retry-After, WWW-Authenticate"
+
+
+def for_everybody(response: Response, methods: Iterable[str] = ("GET",)) -> Response:
+    """Any page may read this: it is public and holds nothing of a person."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return _allow(response, methods)
+
+
+def for_registered(
+    request: Request, response: Response, database: Database, methods: Iterable[str]
+) -> Response:
+    """Pages at the origin of a registered redirect URI may read this; never with cookies (S-109)."""
+    response.vary.add("Origin")
+    asking = request.headers.get("Origin")
+    if asking and asking in registered_origins(database):
+        response.headers["Access-Control-Allow-Origin"] = asking
+        response.headers["Access-Control-Expose-Headers"] = EXPOSED
+        _allow(response, methods)
+    return response
+
+
+def registered_origins(database: Database) -> frozenset[str]:
+    """The origins of all active clients' redirect URIs."""
+    with database.read() as tx:
+        rows = tx.rows("SELECT redirect_uris FROM client WHERE status = 'active'")
+    found = (origin(uri) for (uris,) in rows for uri in uris.split("\n") if uri)
+    return frozenset(one for one in found if one)
+
+
+def _allow(response: Response, methods: Iterable[str]) -> Response:
+    response.headers["Access-Control-Allow-Methods"] = ", ".join(methods)
+    response.headers["Access-Control-Allow-Headers"] = HEADERS
+    response.headers["Access-Control-Max-Age"] = "600"
+    return response

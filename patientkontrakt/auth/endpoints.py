@@ -1,0 +1,151 @@
+"""The endpoints programs call: token, revocation, introspection, userinfo. JSON in answer, also to refuse (RFC 6749 §5.2)."""
+
+from typing import Any
+
+from authlib.oauth2.rfc6749.errors import InvalidClientError, InvalidRequestError, OAuth2Error
+from flask import Blueprint, Response, current_app, jsonify, request
+
+from patientkontrakt import clock
+from patientkontrakt.auth import client_login, cors, families, introspection, moment, tokens
+from patientkontrakt.auth.authority import authority
+from patientkontrakt.auth.clients import Client
+from patientkontrakt.auth.forms import FORM
+from patientkontrakt.auth.guard import Guard, Unauthenticated
+from patientkontrakt.auth.issue import fhir_user
+from patientkontrakt.auth.server import Server
+from patientkontrakt.auth.wire import BadParameter, WireRequest, once_each
+from patientkontrakt.policy.scopes import Scopes
+
+endpoints = Blueprint("auth_endpoints", __name__, url_prefix="/oauth")
+
+LARGEST = 64 * 1024
+SERVER, GUARD = "patientkontrakt-oauth-server", "patientkontrakt-guard"
+
+
+@endpoints.before_request
+def _bounded() -> None:
+    request.max_content_length = LARGEST
+
+
+@endpoints.after_request
+def _readable_by_apps(response: Response) -> Response:
+    response.headers.setdefault("Cache-Control", "no-store")
+    response.headers.setdefault("Pragma", "no-cache")
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return cors.for_registered(request, response, authority().database, ("GET", "POST"))  # type: ignore[return-value]
+
+
+@endpoints.errorhandler(Unauthenticated)
+def _unauthenticated(error: Unauthenticated) -> Response:
+    return _refused("invalid_token", 401, error.challenge)
+
+
+@endpoints.post("/token")
+def token() -> Response:
+    """Codes, refresh tokens and assertions into access tokens."""
+    try:
+        wire = _wire()
+        client_login.refuse_mixture(wire)
+    except OAuth2Error as error:
+        return _oauth_error(error)
+    answer: Response = _server().create_token_response(wire)
+    return answer
+
+
+@endpoints.post("/revoke")
+def revoke() -> Response:
+    """RFC 7009: 200 also for an unknown token and for another client's, which is left alone."""
+    try:
+        wire, client = _known_client("revocation")
+        secret = _required(wire, "token")
+    except OAuth2Error as error:
+        return _oauth_error(error)
+    with authority().database.write() as tx:
+        found = introspection.find(authority(), tx, secret, wire.at)
+        if found and found.client == client.id:
+            if found.kind == "refresh":
+                families.revoke(tx, found.family, wire.at, "revoked by the client")
+            else:
+                tokens.revoke_access(tx, found.id, wire.at)
+    return jsonify({})
+
+
+@endpoints.post("/introspect")
+def introspect() -> Response:
+    """RFC 7662, for the token's own client: by key, by name when it is public, or by a live token of its own."""
+    try:
+        wire, client_id = _introspecting_client()
+        secret = _required(wire, "token")
+    except OAuth2Error as error:
+        return _oauth_error(error)
+    with authority().database.read() as tx:
+        found = introspection.find(authority(), tx, secret, wire.at)
+    return jsonify(introspection.describe(authority(), found, client_id, wire.at))
+
+
+@endpoints.route("/userinfo", methods=["GET", "POST"])
+def userinfo() -> Response:
+    """OpenID Connect Core §5.3: who signed in, for a token with `openid`."""
+    found = guard().standing(request, clock.now())
+    scopes = Scopes.parse(found.scope).others
+    if found.person is None or "openid" not in scopes:
+        return _refused("insufficient_scope", 403, 'Bearer error="insufficient_scope", scope="openid"')
+    claims = {"sub": found.person.account}
+    if "fhirUser" in scopes:
+        claims["fhirUser"] = fhir_user(authority(), found.person)
+    return jsonify(claims)
+
+
+def guard() -> Guard:
+    """The running application's guard."""
+    found: Guard = current_app.extensions[GUARD]
+    return found
+
+
+def _server() -> Server:
+    found: Server = current_app.extensions[SERVER]
+    return found
+
+
+def _wire() -> WireRequest:
+    """The form of this request, each parameter once. What stands in the address is no parameter."""
+    if request.mimetype != FORM:
+        raise InvalidRequestError
+    try:
+        params = once_each(request.form.items(multi=True))
+    except BadParameter as fault:
+        raise (InvalidClientError if fault.name.startswith("client_") else InvalidRequestError) from None
+    return WireRequest("POST", params, request.headers, moment.at(), moment.request_id())
+
+
+def _known_client(endpoint: str) -> tuple[WireRequest, Client]:
+    wire = _wire()
+    client_login.refuse_mixture(wire)
+    client: Client = _server().authenticate_client(wire, client_login.METHODS, endpoint)
+    return wire, client
+
+
+def _introspecting_client() -> tuple[WireRequest, str]:
+    if "Authorization" not in request.headers:
+        wire, client = _known_client("introspection")
+        return wire, client.id
+    return _wire(), guard().standing(request, clock.now()).client
+
+
+def _required(wire: WireRequest, name: str) -> str:
+    if name not in wire.params:
+        raise InvalidRequestError
+    return wire.params[name]
+
+
+def _oauth_error(error: OAuth2Error) -> Response:
+    answer: Response = _server().handle_error_response(None, error)
+    return answer
+
+
+def _refused(code: str, status: int, challenge: str) -> Response:
+    body: dict[str, Any] = {"error": code}
+    response = jsonify(body)
+    response.status_code = status
+    response.headers["WWW-Authenticate"] = challenge
+    return response

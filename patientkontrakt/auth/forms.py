@@ -1,0 +1,66 @@
+"""The cookie of a visitor and the token in each form that is bound to it (S-101, S-102)."""
+
+import hashlib
+import hmac
+
+from flask import Request, Response, abort
+
+from patientkontrakt.auth.authority import Authority
+from patientkontrakt.auth.redirects import origin
+from patientkontrakt.auth.secret import new_secret
+
+FORM = "application/x-www-form-urlencoded"
+
+
+def cookie_name(authority: Authority) -> str:
+    """__Host- binds the cookie to this host and https; plain http (the demo) cannot have it."""
+    return "__Host-pk-login" if authority.issuer.startswith("https:") else "pk-login"
+
+
+def visitor(authority: Authority, request: Request) -> str:
+    """The secret of the visitor's cookie, a new one for a new visitor. It says who signed in only once somebody has."""
+    return request.cookies.get(cookie_name(authority)) or new_secret()
+
+
+def remember(authority: Authority, response: Response, secret: str) -> Response:
+    """Set the visitor's cookie."""
+    response.set_cookie(
+        cookie_name(authority),
+        secret,
+        httponly=True,
+        samesite="Lax",
+        secure=authority.issuer.startswith("https:"),
+        path="/",
+    )
+    return response
+
+
+def forget(authority: Authority, response: Response) -> Response:
+    """Remove the visitor's cookie."""
+    secure = authority.issuer.startswith("https:")
+    response.delete_cookie(cookie_name(authority), path="/", httponly=True, samesite="Lax", secure=secure)
+    return response
+
+
+def token_for(authority: Authority, secret: str) -> str:
+    """The `csrf_token` of every form shown to this visitor."""
+    key = authority.settings.key("session")
+    return hmac.new(key, b"form:" + secret.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
+
+
+def check(authority: Authority, request: Request) -> str:
+    """Refuse a form that is not ours: 400. Returns the visitor's secret."""
+    secret = request.cookies.get(cookie_name(authority), "")
+    if request.mimetype != FORM or not secret or not _is_from_here(authority, request):
+        abort(400)
+    if not hmac.compare_digest(
+        token_for(authority, secret).encode(), request.form.get("csrf_token", "").encode()
+    ):
+        abort(400)
+    return secret
+
+
+def _is_from_here(authority: Authority, request: Request) -> bool:
+    """A browser says where a form was; ours, by either of our names (Origin; RFC 6454 §7)."""
+    sent = request.headers.get("Origin")
+    return sent is None or sent in (origin(authority.issuer), request.host_url.rstrip("/"))

@@ -1,0 +1,133 @@
+"""The guard at the door: a bearer token in, an Actor out, or 401 (security.md R4, R5).
+
+The signature is checked once per token and process; how the token stands is read anew at every request.
+"""
+
+import re
+import threading
+from collections import OrderedDict
+from datetime import datetime
+from typing import Final
+
+from werkzeug.wrappers import Request
+
+from patientkontrakt import clock
+from patientkontrakt.auth import access_token, standing
+from patientkontrakt.auth.access_token import Claims
+from patientkontrakt.auth.authority import Authority
+from patientkontrakt.auth.jose import BadToken
+from patientkontrakt.auth.secret import digest
+from patientkontrakt.auth.standing import Standing
+from patientkontrakt.policy.actor import Actor
+from patientkontrakt.policy.scopes import Scopes
+
+REMEMBERED: Final = 4096
+_BEARER = re.compile(r"Bearer ([A-Za-z0-9._~+/-]+=*)", re.IGNORECASE)
+
+
+class Unauthenticated(Exception):
+    """No token, or a dead one: 401 with `challenge` as WWW-Authenticate (RFC 6750 §3)."""
+
+    def __init__(self, challenge: str) -> None:
+        super().__init__("unauthenticated")
+        self.challenge = challenge
+
+
+NO_TOKEN: Final = "Bearer"
+DEAD_TOKEN: Final = 'Bearer error="invalid_token"'
+
+
+class Guard:
+    """One per application. Thread safe."""
+
+    def __init__(self, authority: Authority) -> None:
+        self._authority = authority
+        self._lock = threading.Lock()
+        self._verified: OrderedDict[str, Claims] = OrderedDict()
+
+    def actor(self, request: Request, now: datetime, request_id: str = "") -> Actor:
+        """Who asks, from the one bearer token in the Authorization header. Raises Unauthenticated."""
+        return actor_of(self.standing(request, now), request_id)
+
+    def standing(self, request: Request, now: datetime) -> Standing:
+        """How the request's token stands, for those who need more than the actor. Raises Unauthenticated."""
+        at = clock.millis(now)
+        try:
+            claims = self._claims(bearer_of(request), at)
+        except BadToken:
+            raise Unauthenticated(DEAD_TOKEN) from None
+        with self._authority.database.read() as tx:
+            found = standing.of_token(tx, claims.jti)
+        if found is None or not _agrees(found, claims) or not found.is_live(at):
+            raise Unauthenticated(DEAD_TOKEN)
+        return found
+
+    def _claims(self, token: str, at: int) -> Claims:
+        name = digest(token)
+        with self._lock:
+            known = self._verified.get(name)
+        if known is None:
+            known = access_token.read(
+                token, self._authority.keys, self._authority.issuer, self._authority.audience, at
+            )
+            self._remember(name, known)
+        if known.expires <= at:
+            raise BadToken
+        return known
+
+    def _remember(self, name: str, claims: Claims) -> None:
+        with self._lock:
+            self._verified[name] = claims
+            if len(self._verified) > REMEMBERED:
+                self._verified.popitem(last=False)
+
+
+def bearer_of(request: Request) -> str:
+    """The token of exactly one `Authorization: Bearer` header; one in the query is refused (S-069)."""
+    if "access_token" in request.args:
+        raise Unauthenticated(DEAD_TOKEN)
+    headers = request.headers.getlist("Authorization")
+    if not headers:
+        raise Unauthenticated(NO_TOKEN)
+    found = _BEARER.fullmatch(headers[0]) if len(headers) == 1 else None
+    if found is None:
+        raise Unauthenticated(DEAD_TOKEN)
+    return found[1]
+
+
+def actor_of(found: Standing, request_id: str) -> Actor:
+    """The Actor of a token: kind, assignment, context and ceiling, all from the tables."""
+    scopes = Scopes.parse(found.scope)
+    person = found.person
+    if person is None:
+        return Actor(
+            kind="system",
+            account=found.client,
+            who=f"client:{found.client}",
+            custodian=found.organization,
+            scopes=scopes,
+            client=found.client,
+            jti=found.id,
+            request_id=request_id,
+            groups=found.groups,
+            feed=found.feed,
+        )
+    return Actor(
+        kind=person.kind,
+        account=person.account,
+        who=person.who,
+        patient=person.patient or found.patient,
+        unit=person.unit,
+        custodian=person.custodian,
+        role=person.role,
+        scopes=scopes,
+        client=found.client,
+        jti=found.id,
+        request_id=request_id,
+        born=person.born,
+    )
+
+
+def _agrees(found: Standing, claims: Claims) -> bool:
+    """Whether the signed claims name the row they point at."""
+    return found.kind == "access" and found.subject == claims.subject and found.client == claims.client

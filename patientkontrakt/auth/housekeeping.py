@@ -1,0 +1,33 @@
+"""Forgets what can never matter again: dead codes, expired tokens, spent assertions, old sign-ins."""
+
+from patientkontrakt.auth.codes import KEPT_MS
+from patientkontrakt.auth.keys import RETIRED_FOR_MS
+from patientkontrakt.auth.sessions import ABSOLUTE_MS
+from patientkontrakt.db import Tx
+
+_HOUR_MS = 60 * 60 * 1000
+
+# Refresh tokens and their families stay as long as the family could live, so that a reuse is still seen.
+_DEAD = (
+    ("DELETE FROM code WHERE expires < :before", KEPT_MS),
+    ("DELETE FROM token WHERE kind = 'access' AND expires < :before", RETIRED_FOR_MS),
+    (
+        "DELETE FROM token WHERE family IN (SELECT id FROM token_family WHERE expires < :before)",
+        RETIRED_FOR_MS,
+    ),
+    ("DELETE FROM token_family WHERE expires < :before", RETIRED_FOR_MS),
+    ("DELETE FROM jti_seen WHERE expires < :before", 0),
+    ("DELETE FROM throttle WHERE since < :before", _HOUR_MS),
+    (
+        """DELETE FROM login_session WHERE created < :before
+           AND NOT EXISTS (SELECT 1 FROM token_family f WHERE f.login = login_session.id)
+           AND NOT EXISTS (SELECT 1 FROM code c WHERE c.login = login_session.id)""",
+        ABSOLUTE_MS,
+    ),
+)
+
+
+def sweep(tx: Tx, at: int) -> None:
+    """Remove what is dead at this instant. Called after each sign-in, which is seldom."""
+    for statement, kept_ms in _DEAD:
+        tx.run(statement, {"before": at - kept_ms})

@@ -1,0 +1,38 @@
+"""Putting the authorization server into an application; called once by app.py."""
+
+from collections.abc import Sequence
+
+from flask import Flask
+
+from patientkontrakt.accesslog.log import AccessLog
+from patientkontrakt.auth.authority import EXTENSION, Authority
+from patientkontrakt.auth.authorize import pages_of_authorize
+from patientkontrakt.auth.endpoints import GUARD, SERVER, endpoints
+from patientkontrakt.auth.guard import Guard
+from patientkontrakt.auth.keys import KeyRing
+from patientkontrakt.auth.people import PeopleDirectory, Showcase
+from patientkontrakt.auth.server import Server
+from patientkontrakt.auth.signin import demo_signin, signin
+from patientkontrakt.auth.wellknown import wellknown
+from patientkontrakt.config import Settings
+from patientkontrakt.db import Database
+
+
+def install(
+    app: Flask,
+    settings: Settings,
+    database: Database,
+    log: AccessLog,
+    people: PeopleDirectory,
+    showcase: Sequence[Showcase] = (),
+) -> Guard:
+    """Register the endpoints and pages; returns the guard for the other doors. Touches neither database nor keys yet."""
+    authority = Authority(settings, database, log, KeyRing(settings.keys), people, tuple(showcase))
+    guard = Guard(authority)
+    app.extensions[EXTENSION] = authority
+    app.extensions[SERVER] = Server(authority)
+    app.extensions[GUARD] = guard
+    doors = [wellknown, endpoints, pages_of_authorize, signin]
+    for blueprint in [*doors, demo_signin] if authority.is_demo else doors:
+        app.register_blueprint(blueprint)
+    return guard

@@ -1,0 +1,48 @@
+"""What is told of a token to the client it was issued to; to anybody else it does not exist (RFC 7662, S-097)."""
+
+from typing import Any
+
+from patientkontrakt.auth import standing
+from patientkontrakt.auth.access_token import TYP
+from patientkontrakt.auth.authority import Authority
+from patientkontrakt.auth.issue import fhir_user
+from patientkontrakt.auth.jose import BadToken, open_signed
+from patientkontrakt.auth.keys import ALGORITHM
+from patientkontrakt.auth.secret import digest
+from patientkontrakt.auth.standing import Standing
+from patientkontrakt.db import Tx
+
+INACTIVE: dict[str, Any] = {"active": False}
+
+
+def find(authority: Authority, tx: Tx, token: str, at: int) -> Standing | None:
+    """The standing of an access token we signed, expired or not, or of a refresh token."""
+    try:
+        claims = open_signed(token, TYP, (ALGORITHM,), lambda kid, alg: authority.keys.find(kid, at))
+    except BadToken:
+        return standing.of_token(tx, digest(token))
+    jti = claims.get("jti")
+    return standing.of_token(tx, jti) if isinstance(jti, str) else None
+
+
+def describe(authority: Authority, found: Standing | None, client: str, at: int) -> dict[str, Any]:
+    """RFC 7662 §2.2 for a live token of this client; otherwise exactly {"active": false}."""
+    if found is None or found.client != client or not found.is_live(at):
+        return INACTIVE
+    answer = {
+        "active": True,
+        "scope": found.scope,
+        "client_id": found.client,
+        "sub": found.subject,
+        "iss": authority.issuer,
+        "aud": authority.audience,
+        "iat": found.issued // 1000,
+        "exp": found.expires // 1000,
+    }
+    if found.kind == "access":
+        answer["token_type"] = "Bearer"
+    if found.patient:
+        answer["patient"] = found.patient
+    if found.person:
+        answer["fhirUser"] = fhir_user(authority, found.person)
+    return answer

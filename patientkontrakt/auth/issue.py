@@ -1,0 +1,100 @@
+"""Issuing tokens: the access token, what belongs to it, and the answer that carries them (SMART App Launch 2.2)."""
+
+import base64
+import hashlib
+from typing import Any
+
+from patientkontrakt.auth import access_token, journal, tokens
+from patientkontrakt.auth.authority import Authority
+from patientkontrakt.auth.clients import Client
+from patientkontrakt.auth.codes import Code
+from patientkontrakt.auth.families import Family, found
+from patientkontrakt.auth.person import Person
+from patientkontrakt.db import Tx
+from patientkontrakt.fhir.resource import new_id
+from patientkontrakt.policy.scopes import Scopes
+
+PEOPLE_S = 15 * 60
+SYSTEM_S = 5 * 60
+
+
+def to_person(
+    authority: Authority, tx: Tx, family: Family, person: Person, scope: str, at: int, request_id: str
+) -> dict[str, Any]:
+    """The token response for a person's app; a refresh token too when `offline_access` was approved."""
+    jti, answer = _access(authority, tx, family, person.account, scope, at, PEOPLE_S)
+    if family.patient:
+        answer |= {"patient": family.patient, "need_patient_banner": True}
+    if "offline_access" in Scopes.parse(family.scope).others:
+        answer["refresh_token"] = tokens.new_refresh(tx, family, at)
+    authority.log.append(
+        tx, [journal.of_person("token", person, at, request_id, client=family.client, jti=jti)]
+    )
+    return answer
+
+
+def to_system(
+    authority: Authority, tx: Tx, client: Client, scope: str, at: int, request_id: str
+) -> dict[str, Any]:
+    """The token response for a backend service: five minutes, no refresh token."""
+    family = Family(new_id(), client.id, None, None, None, None, scope, at + SYSTEM_S * 1000)
+    found(tx, family, at)
+    jti, answer = _access(authority, tx, family, client.id, scope, at, SYSTEM_S)
+    authority.log.append(tx, [journal.of_system("token", client, at, request_id, jti)])
+    return answer
+
+
+def id_token(authority: Authority, code: Code, person: Person, access: str, at: int) -> str:
+    """Who signed in, for the client that asked with `openid` (OpenID Connect Core §2; SMART fhirUser)."""
+    others = Scopes.parse(code.scope).others
+    claims = {
+        "iss": authority.issuer,
+        "sub": person.account,
+        "aud": code.client,
+        "iat": at // 1000,
+        "exp": at // 1000 + PEOPLE_S,
+        "auth_time": code.authenticated // 1000,
+        "at_hash": _half_hash(access),
+    }
+    if code.nonce:
+        claims["nonce"] = code.nonce
+    if "fhirUser" in others:
+        claims["fhirUser"] = fhir_user(authority, person)
+    return authority.keys.sign(claims, "JWT", at)
+
+
+def fhir_user(authority: Authority, person: Person) -> str:
+    """The absolute address of the person's own resource."""
+    return f"{authority.audience}/{person.who}"
+
+
+def _access(
+    authority: Authority, tx: Tx, family: Family, subject: str, scope: str, at: int, seconds: int
+) -> tuple[str, dict[str, Any]]:
+    expires = min(at // 1000 + seconds, family.expires // 1000)
+    jti = tokens.new_access(tx, family, scope, at, expires * 1000)
+    claims = {
+        "iss": authority.issuer,
+        "sub": subject,
+        "aud": authority.audience,
+        "client_id": family.client,
+        "scope": scope,
+        "jti": jti,
+        "iat": at // 1000,
+        "exp": expires,
+    }
+    if family.patient:
+        claims["patient"] = family.patient
+    token = authority.keys.sign(claims, access_token.TYP, at)
+    return jti, {
+        "access_token": token,
+        "token_type": "Bearer",
+        "expires_in": expires - at // 1000,
+        "scope": scope,
+    }
+
+
+def _half_hash(token: str) -> str:
+    """at_hash: the left half of SHA-256, base64url (OpenID Connect Core §3.1.3.6)."""
+    half = hashlib.sha256(token.encode()).digest()[:16]
+    return base64.urlsafe_b64encode(half).rstrip(b"=").decode()

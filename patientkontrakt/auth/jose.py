@@ -1,0 +1,77 @@
+"""Reading signed tokens with nothing left open: one algorithm list, three header fields, strict JSON (security.md R5).
+
+Every attack of S-060…S-066 ends here; what a valid token means is decided elsewhere.
+"""
+
+import base64
+import binascii
+import re
+from collections.abc import Callable, Collection
+from typing import Any, TypeAlias
+
+from joserfc import jws
+from joserfc.errors import JoseError
+from joserfc.jwk import ECKey, RSAKey
+
+from patientkontrakt.fhir.outcome import Refusal
+from patientkontrakt.fhir.text import parse
+
+Key: TypeAlias = RSAKey | ECKey
+KeyFinder: TypeAlias = Callable[[str, str], Key | None]
+
+LONGEST = 8_192
+_SEGMENTS = re.compile(r"([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)")
+_KID = re.compile(r"[!-~]{1,200}")
+# jku, jwk, x5u, x5c, crit, zip, b64 and whatever comes next: a header field we do not need is an attack.
+_HEADER = {"alg", "typ", "kid"}
+
+
+class BadToken(Exception):
+    """Not a token of ours, or not one of this kind. Says nothing more: the caller needs no hints."""
+
+
+def open_signed(token: str, typ: str, algorithms: Collection[str], key_for: KeyFinder) -> dict[str, Any]:
+    """The claims of a compact JWS signed by the key its `kid` names. Raises BadToken.
+
+    `key_for(kid, alg)` gives the key, None for an unknown one; the algorithm was checked against `algorithms` before.
+    """
+    header, claims = peek(token)
+    if set(header) != _HEADER or header["typ"] != typ or header["alg"] not in algorithms:
+        raise BadToken
+    key = key_for(_kid(header), header["alg"])
+    if key is None:
+        raise BadToken
+    _check_signature(token, key, header["alg"])
+    return claims
+
+
+def peek(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Header and claims as they were written, unverified. Raises BadToken when they are no two strict JSON objects."""
+    segments = _SEGMENTS.fullmatch(token) if len(token) <= LONGEST else None
+    if segments is None:
+        raise BadToken
+    try:
+        header, claims = parse(_decode(segments[1]), LONGEST, 4), parse(_decode(segments[2]), LONGEST, 8)
+    except (Refusal, binascii.Error, ValueError):
+        raise BadToken from None
+    if not all(isinstance(header.get(name), str) for name in ("alg", "typ", "kid")):
+        raise BadToken
+    return header, claims
+
+
+def _kid(header: dict[str, Any]) -> str:
+    kid: str = header["kid"]
+    if not _KID.fullmatch(kid):
+        raise BadToken
+    return kid
+
+
+def _check_signature(token: str, key: Key, algorithm: str) -> None:
+    try:
+        jws.deserialize_compact(token, key, algorithms=[algorithm])
+    except (JoseError, ValueError, TypeError):
+        raise BadToken from None
+
+
+def _decode(segment: str) -> bytes:
+    return base64.urlsafe_b64decode(segment + "=" * (-len(segment) % 4))

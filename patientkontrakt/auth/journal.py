@@ -1,0 +1,56 @@
+"""What the authorization server writes in the access log: sign-ins, refused ones, tokens, sign-outs. Never a secret."""
+
+from patientkontrakt.accesslog.entry import Entry
+from patientkontrakt.auth.clients import Client
+from patientkontrakt.auth.person import Person
+
+
+def of_person(
+    action: str,
+    person: Person,
+    at: int,
+    request_id: str,
+    *,
+    client: str | None = None,
+    jti: str | None = None,
+    refused: str | None = None,
+) -> Entry:
+    """One act of a known person; `refused` is the reason when it was not permitted."""
+    return Entry(
+        at,
+        request_id,
+        action,
+        "refused" if refused else "permitted",
+        refused or "",
+        kind=person.kind,
+        account=person.account,
+        who=person.who,
+        unit=person.unit,
+        custodian=person.custodian,
+        role=person.role,
+        client=client,
+        jti=jti,
+        patient=person.patient,
+    )
+
+
+def of_stranger(at: int, request_id: str, reason: str) -> Entry:
+    """A sign-in by nobody we know. What was typed is not kept: it may be somebody's identity number."""
+    return Entry(at, request_id, "login", "refused", reason)
+
+
+def of_system(action: str, client: Client, at: int, request_id: str, jti: str | None = None) -> Entry:
+    """One act of a backend service."""
+    return Entry(
+        at,
+        request_id,
+        action,
+        "permitted",
+        "",
+        kind="system",
+        account=client.id,
+        who=f"client:{client.id}",
+        custodian=client.organization,
+        client=client.id,
+        jti=jti,
+    )

@@ -1,0 +1,46 @@
+"""Rendering our few pages: Swedish first, English on request, every text beside its translation."""
+
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from flask import Request, Response, make_response, render_template, request
+
+from patientkontrakt.auth import forms
+from patientkontrakt.auth.authority import authority
+
+LANGUAGES: Final = {"sv": "Svenska", "en": "English"}
+
+
+def language(asked: Request) -> str:
+    """`sprak` in the address, else what the browser prefers, else Swedish."""
+    chosen = asked.args.get("sprak")
+    if chosen in LANGUAGES:
+        return chosen
+    return asked.accept_languages.best_match(["sv", "en"]) or "sv"
+
+
+def page(template: str, status: int = 200, **context: Any) -> Response:
+    """A page of ours with its form token and the visitor's cookie."""
+    secret = forms.visitor(authority(), request)
+    response = make_response(_render(template, forms.token_for(authority(), secret), context), status)
+    return forms.remember(authority(), response, secret)
+
+
+def _render(template: str, csrf_token: str, context: dict[str, Any]) -> str:
+    lang = language(request)
+    return render_template(
+        f"auth/{template}",
+        lang=lang,
+        t=lambda sv, en: sv if lang == "sv" else en,
+        csrf_token=csrf_token,
+        other_language=_other_language(lang),
+        **context,
+    )
+
+
+def _other_language(lang: str) -> tuple[str, str, str]:
+    """(code, own name, address) of the other language. A form's answer has no address to come back to."""
+    other = "en" if lang == "sv" else "sv"
+    pairs = [(name, value) for name, value in request.args.items(multi=True) if name != "sprak"]
+    address = f"{request.path}?{urlencode([*pairs, ('sprak', other)])}" if request.method == "GET" else ""
+    return other, LANGUAGES[other], address

@@ -1,0 +1,78 @@
+"""A person who may sign in: the account, and for staff the assignment chosen at sign-in (model.md D1)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from patientkontrakt.db import Tx
+from patientkontrakt.policy.actor import age
+
+Refused = Literal["unknown", "suspended", "ended", "child"]
+
+# Who is under 13 does not sign in; from 13 she may, and the law says what is shown (access.md P5, G3).
+YOUNGEST = 13
+
+# What `from_row` reads, with `a` for account and `s` for assignment.
+COLUMNS = """a.id, a.kind, a.patient, a.born, a.status, s.id, s.unit, s.custodian, s.role, s.starts, s.ends"""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An account and, for staff, one assignment, as they stand in the tables now."""
+
+    account: str
+    kind: Literal["patient", "staff"]
+    patient: str | None
+    born: date | None
+    status: str
+    assignment: str | None
+    unit: str | None
+    custodian: str | None
+    role: str | None
+    starts: int | None
+    ends: int | None
+
+    @property
+    def who(self) -> str:
+        """The FHIR resource that acts: Patient/x, or for staff PractitionerRole/x."""
+        return f"PractitionerRole/{self.assignment}" if self.kind == "staff" else f"Patient/{self.patient}"
+
+    def refusal(self, at: int) -> Refused | None:
+        """Why this person may not act now; None when she may. Missing knowledge is a no."""
+        if self.status != "active":
+            return "suspended"
+        if self.kind == "staff":
+            return None if self._is_on_assignment(at) else "ended"
+        if self.born is None:
+            return "unknown"
+        return "child" if age(self.born, at) < YOUNGEST else None
+
+    def _is_on_assignment(self, at: int) -> bool:
+        if self.starts is None:
+            return False
+        return self.starts <= at and (self.ends is None or at < self.ends)
+
+
+def from_row(row: Sequence[Any]) -> Person:
+    """The person in a row of COLUMNS."""
+    account, kind, patient, born, *rest = row
+    return Person(account, kind, patient, date.fromisoformat(born) if born else None, *rest)
+
+
+def by_key(tx: Tx, key: str) -> Person | None:
+    """The person a sign-in names: a PractitionerRole id, or a Patient id."""
+    found = tx.row(
+        f"SELECT {COLUMNS} FROM assignment s JOIN account a ON a.id = s.account WHERE s.id = :key",
+        {"key": key},
+    )
+    return from_row(found) if found else by_account(tx, f"Patient/{key}", None)
+
+
+def by_account(tx: Tx, account: str, assignment: str | None) -> Person | None:
+    """The person of an account and, for staff, of the assignment a token or session is bound to."""
+    found = tx.row(
+        f"SELECT {COLUMNS} FROM account a LEFT JOIN assignment s ON s.account = a.id AND s.id = :assignment WHERE a.id = :account",
+        {"account": account, "assignment": assignment},
+    )
+    return from_row(found) if found else None

@@ -1,0 +1,52 @@
+"""The patient in context: a patient's own, or for staff who ask `launch/patient` one she chooses among those she may see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import request
+
+from patientkontrakt import clock
+from patientkontrakt.auth import moment
+from patientkontrakt.auth.authority import Authority
+from patientkontrakt.auth.authorization import Request
+from patientkontrakt.auth.sessions import Session
+from patientkontrakt.policy.actor import Actor
+from patientkontrakt.policy.scopes import Scopes
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The patient the tokens will be about, or the choices still to choose among."""
+
+    patient: str | None = None
+    must_choose: bool = False
+    choices: Sequence[tuple[str, str]] = ()
+
+
+def context(authority: Authority, asked: Request, session: Session, offered: Scopes) -> Context:
+    """Who the tokens will be about. A posted `patient` counts only if it is among the choices now."""
+    if session.person.kind == "patient":
+        return Context(session.person.patient)
+    if "launch/patient" not in offered.others:
+        return Context()
+    choices = authority.people.patients_for_picker(_actor(asked, session, offered), clock.now())
+    chosen = request.form.get("patient")
+    if any(chosen == patient for patient, _ in choices):
+        return Context(chosen)
+    return Context(None, True, choices)
+
+
+def _actor(asked: Request, session: Session, offered: Scopes) -> Actor:
+    """The signed-in member of staff, with what she is about to give the client."""
+    person = session.person
+    return Actor(
+        kind=person.kind,
+        account=person.account,
+        who=person.who,
+        unit=person.unit,
+        custodian=person.custodian,
+        role=person.role,
+        scopes=offered,
+        client=asked.client.id,
+        request_id=moment.request_id(),
+    )

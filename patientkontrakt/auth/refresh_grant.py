@@ -1,0 +1,86 @@
+"""The refresh grant (RFC 6749 §6) with rotation: a refresh token used twice ends its whole family (RFC 9700 §4.14)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from authlib.oauth2.rfc6749 import grants
+from authlib.oauth2.rfc6749.errors import InvalidGrantError, InvalidScopeError
+
+from patientkontrakt.auth import families, issue, person, tokens
+from patientkontrakt.auth.client_login import METHODS
+from patientkontrakt.auth.clients import Client
+from patientkontrakt.auth.families import Family
+from patientkontrakt.auth.person import Person
+from patientkontrakt.auth.wire import WireRequest
+from patientkontrakt.db import Tx
+from patientkontrakt.policy.scopes import Scopes
+
+
+@dataclass(frozen=True)
+class Presented:
+    """A refresh token that was shown; looking has taken nothing yet."""
+
+    secret: str
+    family: Family
+
+    def check_client(self, client: Client) -> bool:
+        """For Authlib: issued to this client, no other."""
+        return self.family.client == client.id
+
+
+class RefreshGrant(grants.RefreshTokenGrant):  # type: ignore[misc]
+    """Claim and mint in one transaction."""
+
+    TOKEN_ENDPOINT_AUTH_METHODS = METHODS
+    request: WireRequest
+
+    def authenticate_refresh_token(self, refresh_token: str) -> Presented | None:
+        """Find the family, used up or not: reuse is punished when it is claimed."""
+        with self.server.authority.database.read() as tx:
+            family = tokens.family_of_refresh(tx, refresh_token)
+        return Presented(refresh_token, family) if family else None
+
+    def _validate_token_scope(self, token: Presented) -> None:
+        """The scope may narrow, never widen (SM-41, SM-42)."""
+        asked = self.request.params.get("scope")
+        if asked and not is_narrower(asked, token.family.scope):
+            raise InvalidScopeError
+
+    def create_token_response(self) -> tuple[int, dict[str, Any], Any]:
+        """Rotate: the old token is used up, new ones are issued; both or none."""
+        presented: Presented = self.request.refresh_token
+        with self.server.authority.database.write() as tx:
+            answer = self._rotate(tx, presented)
+        if answer is None:
+            raise InvalidGrantError
+        return 200, answer, self.TOKEN_RESPONSE_HEADER
+
+    def _rotate(self, tx: Tx, presented: Presented) -> dict[str, Any] | None:
+        """The answer, or None; a reuse that was punished must commit, so nothing is raised here."""
+        at = self.request.at
+        if not tokens.claim_refresh(tx, presented.secret, at):
+            return None
+        family = families.get(tx, presented.family.id)
+        who = _standing_person(tx, family, at)
+        if family is None or who is None:
+            families.revoke(tx, presented.family.id, at, "no longer permitted")
+            return None
+        scope = str(Scopes.parse(self.request.params.get("scope") or family.scope))
+        return issue.to_person(self.server.authority, tx, family, who, scope, at, self.request.request_id)
+
+
+def is_narrower(asked: str, granted: str) -> bool:
+    """Whether every word asked is a scope and lies within what was granted."""
+    whole = Scopes.parse(granted)
+    words = [Scopes.parse(word) for word in asked.split()]
+    return all(str(word) and str(word.within(whole)) == str(word) for word in words)
+
+
+def _standing_person(tx: Tx, family: Family | None, at: int) -> Person | None:
+    """The person behind a live family who may still act, and has not signed out (S-085)."""
+    if family is None or family.account is None or not family.is_live(at):
+        return None
+    if tx.row("SELECT 1 FROM login_session WHERE id = :id AND ended IS NOT NULL", {"id": family.login}):
+        return None
+    who = person.by_account(tx, family.account, family.assignment)
+    return who if who and not who.refusal(at) else None

@@ -1,0 +1,149 @@
+"""Registering clients: administrators do it, never a client itself (security.md R7). All faults are told at once."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from patientkontrakt.auth import redirects
+from patientkontrakt.auth.client_keys import public_keys_fault
+from patientkontrakt.auth.clients import COLUMNS, PUBLIC, WITH_KEY, Client
+from patientkontrakt.db import Tx
+from patientkontrakt.fhir.resource import new_id
+from patientkontrakt.policy.scopes import Scopes
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]{0,63}")
+
+
+class BadRegistration(Exception):
+    """What is wrong with the registration, one line each."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = tuple(faults)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewClient:
+    """What an administrator says of a new client. `jwks` is the JSON text of a public JWK Set.
+
+    A client of people needs redirect URIs. One with `system/` scopes needs an organization and a key, and a group to read.
+    """
+
+    name: str
+    scope: str
+    id: str | None = None
+    redirect_uris: tuple[str, ...] = ()
+    organization: str | None = None
+    groups: tuple[str, ...] = ()
+    jwks: str | None = None
+    jwks_uri: str | None = None
+    trusted: bool = False
+
+
+def register_client(tx: Tx, new: NewClient, at: int) -> Client:
+    """Write a client down, or replace the one of the same id. Raises BadRegistration."""
+    if faults := list(_faults(new)):
+        raise BadRegistration(faults)
+    client = _client(new)
+    values = {
+        "id": client.id,
+        "name": client.name,
+        "auth_method": client.auth_method,
+        "trusted": int(client.trusted),
+        "scope": client.scope,
+        "redirect_uris": "\n".join(client.redirect_uris),
+        "organization": client.organization,
+        "group_ids": " ".join(client.groups),
+        "feed": int(client.feed),
+        "jwks": client.jwks,
+        "jwks_uri": client.jwks_uri,
+        "status": client.status,
+    }
+    changes = ", ".join(f"{name} = excluded.{name}" for name in values if name != "id")
+    tx.run(
+        f"""INSERT INTO client ({COLUMNS}, created) VALUES (:{", :".join(values)}, :at)
+            ON CONFLICT (id) DO UPDATE SET {changes}""",
+        values | {"at": at},
+    )
+    return client
+
+
+def _client(new: NewClient) -> Client:
+    scopes = Scopes.parse(new.scope)
+    return Client(
+        id=new.id or new_id(),
+        name=new.name.strip(),
+        auth_method=WITH_KEY if new.jwks or new.jwks_uri else PUBLIC,
+        trusted=new.trusted,
+        scope=str(scopes),
+        redirect_uris=new.redirect_uris,
+        organization=new.organization,
+        groups=new.groups,
+        feed=_letters(scopes, "system") & set("cud") != set(),
+        jwks=new.jwks,
+        jwks_uri=new.jwks_uri,
+        status="active",
+    )
+
+
+def _letters(scopes: Scopes, level: str) -> set[str]:
+    return {letter for scope in scopes.resources if scope.level == level for letter in scope.letters}
+
+
+def _faults(new: NewClient) -> Iterable[str]:
+    scopes = Scopes.parse(new.scope)
+    system = _letters(scopes, "system")
+    if not new.name.strip() or len(new.name) > 100 or not new.name.isprintable():
+        yield "name: 1 to 100 printable characters"
+    yield from (f"{what}: letters, digits, - and ." for what, id in _ids(new) if not _ID.fullmatch(id))
+    yield from (f"scope: {word} is not a scope" for word in new.scope.split() if not str(Scopes.parse(word)))
+    if not scopes.resources:
+        yield "scope: at least one scope on a FHIR type"
+    yield from _faults_of_keys(new)
+    yield from (f"redirect URI: {text}" for uri in new.redirect_uris if (text := redirects.fault(uri)))
+    yield from _faults_of_system(new, system) if system else _faults_of_people(new)
+
+
+def _ids(new: NewClient) -> Iterable[tuple[str, str]]:
+    if new.id is not None:
+        yield "id", new.id
+    if new.organization is not None:
+        yield "organization", new.organization
+    yield from (("group", group) for group in new.groups)
+
+
+def _faults_of_keys(new: NewClient) -> Iterable[str]:
+    if new.trusted and not (new.jwks or new.jwks_uri):
+        yield "keys: a trusted client signs in with one"
+    if new.jwks and new.jwks_uri:
+        yield "keys: a JWK Set or its address, not both"
+    if new.jwks and (text := public_keys_fault(new.jwks)):
+        yield f"keys: {text}"
+    if new.jwks_uri:
+        yield from (f"keys address: {text}" for text in [_fault_of_address(new.jwks_uri)] if text)
+
+
+def _fault_of_address(uri: str) -> str | None:
+    text = redirects.fault(uri)
+    return text or (None if urlsplit(uri).scheme in ("http", "https") else "https")
+
+
+def _faults_of_system(new: NewClient, letters: set[str]) -> Iterable[str]:
+    if not new.organization:
+        yield "organization: system scopes act for one"
+    if letters & set("rs") and not new.groups:
+        yield "group: system scopes read the patients of one"
+    if not (new.jwks or new.jwks_uri):
+        yield "keys: system scopes need private_key_jwt"
+    if new.redirect_uris:
+        yield "redirect URI: a system has none"
+    if any(scope.level != "system" for scope in Scopes.parse(new.scope).resources):
+        yield "scope: system scopes and those of people belong to different clients"
+
+
+def _faults_of_people(new: NewClient) -> Iterable[str]:
+    if not new.redirect_uris:
+        yield "redirect URI: at least one"
+    if new.organization or new.groups:
+        yield "organization and group: only for system scopes"

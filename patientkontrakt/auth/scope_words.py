@@ -1,0 +1,55 @@
+"""Scopes in plain words for the approval page, Swedish and English."""
+
+from patientkontrakt.policy.scopes import ResourceScope, Scopes
+
+_OTHERS = {
+    "openid": ("Veta att det är du som loggar in", "Know that it is you who sign in"),
+    "fhirUser": ("Veta vem du är", "Know who you are"),
+    "offline_access": ("Fortsätta när du har stängt appen", "Go on when you have closed the app"),
+    "launch/patient": ("Veta vilken patient det gäller", "Know which patient it is about"),
+}
+
+_LETTERS = (
+    ("rs", "läsa", "read"),
+    ("c", "skapa", "create"),
+    ("u", "ändra", "change"),
+    ("d", "ta bort", "remove"),
+)
+
+_TYPES = {
+    "*": ("alla delar av planeringen", "all parts of the plan"),
+    "Appointment": ("tider", "appointments"),
+    "AppointmentResponse": ("svar på tider", "answers to appointments"),
+    "AuditEvent": ("logg över vem som har läst", "the log of who has read"),
+    "CarePlan": ("planer", "plans"),
+    "CareTeam": ("kontakter", "contacts"),
+    "Communication": ("meddelanden", "messages"),
+    "Consent": ("delning", "sharing"),
+    "EpisodeOfCare": ("vilka enheter du hör till", "which units you belong to"),
+    "Goal": ("mål", "goals"),
+    "Observation": ("mätningar och skattningar", "measurements and ratings"),
+    "Patient": ("namn och kontaktuppgifter", "name and contact details"),
+    "QuestionnaireResponse": ("berättelser", "stories"),
+    "Task": ("uppgifter", "tasks"),
+}
+
+
+def lines(scopes: Scopes) -> list[tuple[str, str, str]]:
+    """(scope, Swedish, English), one line for each checkbox."""
+    others = [(word, *_OTHERS[word]) for word in scopes.others if word in _OTHERS]
+    return others + [(str(scope), *_in_words(scope)) for scope in scopes.resources]
+
+
+def _in_words(scope: ResourceScope) -> tuple[str, str]:
+    verbs = [(sv, en) for letters, sv, en in _LETTERS if set(letters) & scope.letters]
+    sv_type, en_type = _TYPES.get(scope.type, (scope.type, scope.type))
+    sv = f"{_listed([sv for sv, _ in verbs], 'och')} {sv_type}"
+    en = f"{_listed([en for _, en in verbs], 'and')} {en_type}"
+    if scope.limit:
+        only = ", ".join(map(str, scope.limit))
+        sv, en = f"{sv}, men bara {only}", f"{en}, but only {only}"
+    return sv[0].upper() + sv[1:], en[0].upper() + en[1:]
+
+
+def _listed(words: list[str], last: str) -> str:
+    return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)

@@ -1,0 +1,81 @@
+"""Authlib's authorization server, put together with our grants, our clients and our errors."""
+
+from typing import Any
+
+from authlib.integrations.flask_oauth2 import AuthorizationServer
+from authlib.oauth2.rfc6749.errors import OAuth2Error
+from authlib.oauth2.rfc9207 import IssuerParameter
+from flask import Response
+
+from patientkontrakt.auth import client_login, clients
+from patientkontrakt.auth.authority import Authority
+from patientkontrakt.auth.clients import Client
+from patientkontrakt.auth.code_grant import CodeGrant
+from patientkontrakt.auth.pkce import ForThisServer, S256Only
+from patientkontrakt.auth.refresh_grant import RefreshGrant
+from patientkontrakt.auth.system_grant import SystemGrant
+from patientkontrakt.auth.wire import WireRequest
+
+# Fixed words: what Authlib would say repeats the request, and may not even be allowed in an answer.
+DESCRIPTIONS = {
+    "invalid_request": "A parameter is missing, repeated or not allowed. Authorization needs PKCE with S256, "
+    "aud set to the FHIR base and an exact redirect_uri.",
+    "invalid_client": "The client is not known here, or did not prove who it is.",
+    "invalid_grant": "The code or token is wrong, used up, too old or not this client's.",
+    "invalid_scope": "None of the asked scope can be granted, or more was asked than was granted before.",
+    "unauthorized_client": "The client is not registered for this.",
+    "unsupported_grant_type": "Use authorization_code, refresh_token or client_credentials.",
+    "unsupported_response_type": "Use response_type=code.",
+    "access_denied": "The person said no.",
+    "login_required": "The person is not signed in.",
+    "interaction_required": "The person must approve first.",
+}
+
+
+class Server(AuthorizationServer):  # type: ignore[misc]
+    """One per application; takes WireRequests only."""
+
+    def __init__(self, authority: Authority) -> None:
+        super().__init__()
+        self.authority = authority
+        self.register_grant(CodeGrant, [S256Only(), ForThisServer(authority.audience)])
+        self.register_grant(RefreshGrant)
+        self.register_grant(SystemGrant)
+        self.register_client_auth_method(clients.WITH_KEY, client_login.by_key(authority))
+        self.register_client_auth_method(clients.PUBLIC, client_login.by_name(authority))
+        self.naming = _Issuer(authority.issuer)
+        self.register_extension(lambda server: self.naming(server))
+
+    def query_client(self, client_id: str) -> Client | None:
+        """The active client of that id."""
+        with self.authority.database.read() as tx:
+            return clients.find(tx, client_id)
+
+    def create_oauth2_request(self, request: WireRequest) -> WireRequest:
+        """The request as it is: nothing is read from Flask's globals."""
+        return request
+
+    def send_signal(self, name: str, *args: Any, **kwargs: Any) -> None:
+        """No signals."""
+
+    def handle_error_response(self, request: WireRequest, error: OAuth2Error) -> Response:
+        """The error by its code and our fixed words; to the client only by a verified redirect URI."""
+        error.description = DESCRIPTIONS.get(error.error, "")
+        if error.error == "invalid_client":
+            error.status_code = 401
+        response: Response = self.handle_response(*error())
+        if response.location:
+            self.naming.add_issuer_parameter(self, response)
+        elif response.status_code == 401:
+            response.headers["WWW-Authenticate"] = 'Bearer error="invalid_client"'
+        return response
+
+
+class _Issuer(IssuerParameter):  # type: ignore[misc]
+    """RFC 9207: every authorization response says who answers, against mix-up."""
+
+    def __init__(self, issuer: str) -> None:
+        self._issuer = issuer
+
+    def get_issuer(self) -> str:
+        return self._issuer
