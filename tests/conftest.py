@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -16,6 +17,11 @@ from patientkontrakt.app import create_app
 from patientkontrakt.config import Settings
 from patientkontrakt.db import Database, open_engine
 from tests.databases import KINDS, Databases
+
+# The same examples every time, and few; `--hypothesis-profile=deep` looks further, elsewhere each time.
+hypothesis.settings.register_profile("quick", max_examples=50, derandomize=True, deadline=None, database=None)
+hypothesis.settings.register_profile("deep", max_examples=2_000, deadline=None)
+hypothesis.settings.load_profile("quick")
 
 
 @pytest.fixture(scope="session")

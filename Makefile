@@ -1,0 +1,62 @@
+# make run and make test set up everything they need by themselves; make help lists the rest.
+.DEFAULT_GOAL := help
+.PHONY: help run test test-deep check format lock clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+# The tests of the pure floors, quick enough for every save.
+PURE := $(wildcard tests/identifiers tests/fhir tests/policy tests/config tests/house/test_floors.py tests/house/test_files.py tests/house/test_docs.py tests/test_clock.py)
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: export PATIENTKONTRAKT_MODE := demo
+run: $(VENV)/.installed ## Serve the demo region on http://127.0.0.1:8000; keeps its data in var/
+	@exec $(BIN)/patientkontrakt serve
+
+test: $(VENV)/.installed-dev ## Run every test, on SQLite and PostgreSQL
+	@sh tests/tools.sh
+	$(BIN)/pytest -q -n auto
+
+test-deep: $(VENV)/.installed-dev ## Run the long tests too, with many more examples
+	@sh tests/tools.sh
+	$(BIN)/pytest -q -n auto -m "deep or not deep" --hypothesis-profile=deep
+
+check: $(VENV)/.installed-dev ## Format, lint, types, floors and the pure tests: under a minute, for every save
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/pytest -q $(PURE)
+
+format: $(VENV)/.installed-dev ## Format the code and mend what lint can mend
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+lock: $(VENV)/bin/python ## Renew requirements.lock and requirements-dev.lock
+	$(VENV)/bin/python -m venv build/uv
+	build/uv/bin/pip install -q uv
+	build/uv/bin/uv pip compile pyproject.toml $(LOCKING) --extra build -o requirements.lock -q
+	build/uv/bin/uv pip compile pyproject.toml $(LOCKING) --extra build --extra dev -c requirements.lock -o requirements-dev.lock -q
+
+# Every Python we support, every platform, every file by its hash, and no address of any index.
+LOCKING := --upgrade --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
+
+clean: ## Remove what make made; keeps the data in var/
+	rm -rf $(VENV) build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(VENV)/bin/python:
+	@sh tests/venv.sh $(VENV)
+
+$(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/bin/python
+	@echo "Installing patientkontrakt into $(VENV) (once)"
+	@$(BIN)/pip install -q --require-hashes -r requirements.lock
+	@$(BIN)/pip install -q --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
+	@echo "Installing what the tests need into $(VENV) (once)"
+	@$(BIN)/pip install -q --require-hashes -r requirements-dev.lock
+	@touch $@
