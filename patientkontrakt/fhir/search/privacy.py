@@ -8,16 +8,18 @@ from collections.abc import Iterable
 
 from patientkontrakt.fhir import systems
 from patientkontrakt.fhir.outcome import Issue, Malformed
-from patientkontrakt.fhir.search.escapes import split, unescape
+from patientkontrakt.fhir.search.escapes import unescape
 from patientkontrakt.identifiers.luhn import control_digit
 
 _SYSTEMS = frozenset(
     {systems.PERSONNUMMER, systems.SAMORDNINGSNUMMER, systems.PERSONNUMMER_OID, systems.SAMORDNINGSNUMMER_OID}
 )
 # [YY]YYMMDD[-+]NNNN; a samordningsnummer has 60 added to the day. An unescaped + is a space.
-_NUMBER = re.compile(
-    r"(?P<century>\d\d)?\d\d(?P<month>\d\d)(?P<day>\d\d)[-+ \u2010-\u2015\u2212]?\d{4}", re.ASCII
+_NUMBER = (
+    r"(?P<century>\d\d)?\d\d(?P<month>\d\d)(?P<day>\d\d)(?P<sign>[-+ \u2010-\u2015\u2212]?)(?P<serial>\d{4})"
 )
+_WHOLE = re.compile(_NUMBER, re.ASCII)
+_WITHIN = re.compile(rf"(?<![\w-]){_NUMBER}(?![\w-])", re.ASCII)  # but not within a UUID
 
 
 def forbid_personal_numbers(pairs: Iterable[tuple[str, str]]) -> None:
@@ -33,29 +35,29 @@ def forbid_personal_numbers(pairs: Iterable[tuple[str, str]]) -> None:
 
 
 def _tells(name: str, text: str) -> bool:
-    if is_personal_number(name):
+    plain = unescape(text)
+    if any(system in plain for system in _SYSTEMS) or _stands_in(name) or _stands_in(plain):
         return True
-    parts = [unescape(part).strip() for piece in split(text, ",") for part in split(piece, "|")]
-    if any(part in _SYSTEMS for part in parts):
-        return True
-    sought_as_identifier = "identifier" in re.split(r"[.:]", name)
-    return any(is_personal_number(part, certain=not sought_as_identifier) for part in parts)
+    asks_for_identifier = "identifier" in re.split(r"[.:]", name)
+    return asks_for_identifier and any(_may_be_one(part) for part in re.split(r"[,|]", plain))
 
 
-def is_personal_number(text: str, certain: bool = True) -> bool:
-    """Whether `text` has the shape of a personal number or samordningsnummer.
-
-    `certain` asks for century or sign, and for the control digit: ten digits may be a telephone number.
-    """
-    found = _NUMBER.fullmatch(text)
-    if found is None or not _is_a_day(int(found["month"]), int(found["day"])):
-        return False
-    if not certain:
-        return True
-    return (found["century"] is not None or not text.isdigit()) and _control_digit_holds(text)
+def _may_be_one(text: str) -> bool:
+    """Whether an identifier has the form: ten digits will do, and the control digit may be a slip of the pen."""
+    found = _WHOLE.fullmatch(text.strip())
+    return found is not None and _has_a_day(found)
 
 
-def _is_a_day(month: int, day: int) -> bool:
+def _stands_in(text: str) -> bool:
+    """Whether a number certainly stands in any text: with century or sign (ten digits may be a telephone number)."""
+    return any(
+        (found["century"] or found["sign"]) and _has_a_day(found) and _control_digit_holds(found[0])
+        for found in _WITHIN.finditer(text)
+    )
+
+
+def _has_a_day(found: re.Match[str]) -> bool:
+    month, day = int(found["month"]), int(found["day"])
     return 1 <= month <= 12 and (1 <= day <= 31 or 61 <= day <= 91)
 
 

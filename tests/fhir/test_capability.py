@@ -1,0 +1,116 @@
+"""The CapabilityStatement is valid FHIR, says what the tables say, and is the same each time."""
+
+import json
+from typing import Any
+
+import pytest
+from fhir.resources.R4B.capabilitystatement import CapabilityStatement
+
+from patientkontrakt.fhir.capability import capability_statement
+from patientkontrakt.fhir.search.parameters import COMMON, PARAMETERS
+from patientkontrakt.fhir.types import TYPES
+
+BASE = "https://plan.example"
+STATEMENT = capability_statement(BASE, "0.1.0", "2026-11-21")
+REST = STATEMENT["rest"][0]
+RESOURCES: dict[str, Any] = {resource["type"]: resource for resource in REST["resource"]}
+
+
+def test_it_claims_no_guide_that_is_not_met() -> None:
+    assert "instantiates" not in STATEMENT
+
+
+def test_it_claims_no_conditional_writing_and_no_delete() -> None:
+    for resource in RESOURCES.values():
+        claims = [resource[claim] for claim in ("conditionalCreate", "conditionalUpdate", "updateCreate")]
+        assert claims == [False, False, False]
+        assert "delete" not in codes(resource)
+        assert "patch" not in codes(resource)
+
+
+def test_the_log_can_only_be_read() -> None:
+    assert codes(RESOURCES["AuditEvent"]) == ["read", "search-type"]
+
+
+def test_it_is_valid_fhir() -> None:
+    CapabilityStatement.model_validate(STATEMENT)
+
+
+def test_it_holds_nothing_empty() -> None:
+    assert "[]" not in json.dumps(STATEMENT)
+    assert "{}" not in json.dumps(STATEMENT)
+
+
+def test_it_is_the_same_each_time() -> None:
+    assert capability_statement(BASE, "0.1.0", "2026-11-21") == STATEMENT
+
+
+def test_it_is_fhir_r4_in_json() -> None:
+    assert STATEMENT["fhirVersion"] == "4.0.1"
+    assert STATEMENT["format"] == ["application/fhir+json", "json"]
+    assert STATEMENT["implementation"]["url"] == f"{BASE}/fhir"
+
+
+def test_smart_clients_find_the_endpoints() -> None:
+    security = REST["security"]
+    (uris,) = security["extension"]
+    assert uris["url"] == "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris"
+    assert {entry["url"]: entry["valueUri"] for entry in uris["extension"]} == {
+        name: f"{BASE}/oauth/{name}" for name in ("authorize", "token", "revoke", "introspect")
+    }
+    assert security["service"][0]["coding"][0]["code"] == "SMART-on-FHIR"
+
+
+def test_every_type_of_the_service_is_there_once() -> None:
+    assert [resource["type"] for resource in REST["resource"]] == list(TYPES)
+
+
+@pytest.mark.parametrize("type", sorted(TYPES))
+def test_every_parameter_of_the_table_is_there(type: str) -> None:
+    stated = {entry["name"]: entry for entry in RESOURCES[type]["searchParam"]}
+    assert stated.keys() == COMMON.keys() | PARAMETERS[type].keys()
+    assert all(entry["definition"].startswith("http://hl7.org/fhir/") for entry in stated.values())
+
+
+def test_definitions_are_the_official_addresses() -> None:
+    stated = {entry["name"]: entry["definition"] for entry in RESOURCES["CarePlan"]["searchParam"]}
+    assert stated["_id"] == "http://hl7.org/fhir/SearchParameter/Resource-id"
+    assert stated["patient"] == "http://hl7.org/fhir/SearchParameter/clinical-patient"
+    assert stated["care-team"] == "http://hl7.org/fhir/SearchParameter/CarePlan-care-team"
+
+
+def test_the_patient_of_a_provenance_is_a_reference_that_is_explained() -> None:
+    (patient,) = (entry for entry in RESOURCES["Provenance"]["searchParam"] if entry["name"] == "patient")
+    assert patient["type"] == "reference"
+    assert "Provenance.target" in patient["documentation"]
+
+
+def test_if_match_is_announced_where_it_is_required() -> None:
+    required = {name for name, resource in RESOURCES.items() if resource["versioning"] == "versioned-update"}
+    assert required == {"CarePlan", "CareTeam", "Goal", "Task", "Appointment", "Consent"}
+
+
+def test_includes_go_both_ways() -> None:
+    plan = RESOURCES["CarePlan"]
+    assert {"CarePlan:goal", "CarePlan:care-team"} <= set(plan["searchInclude"])
+    assert {"Provenance:target", "Task:focus"} <= set(plan["searchRevInclude"])
+
+
+def test_everything_about_a_patient_is_an_operation() -> None:
+    (operation,) = RESOURCES["Patient"]["operation"]
+    assert operation["name"] == "everything"
+    assert all("operation" not in RESOURCES[type] for type in TYPES if type != "Patient")
+
+
+def test_only_what_is_served_is_stated() -> None:
+    read_only = {"care": ("read",), "reference": ("read",), "log": ("read",)}
+    statement = capability_statement(BASE, "0.1.0", "2026-11-21", read_only, (), {})
+    CapabilityStatement.model_validate(statement)
+    for resource in statement["rest"][0]["resource"]:
+        assert codes(resource) == ["read"]
+        assert "searchParam" not in resource
+        assert not resource["readHistory"]
+
+
+def codes(resource: dict[str, Any]) -> list[str]:
+    return [interaction["code"] for interaction in resource["interaction"]]
