@@ -1,0 +1,56 @@
+"""The application of these tests, on each kind of database."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from patientkontrakt import clock
+from patientkontrakt.auth import keyfiles
+from patientkontrakt.db import Database
+from tests.auth import house as building
+from tests.auth.house import House
+
+
+@pytest.fixture(scope="session")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One signing key for the session: making one takes a while."""
+    folder = tmp_path_factory.mktemp("var") / "keys"
+    keyfiles.load_or_create(folder)
+    return folder
+
+
+@pytest.fixture
+def var(tmp_path: Path, keys: Path) -> Path:
+    """A folder with a signing key in it."""
+    folder = tmp_path / "var"
+    (folder / "keys").mkdir(parents=True)
+    (folder / "keys" / keyfiles.CURRENT).write_bytes((keys / keyfiles.CURRENT).read_bytes())
+    (folder / "keys" / keyfiles.CURRENT).chmod(0o600)
+    return folder
+
+
+@pytest.fixture
+def house(database: Database, var: Path) -> House:
+    """The authorization server with the cast enrolled."""
+    return building.build(database, var)
+
+
+@pytest.fixture
+def browser(house: House) -> FlaskClient:
+    """A browser with its own cookies."""
+    return house.app.test_client()
+
+
+@pytest.fixture
+def wait(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Let seconds pass at the doors."""
+    started, passed = clock.now, [0.0]
+
+    def pass_seconds(seconds: float) -> None:
+        passed[0] += seconds
+
+    monkeypatch.setattr(clock, "now", lambda: started() + timedelta(seconds=passed[0]))
+    return pass_seconds

@@ -1,0 +1,39 @@
+"""Reads the forms of a page, so that tests send what a browser would."""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+
+@dataclass
+class Form:
+    """One form: where it goes, and its fields as they stand."""
+
+    action: str
+    fields: list[tuple[str, str]] = field(default_factory=list)
+    choices: dict[str, list[str]] = field(default_factory=dict)
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.forms: list[Form] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self.forms.append(Form(found.get("action", "")))
+        if tag not in ("input", "button") or "name" not in found:
+            return
+        form, name, value = self.forms[-1], found["name"], found.get("value", "")
+        kind = found.get("type", "text")
+        if kind in ("radio", "checkbox", "submit"):
+            form.choices.setdefault(name, []).append(value)
+        if kind == "hidden" or (kind == "checkbox" and "checked" in found):
+            form.fields.append((name, value))
+
+
+def read(html: str) -> list[Form]:
+    """The forms of a page, in order."""
+    reader = _Reader()
+    reader.feed(html)
+    return reader.forms

@@ -1,0 +1,36 @@
+"""The people directory of these tests: the cast, kept in memory."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from patientkontrakt.auth.people import Showcase
+from patientkontrakt.policy.actor import Actor
+from tests import cast
+
+SHOWCASE = (
+    Showcase("gunnel", "patient", "Gunnel Andersson", "Huvudberättelsen", "The main story"),
+    Showcase("alva", "patient", "Alva Nilsson", "Nio år: loggar inte in", "Nine: does not sign in"),
+    Showcase("maria", "staff", "Maria Lindqvist", "Vårdsamordnare", "Care coordinator"),
+    Showcase("gerd", "staff", "Gerd Falk", "Avstängd", "Suspended"),
+)
+
+
+class CastDirectory:
+    """Implements PeopleDirectory: a unit's patients are those of the cast with a relation to it."""
+
+    def patient_by_number(self, number: str) -> str | None:
+        return next((one.id for one in cast.PATIENTS.values() if one.number == number), None)
+
+    def roles_of_hsa_id(self, hsa_id: str) -> Sequence[str]:
+        return ()
+
+    def children_of(self, actor: Actor, now: datetime) -> Sequence[tuple[str, str]]:
+        return ()
+
+    def patients_for_picker(self, actor: Actor, now: datetime) -> Sequence[tuple[str, str]]:
+        return [(one.id, one.name) for one in cast.PATIENTS.values() if actor.unit in one.units]
+
+    def name_of(self, who: str) -> str | None:
+        type, _, id = who.partition("/")
+        people = cast.PATIENTS if type == "Patient" else cast.STAFF
+        return people[id].name if id in people else None
