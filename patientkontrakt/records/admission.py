@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from patientkontrakt.fhir.compartment import membership
+from patientkontrakt.fhir.compartment import membership, one_patient
 from patientkontrakt.fhir.outcome import Invalid, Issue
 from patientkontrakt.fhir.resource import Located, references
 from patientkontrakt.fhir.types import TYPES
@@ -34,14 +34,10 @@ def patient_of(desk: Desk, resource: Body, id: str) -> str | None:
     type = resource["resourceType"]
     if TYPES[type].kind == "reference":
         return None
-    if type == "Patient":
-        return id
-    told = membership(resource)
+    told = membership({**resource, "id": id})
     via = [(key.type, key.id) for key in told.via]
-    found = set(told.patients) | {patient for patient in _patients(desk, via).values() if patient}
-    if len(found) != 1:
-        raise Invalid(_compartment_issue(resource, len(found)))
-    return found.pop()
+    found = set(told.patients) | {patient for patient in patients_of(desk, via).values() if patient}
+    return one_patient(resource, frozenset(found))
 
 
 def require_references(
@@ -57,7 +53,7 @@ def require_references(
     issues = [issue for each in fresh if (issue := _form_issue(each))]
     located = [each for each in fresh if each.reference.key and not _form_issue(each)]
     wanted = {(each.reference.key.type, each.reference.key.id) for each in located if each.reference.key}
-    patients = _patients(desk, sorted(wanted), None if trusted else _rights(desk, wanted))
+    patients = patients_of(desk, sorted(wanted), None if trusted else _rights(desk, wanted))
     own = (None, patient)
     for each in located:
         key = each.reference.key
@@ -67,7 +63,7 @@ def require_references(
         raise Invalid(*issues)
 
 
-def _patients(
+def patients_of(
     desk: Desk, keys: Iterable[Pair], rights: dict[str, Restriction] | None = None
 ) -> dict[Pair, str | None]:
     """Key → patient of what is stored (and visible under ``rights``) or about to be stored in this transaction."""
@@ -113,22 +109,4 @@ def _nowhere(each: Located) -> Issue:
         "Referensen leder inte till något som finns och får användas här.",
         "The reference does not lead to anything that exists and may be used here.",
         (f"{each.path}.reference",),
-    )
-
-
-def _compartment_issue(resource: Body, found: int) -> Issue:
-    type = resource["resourceType"]
-    place = (f"{type}.{TYPES[type].compartment}",)
-    if found:
-        return Issue(
-            "business-rule",
-            "Posten rör mer än en patient. Gör en post för varje patient.",
-            "The resource concerns more than one patient. Make one resource per patient.",
-            place,
-        )
-    return Issue(
-        "required",
-        "Ange vilken patient posten gäller, som Patient/id.",
-        "Say which patient the resource concerns, as Patient/id.",
-        place,
     )

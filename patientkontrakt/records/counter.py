@@ -52,7 +52,8 @@ class Counter:
     @contextmanager
     def _guarded(self, actor: Actor, now: datetime, *, write: bool) -> Iterator[Desk]:
         notes: list[Entry] = []
-        open_transaction = self.database.write if write else self.database.read
+        logs_inside = write or self.database.dialect == "postgresql"
+        open_transaction = self.database.write if logs_inside else self.database.read
         try:
             with open_transaction() as tx:
                 yield Desk(actor, now, tx, self, notes)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from patientkontrakt.fhir.compartment import membership
 from patientkontrakt.fhir.outcome import Invalid, Issue, Refusal
 from patientkontrakt.fhir.resource import Key
 from patientkontrakt.fhir.text import render
@@ -20,8 +19,8 @@ from patientkontrakt.records.importing.linking import Linked
 from patientkontrakt.records.importing.relation import establish
 from patientkontrakt.records.ownership import Owner
 from patientkontrakt.records.stored import body_of
+from patientkontrakt.records.transaction import announce
 from patientkontrakt.store import resources
-from patientkontrakt.store.locks import lock_patient
 
 Progress = Callable[[int, int], None]  # how many more are done, of how many in all
 
@@ -94,7 +93,7 @@ class Load:
         at = members[0]
         try:
             with self.counter.writing(self.actor, self.now) as desk:
-                _announce(desk, members)
+                announce(desk, [(item.key, item.resource) for item in members])
                 for item in in_order(members):
                     at = item
                     _file(desk, item, answer.get(item.key, self.unit), tally)
@@ -119,29 +118,6 @@ def in_order(members: list[Linked]) -> list[Linked]:
     return sorted(
         ordered, key=lambda item: (item.key.type != "Patient", TYPES[item.key.type].kind != "reference")
     )
-
-
-def _announce(desk: Desk, members: list[Linked]) -> None:
-    """Tell the desk every key that is coming and whose it is; lock all patients, in id order."""
-    later: list[Linked] = []
-    for item in members:
-        key = (item.key.type, item.key.id)
-        if TYPES[item.key.type].kind == "reference":
-            desk.coming[key] = None
-        elif item.key.type == "Patient":
-            desk.coming[key] = item.key.id
-        else:
-            told = membership(item.resource)
-            if len(told.patients) == 1 and not told.via:
-                desk.coming[key] = next(iter(told.patients))
-            else:
-                later.append(item)
-    for item in later:
-        via = {desk.coming.get((key.type, key.id)) for key in membership(item.resource).via} - {None}
-        if len(via) == 1:
-            desk.coming[item.key.type, item.key.id] = via.pop()
-    for patient in sorted({patient for patient in desk.coming.values() if patient}):
-        lock_patient(desk.tx, patient)
 
 
 def _file(desk: Desk, item: Linked, owner: Owner | None, tally: Loaded) -> None:
