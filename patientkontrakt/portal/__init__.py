@@ -1,0 +1,1 @@
+"""The portal: an ordinary OAuth client of our own server. What it shows, it got through the API."""
