@@ -1,9 +1,9 @@
 """What care refuses: facts with their place, in both languages. Only the doors know about statuses."""
 
-from patientkontrakt.fhir.outcome import Conflict, Issue, Refusal
+from patientkontrakt.fhir.outcome import Conflict, Invalid, Issue
 
 
-class RuleBroken(Refusal):
+class RuleBroken(Invalid):
     """A rule of the domain forbids it; one Issue per rule."""
 
 

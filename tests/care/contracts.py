@@ -92,6 +92,8 @@ days = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 instants = st.integers(10**9, 4 * 10**12).map(clock.moment)
 staff = st.sampled_from([MARIA, AHMED, "Organization/linden", "CareTeam/gunnel-fvk"])
 anyone = staff | st.sampled_from([GUNNEL, "RelatedPerson/eva"])
+speakers = st.sampled_from([MARIA, AHMED, GUNNEL, "RelatedPerson/eva"])
+note_writers = st.sampled_from(["Practitioner/maria", GUNNEL, "Organization/linden"])
 maybe = st.none() | words
 
 timings = st.builds(
@@ -104,13 +106,15 @@ timings = st.builds(
         tuple
     ),
 )
-notes = st.lists(st.builds(Note, words, st.none() | anyone, st.none() | instants), max_size=2).map(tuple)
+notes = st.lists(st.builds(Note, words, st.none() | note_writers, st.none() | instants), max_size=2).map(
+    tuple
+)
 promises = st.builds(
-    Promise, ids, words, anyone, anyone, maybe | timings, st.none() | days, st.sampled_from(PromiseStatus),
+    Promise, ids, words, anyone, speakers, maybe | timings, st.none() | days, st.sampled_from(PromiseStatus),
     st.none() | st.just(MARIA), notes,
 )  # fmt: skip
 goals = st.builds(
-    GoalItem, ids, words, anyone, maybe,
+    GoalItem, ids, words, speakers, maybe,
     st.lists(st.builds(Step, st.integers(-2, 2), words), max_size=5).map(tuple), st.none() | days,
     st.sampled_from(["proposed", "active", "completed"]), st.none() | st.just("achieved"),
 )  # fmt: skip

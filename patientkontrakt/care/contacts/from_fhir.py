@@ -38,7 +38,5 @@ def read_kind(resource: Resource) -> ContactKind | None:
 
 def read_paths(resource: Resource) -> tuple[ContactPath, ...]:
     """The ways to reach this contact, those without a value left out."""
-    told = resource.get("telecom", [])
-    return tuple(
-        ContactPath(each.get("system", "other"), each["value"]) for each in told if each.get("value")
-    )
+    told = (each for each in resource.get("telecom", []) if each.get("value"))
+    return tuple(ContactPath(each.get("system", "other"), each["value"]) for each in told)

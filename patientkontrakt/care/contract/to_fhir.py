@@ -84,9 +84,9 @@ def _category() -> Resource:
 def _put_visibility(resource: Resource, published: bool) -> None:
     """`utkast` hides a plan never published from everyone but its own unit (D3)."""
     meta = dict(resource.get("meta", {}))
-    others = [tag for tag in meta.get("tag", []) if tag.get("system") != systems.SYNLIGHET]
-    meta["tag"] = [*others, {"system": systems.SYNLIGHET, "code": "alla" if published else "utkast"}]
-    resource["meta"] = meta
+    tags = [tag for tag in meta.get("tag", []) if tag.get("system") != systems.SYNLIGHET]
+    put(meta, "tag", tags if published else [*tags, {"system": systems.SYNLIGHET, "code": "utkast"}])
+    put(resource, "meta", meta)
 
 
 def _put_parts(resource: Resource, contract: Contract, known: frozenset[str]) -> None:

@@ -36,7 +36,7 @@ def provenance(entry: Utgava, id_: str) -> Resource:
 
 
 def _extensions(entry: Utgava) -> list[Resource]:
-    said: list[Resource] = [{"url": NUMBER, "valueInteger": entry.number}]
+    said: list[Resource] = [{"url": NUMBER, "valuePositiveInt": entry.number}]
     if entry.method:
         said.append({"url": METHOD, "valueCode": entry.method.value})
     return [*said, {"url": CONTENT, "valueString": entry.content}]

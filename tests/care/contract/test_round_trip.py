@@ -4,15 +4,12 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
-try:
-    from patientkontrakt.fhir.validate import validate
-except ImportError:
-    validate = lambda r: []
 
 from patientkontrakt.care.contract.from_fhir import contract, is_contract
 from patientkontrakt.care.contract.model import Contract, Deed, Method, Utgava
 from patientkontrakt.care.contract.to_fhir import resources
 from patientkontrakt.care.contract.utgava import entry, is_entry, plan_of, provenance
+from patientkontrakt.fhir.validate import validate
 from tests.care.contracts import GUNNEL, KONTRAKT, MARIA, NOW, contracts
 
 

@@ -1,0 +1,118 @@
+"""One contract with all its parts, as rules and commands see it: no law is asked here, nothing is shown.
+
+Queries that show something go through the reader instead (`queries.py`).
+"""
+
+from dataclasses import dataclass, field
+
+from patientkontrakt.care import codes
+from patientkontrakt.care.contract import from_fhir, utgava
+from patientkontrakt.care.contract.content import fingerprint
+from patientkontrakt.care.contract.model import Contract, Life
+from patientkontrakt.care.contract.story import read_story
+from patientkontrakt.care.parties import id_of, type_of
+from patientkontrakt.care.registers import is_reachable
+from patientkontrakt.care.shapes import Resource, targets
+from patientkontrakt.fhir.outcome import NotFound
+from patientkontrakt.records.desk import Desk
+from patientkontrakt.records.siblings import sibling, siblings
+from patientkontrakt.records.stored import Stored
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """The stored resources of one contract by "Type/id", its plan among them, and its utgåvor."""
+
+    plan: Stored
+    parts: dict[str, Stored]
+    provenances: list[Stored] = field(default_factory=list)
+
+    @property
+    def patient(self) -> str:
+        """The patient's id."""
+        return self.plan.patient or ""
+
+    def bodies(self) -> dict[str, Resource]:
+        """Every resource, the plan too, parsed."""
+        return {each.key: each.body() for each in (self.plan, *self.parts.values())}
+
+    def contract(self, plan: Resource | None = None) -> Contract:
+        """The contract they hold, or would hold with another `plan`."""
+        bodies = self.bodies() | ({self.plan.key: plan} if plan else {})
+        return from_fhir.contract(_with_story(bodies[self.plan.key], bodies), bodies.values())
+
+    def life(self) -> Life:
+        """Its utgåvor, answers and withdrawals."""
+        return utgava.life(each.body() for each in self.provenances)
+
+    def content(self) -> str:
+        """The fingerprint of what it says now."""
+        bodies = self.bodies()
+        return fingerprint(bodies[self.plan.key], bodies.values())
+
+
+def _with_story(plan: Resource, bodies: dict[str, Resource]) -> Resource:
+    """The plan, pointing at the newest story: one that the patient wrote herself is not yet linked."""
+    stories = [body for key, body in bodies.items() if key.startswith("QuestionnaireResponse/")]
+    newest = max(stories, key=lambda body: str(body.get("authored", "")), default=None)
+    if newest is None:
+        return plan
+    others = [
+        each for each in plan.get("supportingInfo", []) if not _is_story(each.get("reference", ""), bodies)
+    ]
+    link = {"reference": f"QuestionnaireResponse/{newest['id']}"}
+    return plan | {"supportingInfo": [link, *others]}
+
+
+def _is_story(reference: str, bodies: dict[str, Resource]) -> bool:
+    return reference in bodies and reference.startswith("QuestionnaireResponse/")
+
+
+def open_dossier(desk: Desk, patient: str, plan: str) -> Dossier:
+    """The contract `plan` (an id) of `patient`. Raises NotFound when there is none."""
+    found = sibling(desk, patient, "CarePlan", plan)
+    if found is None or not from_fhir.is_contract(found.body()):
+        raise NotFound()
+    body = found.body()
+    named = (sibling(desk, patient, type_of(key), id_of(key)) for key in part_keys(body))
+    parts = {each.key: each for each in named if each}
+    parts |= {each.key: each for each in stories(desk, patient)}
+    return Dossier(found, parts, _provenances(desk, patient, plan))
+
+
+def part_keys(plan: Resource) -> list[str]:
+    """The goals, tasks, teams and times that the plan names."""
+    activities = [each["reference"] for each in plan.get("activity", []) if "reference" in each]
+    named = (*targets(plan.get("goal")), *targets(plan.get("careTeam")), *targets(activities))
+    kinds = ("Goal", "CareTeam", "Task", "Appointment")
+    return [key for key in dict.fromkeys(named) if type_of(key) in kinds]
+
+
+def stories(desk: Desk, patient: str) -> list[Stored]:
+    """What the patient has told of what matters, oldest first."""
+    told = siblings(desk, patient, "QuestionnaireResponse")
+    return [each for each in told if is_story(each.body())]
+
+
+def is_story(response: Resource) -> bool:
+    """Whether a QuestionnaireResponse answers `viktigt-for-mig` and still stands."""
+    asked = str(response.get("questionnaire", "")).split("|")[0]
+    stands = response.get("status") in ("completed", "amended", "in-progress")
+    return asked == codes.STORY_QUESTIONNAIRE and stands and bool(read_story(response))
+
+
+def _provenances(desk: Desk, patient: str, plan: str) -> list[Stored]:
+    key = f"CarePlan/{plan}"
+    found = siblings(desk, patient, "Provenance")
+    entries = [each for each in found if utgava.is_entry(each.body())]
+    return [each for each in entries if utgava.plan_of(each.body()) == key]
+
+
+def contracts_of(desk: Desk, patient: str) -> list[Stored]:
+    """Every contract of a patient, in creation order."""
+    return siblings(desk, patient, "CarePlan", category=codes.CONTRACT)
+
+
+def reachable(desk: Desk, contract: Contract) -> frozenset[str]:
+    """The ids of the contract's contacts that can be reached (FK-5)."""
+    return frozenset(each.id for each in contract.contacts if is_reachable(desk, each))

@@ -1,0 +1,48 @@
+"""Everything care wants to see of writes, at every door: one table, registered once by the composition root."""
+
+from patientkontrakt.care import codes, sharing_door
+from patientkontrakt.care.authorship import SPOKEN_BY, speaks_for_itself
+from patientkontrakt.care.contacts.door import contact_rules, tell_the_other_unit
+from patientkontrakt.care.contract.door import begins_hidden, entry_rules, plan_rules, svar_rules
+from patientkontrakt.care.contract.publishing import publish_what_a_door_wrote
+from patientkontrakt.care.contract.story_door import story_rules
+from patientkontrakt.care.goals.door import goal_rules
+from patientkontrakt.care.promises.door import follows_its_plan, promise_rules
+from patientkontrakt.care.relations_door import relation_rules
+from patientkontrakt.care.shapes import Resource
+from patientkontrakt.care.times.door import carry_over, response_rules
+from patientkontrakt.records.desk import Desk
+from patientkontrakt.records.hooks import Hooks
+
+
+def register(hooks: Hooks) -> None:
+    """Make the rules of care hold at every door."""
+    for kind in SPOKEN_BY:
+        hooks.before_write(kind, None, speaks_for_itself)
+    hooks.before_write("CarePlan", codes.CONTRACT, plan_rules)
+    hooks.before_write("Provenance", codes.UTGIVEN, entry_rules)
+    hooks.before_write("Provenance", codes.OVERENS, entry_rules)
+    hooks.before_write("Provenance", codes.ATERKALLAD, entry_rules)
+    hooks.before_write("Task", codes.SVAR, svar_rules)
+    hooks.before_write("Task", codes.ANSVAR, promise_rules)
+    hooks.before_write("Goal", None, goal_rules)
+    hooks.before_write("QuestionnaireResponse", None, story_rules)
+    hooks.before_write("CareTeam", codes.FAST_KONTAKT, contact_rules)
+    hooks.before_write("AppointmentResponse", None, response_rules)
+    hooks.before_write("EpisodeOfCare", None, relation_rules)
+    hooks.before_write("Consent", codes.SVOD, sharing_door.sharing_rules)
+
+    hooks.visibility_of("CarePlan", codes.CONTRACT, begins_hidden)
+    hooks.visibility_of("Task", codes.ANSVAR, follows_its_plan)
+    hooks.visibility_of("Communication", codes.INTERNAL_NOTE, for_staff_only)
+
+    hooks.after_write("CarePlan", codes.CONTRACT, publish_what_a_door_wrote)
+    hooks.after_write("Task", codes.ANSVAR, publish_what_a_door_wrote)
+    hooks.after_write("Goal", None, publish_what_a_door_wrote)
+    hooks.after_write("CareTeam", codes.FAST_KONTAKT, tell_the_other_unit)
+    hooks.after_write("AppointmentResponse", None, carry_over)
+
+
+def for_staff_only(desk: Desk, before: Resource | None, after: Resource) -> str:
+    """Internal notes never leave through a patient, a guardian or a patient's export (FK-7)."""
+    return "personal"

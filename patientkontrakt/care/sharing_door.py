@@ -1,0 +1,70 @@
+"""What a Consent that claims to share between units must say, at every door (model.md D2, domain.md A-10, C-1)."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final
+
+from patientkontrakt import clock
+from patientkontrakt.care.parties import id_of, type_of
+from patientkontrakt.care.refusals import rule
+from patientkontrakt.care.shapes import Resource, day, targets, value_of
+from patientkontrakt.fhir import systems
+from patientkontrakt.fhir.outcome import Issue
+from patientkontrakt.records.desk import Desk
+from patientkontrakt.records.organisations import custodian_of
+
+LONGEST: Final = timedelta(days=366)
+LEVELS: Final = ("hela", "utan-berattelse", "tider-kontakter")
+INFORMED: Final = systems.ext("informerad")
+LEVEL: Final = systems.ext("delningsniva")
+METHOD: Final = systems.ext("satt")
+
+
+def sharing_rules(desk: Desk, before: Resource | None, after: Resource) -> list[Issue]:
+    """Everything that is missing in a sharing that is to be in force."""
+    if after.get("status") != "active":
+        return []
+    return [*_period(desk, before, after), *_pair(desk, after), *_said(desk, after)]
+
+
+def _period(desk: Desk, before: Resource | None, consent: Resource) -> Iterator[Issue]:
+    """Never for ever, at most a year (C-1)."""
+    span = consent.get("provision", {}).get("period", {})
+    start, end = day(span.get("start")) or clock.today(desk.now), day(span.get("end"))
+    if end is None or not start <= end <= start + LONGEST:
+        yield rule(
+            "En delning ska ha ett slut, högst ett år fram.",
+            "A sharing must have an end, at most a year ahead.",
+            "Consent.provision.period.end",
+        )
+
+
+def _pair(desk: Desk, consent: Resource) -> Iterator[Issue]:
+    """Two units, and the two custodians that answer for them."""
+    actors = consent.get("provision", {}).get("actor", [])
+    units = [id_of(each) for each in targets(actor.get("reference") for actor in actors)]
+    whose = {id_of(each) for each in targets(consent.get("organization"))}
+    if len(set(units)) != 2 or {custodian_of(desk, unit) for unit in units} != whose or len(whose) != 2:
+        yield rule(
+            "En delning är mellan två enheter hos var sin vårdgivare, som båda ska anges.",
+            "A sharing is between two units of two care providers, and names all four.",
+            "Consent.provision.actor",
+        )
+
+
+def _said(desk: Desk, consent: Resource) -> Iterator[Issue]:
+    """Who said yes, to what, how, and told of what it means (A-10)."""
+    if systems.extension(consent, INFORMED) is None:
+        yield rule(
+            "Ange när patienten informerades.", "Say when the patient was informed.", "Consent.extension"
+        )
+    if value_of(consent, LEVEL) not in LEVELS:
+        yield rule("Ange hur mycket som delas.", "Say how much is shared.", "Consent.extension")
+    if not any(type_of(each) in ("Patient", "RelatedPerson") for each in targets(consent.get("performer"))):
+        yield rule("Ange att patienten har sagt ja.", "Say that the patient said yes.", "Consent.performer")
+    if desk.actor.kind == "staff" and value_of(consent, METHOD) == "digitalt":
+        yield rule(
+            "Bara patienten själv kan dela digitalt. Ange muntligt eller telefon.",
+            "Only the patient shares digitally. Say spoken or by telephone.",
+            "Consent.extension",
+        )
