@@ -104,9 +104,8 @@ def _value(parameter: Parameter, prefix: Prefix, text: str, only: str | None, ba
         case "reference" | "special":
             return _reference(parameter, text, only, base)
         case "date":
-            return DateRange.parse(
-                text.replace(" ", "+")
-            )  # a + that was not percent-encoded arrives as a space
+            # A + that was not percent-encoded arrives as a space.
+            return DateRange.parse(text.replace(" ", "+"))
         case "string":
             return Text.parse(text)
         case "uri":
@@ -117,6 +116,8 @@ def _value(parameter: Parameter, prefix: Prefix, text: str, only: str | None, ba
 
 def _token(parameter: Parameter, text: str) -> Token:
     token = Token.parse(text)
+    if parameter.name in COLUMNS and token.system is not None:
+        raise Unreadable("ska vara ett id", "must be an id")
     bare = all(path.endswith(_BARE) for path in parameter.paths)
     if bare and token.code and token.system and token.system.startswith(_IMPLIED_SYSTEMS):
         return Token(None, token.code)
@@ -124,14 +125,27 @@ def _token(parameter: Parameter, text: str) -> Token:
 
 
 def _reference(parameter: Parameter, text: str, only: str | None, base: str) -> Ref:
+    if all(path.endswith(":canonical") for path in parameter.paths) and parameter.kind == "reference":
+        return _canonical(text)
     asked = Ref.parse(text, base)
-    sole = only or (parameter.targets[0] if len(parameter.targets) == 1 else None)
-    if asked.url is None and asked.type is None:
-        return Ref(sole, asked.id, None, asked.version)
+    if parameter.kind == "special" and (asked.url or asked.version):
+        raise Unreadable(
+            "ska vara en resurs här, utan version", "must be a resource here, without its version"
+        )
     wanted = (only,) if only else parameter.targets
+    if asked.url is None and asked.type is None:
+        return Ref(wanted[0] if len(wanted) == 1 else None, asked.id, None)
     if asked.type is not None and wanted and asked.type not in wanted:
         raise Unreadable(f"ska peka på {' eller '.join(wanted)}", f"must point at {' or '.join(wanted)}")
     return asked
+
+
+def _canonical(text: str) -> Ref:
+    """A canonical is an address even where it begins like ours, and names no type (FHIR R4 2.3.0.2)."""
+    asked = Ref.parse(text)
+    if asked.url is None:
+        raise Unreadable("ska vara en hel adress", "must be an absolute address")
+    return Ref(None, None, asked.url, asked.version)
 
 
 def _wrong_type(name: str, parameter: Parameter) -> Issue:

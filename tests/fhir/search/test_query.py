@@ -112,6 +112,8 @@ def test_a_clients_own_counting_parameter_does_no_harm() -> None:
         ("date", "1 OR 1=1"),
         ("_lastUpdated", ");SELECT pg_sleep(5)--"),
         ("_id", ""),
+        ("_id", "urn:a|x"),
+        ("_id", "|x"),
         ("status:missing", "yes"),
         ("status:missing", "true,false"),
         ("_count", "-1"),
@@ -187,6 +189,19 @@ def test_an_id_alone_may_be_of_any_type_unless_one_is_said() -> None:
 def test_the_patient_of_a_provenance_is_a_column_of_ours() -> None:
     (clause,) = ask("Provenance", FIND).clauses
     assert (clause.kind, clause.values[0].value) == ("special", Ref("Patient", "gunnel", None))
+
+
+@pytest.mark.parametrize(
+    "text", ["https://other.example/fhir/Patient/gunnel", "Patient/gunnel/_history/1", "Group/x"]
+)
+def test_the_patient_of_a_provenance_is_one_of_ours(text: str) -> None:
+    assert refused("Provenance", ("patient", text)) == ["http.patient"]
+
+
+def test_a_canonical_is_an_address_and_keeps_its_version() -> None:
+    asked = only_value("QuestionnaireResponse", "questionnaire", f"{BASE}/Questionnaire/viktigt|1.2")
+    assert asked == Ref(None, None, f"{BASE}/Questionnaire/viktigt", "1.2")
+    assert refused("QuestionnaireResponse", ("questionnaire", "viktigt")) == ["http.questionnaire"]
 
 
 @pytest.mark.parametrize("prefix", ["eq", "ne", "gt", "lt", "ge", "le", "sa", "eb", "ap"])
