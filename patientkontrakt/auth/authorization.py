@@ -45,7 +45,7 @@ def understand(authority: Authority, server: Server, wire: WireRequest) -> Reque
         # Authlib would repeat an unknown response type in its words, and fail on some of its characters.
         if wire.params.get("response_type") != "code":
             raise UnsupportedResponseTypeError("")
-        grant = server.get_consent_grant(wire)
+        grant = server.get_consent_grant(wire)  # type: ignore[no-untyped-call]
     except OAuth2Error as error:
         raise to_client(error, wire, uri) from None
     return Request(wire, client, uri, grant)

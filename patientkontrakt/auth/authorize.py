@@ -1,6 +1,6 @@
 """/oauth/authorize and its forms: sign in, choose the patient, approve, and back to the app with a code."""
 
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from authlib.oauth2.rfc6749.errors import AccessDeniedError, InvalidScopeError, OAuth2Error
@@ -37,8 +37,7 @@ def _unanswerable(_: Exception) -> Response:
 
 @pages_of_authorize.errorhandler(OAuth2Error)
 def _to_the_client(error: OAuth2Error) -> Response:
-    answer: Response = _server().handle_error_response(None, error)
-    return answer
+    return _server().handle_error_response(None, error)
 
 
 @pages_of_authorize.route("/authorize", methods=["GET", "POST"])
@@ -88,8 +87,7 @@ def _go_on(asked: Request, session: Session, ticked: set[str] | None) -> Respons
 
 def _code(asked: Request, session: Session, granted: Scopes, patient: str | None) -> Response:
     approval = Approval(session, str(granted), patient)
-    answer: Response = _server().create_authorization_response(asked.wire, approval, asked.grant)
-    return answer
+    return cast(Response, _server().create_authorization_response(asked.wire, approval, asked.grant))
 
 
 def _approval_page(asked: Request, session: Session, offered: Scopes, patient: str | None) -> Response:
@@ -105,7 +103,7 @@ def _approval_page(asked: Request, session: Session, offered: Scopes, patient: s
 
 def _understood(values: Any) -> Request:
     params = once_each(values.items(multi=True))
-    wire = WireRequest(request.method, params, request.headers, moment.at(), moment.request_id())
+    wire = WireRequest(request.method, params, moment.at(), moment.request_id())
     return authorization.understand(authority(), _server(), wire)
 
 

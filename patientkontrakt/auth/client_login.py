@@ -22,7 +22,7 @@ QueryClient = Callable[[str], Client | None]
 def refuse_mixture(request: WireRequest) -> None:
     """One way at a time: no secret, no Basic, no half an assertion (S-092)."""
     params = request.params
-    mixed = "client_secret" in params or "Authorization" in request.headers
+    mixed = "client_secret" in params or request.has_header
     halved = ("client_assertion" in params) != ("client_assertion_type" in params)
     if mixed or halved or params.get("client_assertion_type", assertion.TYPE) != assertion.TYPE:
         raise InvalidClientError(status_code=401)

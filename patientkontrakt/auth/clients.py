@@ -16,7 +16,7 @@ COLUMNS = "id, name, auth_method, trusted, scope, redirect_uris, organization, g
 
 
 @dataclass(frozen=True, slots=True)
-class Client(ClientMixin):  # type: ignore[misc]
+class Client(ClientMixin):
     """A registered client. `scope` is all it may ever ask for; redirect URIs are compared byte for byte."""
 
     id: str
@@ -48,11 +48,11 @@ class Client(ClientMixin):  # type: ignore[misc]
         """The client_id."""
         return self.id
 
-    def get_default_redirect_uri(self) -> None:
+    def get_default_redirect_uri(self) -> None:  # type: ignore[override]
         """None: every request names its redirect URI (security.md R7)."""
         return
 
-    def get_allowed_scope(self, scope: str | None) -> str | None:
+    def get_allowed_scope(self, scope: str | None) -> str | None:  # type: ignore[override]
         """What of the asked scope is within the registered; None when nothing is."""
         return str(Scopes.parse(scope or "").within(self.registered)) or None
 

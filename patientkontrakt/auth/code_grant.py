@@ -1,6 +1,6 @@
 """The authorization code grant (RFC 6749 §4.1): Authlib reads the request, codes.py keeps the promise."""
 
-from typing import Any
+from typing import cast
 
 from authlib.oauth2.rfc6749 import grants
 from authlib.oauth2.rfc6749.errors import InvalidGrantError
@@ -11,12 +11,12 @@ from patientkontrakt.auth.client_login import METHODS
 from patientkontrakt.auth.clients import Client
 from patientkontrakt.auth.codes import Code
 from patientkontrakt.auth.secret import new_secret
-from patientkontrakt.auth.wire import WireRequest
+from patientkontrakt.auth.wire import Answer, WireRequest
 from patientkontrakt.fhir.resource import new_id
 from patientkontrakt.policy.scopes import Scopes
 
 
-class CodeGrant(grants.AuthorizationCodeGrant):  # type: ignore[misc]
+class CodeGrant(grants.AuthorizationCodeGrant):
     """One code, one family of tokens."""
 
     TOKEN_ENDPOINT_AUTH_METHODS = METHODS
@@ -26,12 +26,12 @@ class CodeGrant(grants.AuthorizationCodeGrant):  # type: ignore[misc]
         """256 random bits."""
         return new_secret()
 
-    def save_authorization_code(self, code: str, request: WireRequest) -> None:
+    def save_authorization_code(self, code: str, request: WireRequest) -> None:  # type: ignore[override]
         """Write the code and the evidence of approval; `request.user` is the Approval."""
-        given: Approval = request.user
+        given, client = cast(Approval, request.user), cast(Client, request.client)
         row = Code(
             family=new_id(),
-            client=request.client.id,
+            client=client.id,
             account=given.person.account,
             assignment=given.person.assignment,
             login=given.session.id,
@@ -43,19 +43,19 @@ class CodeGrant(grants.AuthorizationCodeGrant):  # type: ignore[misc]
             authenticated=given.session.created,
         )
         with self.server.authority.database.write() as tx:
-            approval.record(tx, given, request.client.id, request.at)
+            approval.record(tx, given, client.id, request.at)
             codes.issue(tx, code, row, request.at)
 
-    def query_authorization_code(self, code: str, client: Client) -> Code | None:
+    def query_authorization_code(self, code: str, client: Client) -> Code | None:  # type: ignore[override]
         """Claim the code before anything else is checked: whatever fails after this, it is burnt."""
         with self.server.authority.database.write() as tx:
             claimed = codes.claim(tx, code, self.request.at)
         return claimed if claimed and claimed.client == client.id else None
 
-    def create_token_response(self) -> tuple[int, dict[str, Any], Any]:
+    def create_token_response(self) -> Answer:  # type: ignore[override]
         """Issue the tokens, if the person may still act."""
         authority, at = self.server.authority, self.request.at
-        code: Code = self.request.authorization_code
+        code = cast(Code, self.request.authorization_code)
         with authority.database.write() as tx:
             who = person.by_account(tx, code.account, code.assignment)
             family = families.get(tx, code.family)

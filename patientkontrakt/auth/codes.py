@@ -20,7 +20,7 @@ _COLUMNS = "family, client, account, assignment, login, patient, redirect_uri, s
 
 
 @dataclass(frozen=True, slots=True)
-class Code(AuthorizationCodeMixin):  # type: ignore[misc]
+class Code(AuthorizationCodeMixin):
     """What was approved, and for whom; `authenticated` is when the person signed in (epoch milliseconds)."""
 
     family: str

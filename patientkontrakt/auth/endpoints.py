@@ -1,6 +1,6 @@
 """The endpoints programs call: token, revocation, introspection, userinfo. JSON in answer, also to refuse (RFC 6749 §5.2)."""
 
-from typing import Any
+from typing import cast
 
 from authlib.oauth2.rfc6749.errors import InvalidClientError, InvalidRequestError, OAuth2Error
 from flask import Blueprint, Response, current_app, jsonify, request
@@ -48,8 +48,7 @@ def token() -> Response:
         client_login.refuse_mixture(wire)
     except OAuth2Error as error:
         return _oauth_error(error)
-    answer: Response = _server().create_token_response(wire)
-    return answer
+    return cast(Response, _server().create_token_response(wire))
 
 
 @endpoints.post("/revoke")
@@ -115,13 +114,13 @@ def _wire() -> WireRequest:
         params = once_each(request.form.items(multi=True))
     except BadParameter as fault:
         raise (InvalidClientError if fault.name.startswith("client_") else InvalidRequestError) from None
-    return WireRequest("POST", params, request.headers, moment.at(), moment.request_id())
+    return WireRequest("POST", params, moment.at(), moment.request_id(), "Authorization" in request.headers)
 
 
 def _known_client(endpoint: str) -> tuple[WireRequest, Client]:
     wire = _wire()
     client_login.refuse_mixture(wire)
-    client: Client = _server().authenticate_client(wire, client_login.METHODS, endpoint)
+    client = cast(Client, _server().authenticate_client(wire, client_login.METHODS, endpoint))
     return wire, client
 
 
@@ -139,13 +138,11 @@ def _required(wire: WireRequest, name: str) -> str:
 
 
 def _oauth_error(error: OAuth2Error) -> Response:
-    answer: Response = _server().handle_error_response(None, error)
-    return answer
+    return _server().handle_error_response(None, error)
 
 
 def _refused(code: str, status: int, challenge: str) -> Response:
-    body: dict[str, Any] = {"error": code}
-    response = jsonify(body)
+    response = jsonify({"error": code})
     response.status_code = status
     response.headers["WWW-Authenticate"] = challenge
     return response

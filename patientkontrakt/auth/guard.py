@@ -33,8 +33,8 @@ class Unauthenticated(Exception):
         self.challenge = challenge
 
 
-NO_TOKEN: Final = "Bearer"
-DEAD_TOKEN: Final = 'Bearer error="invalid_token"'
+NO_TOKEN: Final = "Bearer"  # noqa: S105 - a scheme
+DEAD_TOKEN: Final = 'Bearer error="invalid_token"'  # noqa: S105
 
 
 class Guard:

@@ -40,7 +40,7 @@ def describe(authority: Authority, found: Standing | None, client: str, at: int)
         "exp": found.expires // 1000,
     }
     if found.kind == "access":
-        answer["token_type"] = "Bearer"
+        answer |= {"token_type": "Bearer"}
     if found.patient:
         answer["patient"] = found.patient
     if found.person:

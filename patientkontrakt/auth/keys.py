@@ -43,15 +43,12 @@ class KeyRing:
 
     def rotate(self, now_ms: int) -> str:
         """Make a new signing key; returns its kid."""
-        kid = keyfiles.rotate(self._folder, now_ms + RETIRED_FOR_MS, now_ms).kid
-        assert kid is not None
-        return kid
+        return str(keyfiles.rotate(self._folder, now_ms + RETIRED_FOR_MS, now_ms).kid)
 
     def _fresh(self, now_ms: int) -> RSAKey:
         with self._lock:
             if self._current is None or self._mark() != self._seen:
-                self._read(now_ms)
-            assert self._current is not None
+                self._current = self._read(now_ms)
             return self._current
 
     def _mark(self) -> tuple[int, int] | None:
@@ -61,8 +58,15 @@ class KeyRing:
             return None
         return found.st_mtime_ns, found.st_ino
 
-    def _read(self, now_ms: int) -> None:
-        current = keyfiles.load_or_create(self._folder)
+    def _read(self, now_ms: int) -> RSAKey:
+        current, mark = self._settled()
         ring = [current, *keyfiles.load_retired(self._folder, now_ms)]
         self._public = {key.kid: key for key in ring if key.kid}
-        self._current, self._seen = current, self._mark()
+        self._seen = mark
+        return current
+
+    def _settled(self) -> tuple[RSAKey, tuple[int, int] | None]:
+        """The current key and its mark, which is taken first: a rotation in between is then seen at the next use."""
+        keyfiles.load_or_create(self._folder)
+        mark = self._mark()
+        return keyfiles.load_or_create(self._folder), mark

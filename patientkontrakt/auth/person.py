@@ -72,7 +72,9 @@ def by_key(tx: Tx, key: str) -> Person | None:
 def by_account(tx: Tx, account: str, assignment: str | None) -> Person | None:
     """The person of an account and, for staff, of the assignment a token or session is bound to."""
     found = tx.row(
-        f"SELECT {COLUMNS} FROM account a LEFT JOIN assignment s ON s.account = a.id AND s.id = :assignment WHERE a.id = :account",
+        f"""SELECT {COLUMNS}
+            FROM account a LEFT JOIN assignment s ON s.account = a.id AND s.id = :assignment
+            WHERE a.id = :account""",
         {"account": account, "assignment": assignment},
     )
     return from_row(found) if found else None

@@ -3,19 +3,21 @@
 Authlib's defaults let `plain` and a missing challenge pass (stack.md §3.3 traps 2 and 10).
 """
 
+import base64
+import hashlib
 import hmac
 import re
 from typing import Any
 
 from authlib.oauth2.rfc6749.errors import InvalidGrantError, InvalidRequestError
-from authlib.oauth2.rfc7636 import CodeChallenge, create_s256_code_challenge
+from authlib.oauth2.rfc7636 import CodeChallenge
 
 # The base64url of a SHA-256 has 43 characters; a verifier has 43 to 128 (RFC 7636 §4.1, §4.2).
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
 _VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}")
 
 
-class S256Only(CodeChallenge):  # type: ignore[misc]
+class S256Only(CodeChallenge):
     """Refuses a request without an S256 challenge, and a token request without its verifier."""
 
     DEFAULT_CODE_CHALLENGE_METHOD = "S256"
@@ -35,10 +37,14 @@ class S256Only(CodeChallenge):  # type: ignore[misc]
         verifier = grant.request.params.get("code_verifier", "")
         if not _VERIFIER.fullmatch(verifier):
             raise InvalidGrantError
-        if not hmac.compare_digest(
-            create_s256_code_challenge(verifier), grant.request.authorization_code.challenge
-        ):
+        expected: str = grant.request.authorization_code.challenge
+        if not hmac.compare_digest(_challenge_of(verifier), expected):
             raise InvalidGrantError
+
+
+def _challenge_of(verifier: str) -> str:
+    hashed = hashlib.sha256(verifier.encode("ascii")).digest()
+    return base64.urlsafe_b64encode(hashed).rstrip(b"=").decode()
 
 
 class ForThisServer:

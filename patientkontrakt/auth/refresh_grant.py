@@ -1,7 +1,7 @@
 """The refresh grant (RFC 6749 §6) with rotation: a refresh token used twice ends its whole family (RFC 9700 §4.14)."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from authlib.oauth2.rfc6749 import grants
 from authlib.oauth2.rfc6749.errors import InvalidGrantError, InvalidScopeError
@@ -11,7 +11,7 @@ from patientkontrakt.auth.client_login import METHODS
 from patientkontrakt.auth.clients import Client
 from patientkontrakt.auth.families import Family
 from patientkontrakt.auth.person import Person
-from patientkontrakt.auth.wire import WireRequest
+from patientkontrakt.auth.wire import Answer, WireRequest
 from patientkontrakt.db import Tx
 from patientkontrakt.policy.scopes import Scopes
 
@@ -28,13 +28,13 @@ class Presented:
         return self.family.client == client.id
 
 
-class RefreshGrant(grants.RefreshTokenGrant):  # type: ignore[misc]
+class RefreshGrant(grants.RefreshTokenGrant):
     """Claim and mint in one transaction."""
 
     TOKEN_ENDPOINT_AUTH_METHODS = METHODS
     request: WireRequest
 
-    def authenticate_refresh_token(self, refresh_token: str) -> Presented | None:
+    def authenticate_refresh_token(self, refresh_token: str) -> Presented | None:  # type: ignore[override]
         """Find the family, used up or not: reuse is punished when it is claimed."""
         with self.server.authority.database.read() as tx:
             family = tokens.family_of_refresh(tx, refresh_token)
@@ -46,9 +46,9 @@ class RefreshGrant(grants.RefreshTokenGrant):  # type: ignore[misc]
         if asked and not is_narrower(asked, token.family.scope):
             raise InvalidScopeError
 
-    def create_token_response(self) -> tuple[int, dict[str, Any], Any]:
+    def create_token_response(self) -> Answer:  # type: ignore[override]
         """Rotate: the old token is used up, new ones are issued; both or none."""
-        presented: Presented = self.request.refresh_token
+        presented = cast(Presented, self.request.refresh_token)
         with self.server.authority.database.write() as tx:
             answer = self._rotate(tx, presented)
         if answer is None:

@@ -32,7 +32,7 @@ DESCRIPTIONS = {
 }
 
 
-class Server(AuthorizationServer):  # type: ignore[misc]
+class Server(AuthorizationServer):
     """One per application; takes WireRequests only."""
 
     def __init__(self, authority: Authority) -> None:
@@ -46,21 +46,21 @@ class Server(AuthorizationServer):  # type: ignore[misc]
         self.naming = _Issuer(authority.issuer)
         self.register_extension(lambda server: self.naming(server))
 
-    def query_client(self, client_id: str) -> Client | None:
+    def query_client(self, client_id: str) -> Client | None:  # type: ignore[override]
         """The active client of that id."""
         with self.authority.database.read() as tx:
             return clients.find(tx, client_id)
 
-    def create_oauth2_request(self, request: WireRequest) -> WireRequest:
+    def create_oauth2_request(self, request: WireRequest) -> WireRequest:  # type: ignore[override]
         """The request as it is: nothing is read from Flask's globals."""
         return request
 
     def send_signal(self, name: str, *args: Any, **kwargs: Any) -> None:
         """No signals."""
 
-    def handle_error_response(self, request: WireRequest, error: OAuth2Error) -> Response:
+    def handle_error_response(self, request: WireRequest | None, error: OAuth2Error) -> Response:  # type: ignore[override]
         """The error by its code and our fixed words; to the client only by a verified redirect URI."""
-        error.description = DESCRIPTIONS.get(error.error, "")
+        error.description = DESCRIPTIONS.get(str(error.error), "")
         if error.error == "invalid_client":
             error.status_code = 401
         response: Response = self.handle_response(*error())
@@ -71,7 +71,7 @@ class Server(AuthorizationServer):  # type: ignore[misc]
         return response
 
 
-class _Issuer(IssuerParameter):  # type: ignore[misc]
+class _Issuer(IssuerParameter):
     """RFC 9207: every authorization response says who answers, against mix-up."""
 
     def __init__(self, issuer: str) -> None:

@@ -49,7 +49,8 @@ def find(tx: Tx, secret: str, at: int) -> Session | None:
     )
     if not found:
         return None
-    session = Session(*found[:3], from_row(found[3:]))
+    id, created, seen, *person = found
+    session = Session(id, created, seen, from_row(person))
     return None if session.person.refusal(at) else session
 
 

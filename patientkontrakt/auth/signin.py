@@ -1,5 +1,6 @@
 """Signing in and out. The pretend sign-in of the cast is a blueprint of its own, registered in demo mode only."""
 
+from typing import cast
 from urllib.parse import parse_qsl, urlsplit
 
 from flask import Blueprint, Request, Response, redirect, request
@@ -69,8 +70,8 @@ def enter() -> Response:
             response.headers["Retry-After"] = str(verdict.wait_s)
         return response
     _sweep(authority(), at)
-    response = redirect(_next(request) or PAGE, 303)
-    return forms.remember(authority(), response, verdict.secret)  # type: ignore[arg-type]
+    response = cast(Response, redirect(_next(request) or PAGE, 303))
+    return forms.remember(authority(), response, verdict.secret)
 
 
 def current_session(authority: Authority, at: int) -> Session | None:

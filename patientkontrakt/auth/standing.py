@@ -66,6 +66,7 @@ def of_token(tx: Tx, id: str) -> Standing | None:
 
 
 def _standing(row: tuple[Any, ...]) -> Standing:
-    *head, groups, feed = row[:17]
-    person = row[17:]
-    return Standing(*head, tuple(groups.split()), bool(feed), from_row(person) if person[0] else None)
+    groups, feed, *person = row[15:]
+    who = from_row(person) if person[0] else None
+    values: list[Any] = [*row[:15], tuple(groups.split()), bool(feed), who]
+    return Standing(*values)

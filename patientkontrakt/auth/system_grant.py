@@ -1,25 +1,25 @@
 """The client credentials grant for backend services (SMART Backend Services): a key, a scope within the registered."""
 
-from typing import Any
+from typing import cast
 
 from authlib.oauth2.rfc6749 import grants
 from authlib.oauth2.rfc6749.errors import InvalidScopeError
 
 from patientkontrakt.auth import clients, issue
-from patientkontrakt.auth.wire import WireRequest
+from patientkontrakt.auth.wire import Answer, WireRequest
 from patientkontrakt.policy.scopes import Scopes
 
 
-class SystemGrant(grants.ClientCredentialsGrant):  # type: ignore[misc]
+class SystemGrant(grants.ClientCredentialsGrant):
     """private_key_jwt and nothing else; no refresh token."""
 
     TOKEN_ENDPOINT_AUTH_METHODS = [clients.WITH_KEY]  # noqa: RUF012 - Authlib's shape
     request: WireRequest
 
-    def create_token_response(self) -> tuple[int, dict[str, Any], Any]:
+    def create_token_response(self) -> Answer:  # type: ignore[override]
         """Issue a token for what of the asked scope is registered; nothing of it: invalid_scope (SM-76)."""
         authority = self.server.authority
-        client: clients.Client = self.request.client
+        client = cast(clients.Client, self.request.client)
         granted = Scopes.parse(self.request.params.get("scope", "")).within(client.registered)
         if not granted.resources:
             raise InvalidScopeError

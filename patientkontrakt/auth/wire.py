@@ -1,13 +1,16 @@
 """A request as Authlib sees it: our own checked parameters, none of Flask's globals, and the instant it came."""
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, TypeAlias
 
 from authlib.oauth2.rfc6749 import OAuth2Request
 from authlib.oauth2.rfc6749.requests import BasicOAuth2Payload
 
 from patientkontrakt.auth import jose
+
+# What a token endpoint's grant gives Authlib: status, body, headers.
+Answer: TypeAlias = tuple[int, dict[str, Any], Collection[tuple[str, str]]]
 
 LONGEST = 4_000
 # Controls, lone surrogates, and U+FFFD, which stands where bytes were no UTF-8: `state` could not come back exactly.
@@ -36,36 +39,27 @@ def once_each(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 _TOKENS = frozenset({"client_assertion", "token"})
 
 
-class WireRequest(OAuth2Request):  # type: ignore[misc]
-    """One authorization or token request. `at` is epoch milliseconds."""
+class WireRequest(OAuth2Request):
+    """One authorization or token request. `at` is epoch milliseconds; `has_header` tells of an Authorization header."""
 
     def __init__(
-        self,
-        method: str,
-        params: Mapping[str, str],
-        headers: Mapping[str, str],
-        at: int,
-        request_id: str = "",
+        self, method: str, params: Mapping[str, str], at: int, request_id: str = "", has_header: bool = False
     ) -> None:
         # Authlib refuses plain http by the address it is given. Ours is settled by the settings, which refuse
         # plain http in production, so it is not asked to guess.
-        super().__init__(method, "https://patientkontrakt.invalid/", headers=headers)
-        self.payload = BasicOAuth2Payload(dict(params))
+        super().__init__(method, "https://patientkontrakt.invalid/")
+        self.params: dict[str, str] = dict(params)
+        self.payload = BasicOAuth2Payload(self.params)
         self.at = at
         self.request_id = request_id
+        self.has_header = has_header
 
     @property
-    def params(self) -> Mapping[str, str]:
-        """All parameters, each once."""
-        data: Mapping[str, str] = self.payload.data
-        return data
-
-    @property
-    def form(self) -> Mapping[str, Any]:
+    def form(self) -> dict[str, str]:
         """For Authlib's token grants: the same parameters."""
         return self.params
 
     @property
-    def args(self) -> Mapping[str, Any]:
+    def args(self) -> dict[str, str | None]:
         """For Authlib's authorization grant: the same parameters."""
-        return self.params
+        return dict(self.params)

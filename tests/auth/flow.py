@@ -60,7 +60,9 @@ def sign_in(browser: FlaskClient, person: str, address: str = "/logga-in") -> Te
     return post(browser, form.action, [*form.fields, ("person", person)])
 
 
-def approve(browser: FlaskClient, page: TestResponse, decision: str = "approve", **changes: Any) -> TestResponse:
+def approve(
+    browser: FlaskClient, page: TestResponse, decision: str = "approve", **changes: Any
+) -> TestResponse:
     """Press a button of the approval page, with the boxes as they stand or as `scope` says."""
     form = forms.read(page.text)[0]
     fields = [(name, value) for name, value in form.fields if name not in changes]
@@ -115,7 +117,9 @@ def tokens_for(house: House, person: str = "gunnel", **changes: Any) -> Tokens:
 
 def staff_tokens(house: House, person: str = "maria") -> Tokens:
     """A member of staff with the staff app."""
-    return tokens_for(house, person, client_id="demo-staff-app", scope="openid fhirUser offline_access user/*.cruds")
+    return tokens_for(
+        house, person, client_id="demo-staff-app", scope="openid fhirUser offline_access user/*.cruds"
+    )
 
 
 def whoami(house: House, token: str) -> TestResponse:

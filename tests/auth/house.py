@@ -71,11 +71,15 @@ def enrol_cast(tx: Tx, at: int) -> None:
     accounts.end_assignment(tx, "gerd", at - 1)
     accounts.suspend(tx, "Practitioner/gerd", at)
     for id in ("demo-app", "demo-staff-app"):
-        register_client(tx, NewClient(id=id, name=id, scope=cast.CLIENTS[id].scope, redirect_uris=(CALLBACK,)), at)
+        register_client(
+            tx, NewClient(id=id, name=id, scope=cast.CLIENTS[id].scope, redirect_uris=(CALLBACK,)), at
+        )
     for id, key in (("demo-integrator", INTEGRATOR_KEY), ("demo-feed", FEED_KEY)):
         known = cast.CLIENTS[id]
         jwks = json.dumps({"keys": [key.as_dict(private=False)]})
-        new = NewClient(id=id, name=id, scope=known.scope, organization=known.organization, groups=known.groups, jwks=jwks)
+        new = NewClient(
+            id=id, name=id, scope=known.scope, organization=known.organization, groups=known.groups, jwks=jwks
+        )
         register_client(tx, new, at)
 
 

@@ -23,7 +23,10 @@ from tests.auth.house import House
 )
 def test_a_wrong_verifier_gets_no_token(house: House, verifier: str | None) -> None:
     response = redeem(house, code_for(house), code_verifier=verifier)
-    assert (response.status_code, response.json["error"]) in ((400, "invalid_grant"), (400, "invalid_request"))
+    assert (response.status_code, response.json["error"]) in (
+        (400, "invalid_grant"),
+        (400, "invalid_request"),
+    )
 
 
 def test_a_wrong_verifier_burns_the_code(house: House) -> None:
@@ -74,14 +77,21 @@ def test_parallel_redemptions_of_one_code_give_exactly_one_token(house: House, c
     """stack.md §3.3 trap 1: Authlib alone minted seven tokens of eight."""
     code = code_for(house)
     with ThreadPoolExecutor(clients) as pool:
-        statuses = [response.status_code for response in pool.map(lambda _: redeem(house, code), range(clients))]
+        statuses = [
+            response.status_code for response in pool.map(lambda _: redeem(house, code), range(clients))
+        ]
     assert sorted(statuses) == [200] + [400] * (clients - 1)
-    assert house.rows("SELECT kind, COUNT(*) FROM token GROUP BY kind ORDER BY kind") == [("access", 1), ("refresh", 1)]
+    assert house.rows("SELECT kind, COUNT(*) FROM token GROUP BY kind ORDER BY kind") == [
+        ("access", 1),
+        ("refresh", 1),
+    ]
 
 
 def test_no_secret_lies_in_the_tables_in_clear(house: House) -> None:
     tokens = tokens_for(house)
-    kept = str([house.rows(f"SELECT * FROM {table}") for table in ("code", "token", "token_family", "login_session")])
+    kept = str(
+        [house.rows(f"SELECT * FROM {table}") for table in ("code", "token", "token_family", "login_session")]
+    )
     assert tokens.refresh not in kept
     assert tokens.access not in kept
 
