@@ -5,15 +5,22 @@ from dataclasses import dataclass
 
 from flask import Flask
 
-from patientkontrakt import db, logs
+from patientkontrakt import clock, db, logs
+from patientkontrakt.accesslog import AccessLog, Sealer, heads
 from patientkontrakt.accesslog import tables as accesslog_tables
 from patientkontrakt.api.health import health
 from patientkontrakt.api.proxies import TrustedProxies
 from patientkontrakt.api.request_log import Service, follow
 from patientkontrakt.auth import tables as auth_tables
+from patientkontrakt.auth.guard import Guard
+from patientkontrakt.auth.install import install
+from patientkontrakt.care.hooks import register as register_care_rules
 from patientkontrakt.cli import main
 from patientkontrakt.config import Settings
 from patientkontrakt.db import Database, installation, schema
+from patientkontrakt.records.counter import Counter
+from patientkontrakt.records.directory import Directory
+from patientkontrakt.records.hooks import Hooks
 from patientkontrakt.store import tables as store_tables
 
 # The rooms with tables of their own: with them `db.metadata` is whole, and Alembic can compare it.
@@ -26,6 +33,10 @@ class House:
 
     settings: Settings
     database: Database
+    log: AccessLog
+    counter: Counter
+    guard: Guard
+    sealer: Sealer
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -60,7 +71,25 @@ def _build(app: Flask, settings: Settings) -> House:
     settings.var.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = db.bind(app, settings.database_url)
     schema.register(app)
-    return House(settings=settings, database=Database(engine))
+    database = Database(engine)
+    key = settings.key("access-log")
+    log = AccessLog(database, key, settings.var)
+    counter = Counter(database, log, _rules(), settings.key("number-index"), settings.fhir_base)
+    return House(
+        settings=settings,
+        database=database,
+        log=log,
+        counter=counter,
+        guard=install(app, settings, database, log, Directory(counter)),
+        sealer=Sealer(database, key, settings.var / heads.NAME, lambda: clock.millis(clock.now())),
+    )
+
+
+def _rules() -> Hooks:
+    """What care demands of every write, at every door."""
+    hooks = Hooks()
+    register_care_rules(hooks)
+    return hooks
 
 
 def _open_doors(app: Flask) -> None:

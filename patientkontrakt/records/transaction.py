@@ -88,19 +88,19 @@ def require_one_patient(patients: set[str]) -> None:
 def _require_scopes(desk: Desk, entries: Sequence[BundleEntry]) -> None:
     """One entry that the token does not cover refuses the whole, before any look-up (SM-83)."""
     for entry in entries:
-        if entry.type in TYPES:
-            desk.restriction(_LETTERS[entry.method], entry.type)
+        if entry.request.type in TYPES:
+            desk.restriction(_LETTERS[entry.method], entry.request.type)
 
 
 _LETTERS: Mapping[str, Any] = {"POST": "c", "PUT": "u", "PATCH": "u", "GET": "r", "HEAD": "r", "DELETE": "d"}
 
 
 def _assigned(entry: BundleEntry) -> Key | None:
-    if entry.type is None or entry.type not in TYPES:
+    if entry.request.type is None or entry.request.type not in TYPES:
         return None
     if entry.method == "POST":
-        return Key(entry.type, new_id())
-    return Key(entry.type, entry.id) if entry.id else None
+        return Key(entry.request.type, new_id())
+    return Key(entry.request.type, entry.request.id) if entry.request.id else None
 
 
 def _told(desk: Desk, entry: BundleEntry, key: Key | None, body: Body | None) -> Outcome:
@@ -114,7 +114,8 @@ def _told(desk: Desk, entry: BundleEntry, key: Key | None, body: Body | None) ->
 
 
 def _done(desk: Desk, entry: BundleEntry, key: Key | None, body: Body | None) -> Outcome:
-    if key is None or entry.query is not None or entry.if_none_exist is not None:
+    request = entry.request
+    if key is None or request.tail or request.query is not None or entry.if_none_exist is not None:
         raise Malformed(_not_yet())
     match entry.method, body:
         case "POST", dict():
@@ -135,7 +136,7 @@ def _done(desk: Desk, entry: BundleEntry, key: Key | None, body: Body | None) ->
 
 def _placed(issue: Issue, entry: BundleEntry) -> Issue:
     """The issue with its paths below the entry: ``Goal.subject`` becomes ``Bundle.entry[2].resource.subject``."""
-    type = entry.type or ""
+    type = entry.request.type or ""
     paths = tuple(
         f"{entry.path}.resource{path.removeprefix(type)}" if path.startswith(type) else f"{entry.path}.{path}"
         for path in issue.expression
