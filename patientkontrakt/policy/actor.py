@@ -61,10 +61,10 @@ class Actor:
 
     @property
     def assignment(self) -> tuple[str, str] | None:
-        """(unit, custodian) of staff who work with patients; None for others, or if any of it is unknown."""
-        if self.kind != "staff" or not self.role or self.role in ROLES_WITHOUT_CARE:
+        """(unit, custodian) of staff; None for others, and if anything of the assignment is unknown."""
+        if self.kind != "staff" or not self.role or not self.unit or not self.custodian:
             return None
-        return (self.unit, self.custodian) if self.unit and self.custodian else None
+        return self.unit, self.custodian
 
     @property
     def related_person(self) -> str | None:

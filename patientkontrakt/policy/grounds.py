@@ -126,7 +126,7 @@ def group(actor: Actor, act: Permission, at: int) -> Term:
 def feed(actor: Actor, act: Permission, at: int) -> Term:
     """A custodian's administrative system writes its own patients, relations, visits, times and referrals.
 
-    Law: the custodian's own record keeping, PDL 3 kap. 1 §; model.md "Feeds". Rows B2, B3.
+    Law: PDL 3 kap. 1 § (the custodian keeps its own records); model.md "Feeds". Rows B2, B3.
     """
     if actor.kind != "system" or not actor.feed or not actor.custodian or act.type not in FEED_TYPES:
         return Never()
@@ -137,7 +137,7 @@ def reference_data(actor: Actor, act: Permission, at: int) -> Term:
     """Units, forms and code systems are for all; staff to a patient only when her own record refers to them.
 
     A Group names patients: only its own client reads it here.
-    Law: not a patient's data, but OSL 39 kap. for the staff's.
+    Law: none for units and forms; OSL 39 kap. for people at work.
     """
     if act.kind != "reference":
         return Never()

@@ -38,7 +38,7 @@ SEES: dict[Kind, tuple[str, ...]] = {
 def entered_elsewhere(actor: Actor, act: Permission, at: int) -> Term:
     """A draft at another custodian is nobody else's, whatever has been shared.
 
-    Law: PDL 2 kap. 6 §: it is not yet a record anybody made available. model.md D12.
+    Law: PDL 2 kap. 6 § (its custodian answers for it, and has not made it available). model.md D12.
     """
     if actor.kind not in ("staff", "system"):
         return Never()

@@ -115,6 +115,14 @@ def test_an_inner_block_closes_no_other_unit_and_no_other_patient() -> None:
     assert is_permitted(EKEN, "r", row_of("elsa", "linden"), strangers, TODAY)
 
 
+def test_an_inner_block_is_between_units_of_one_custodian_another_is_closed_out_by_the_outer() -> None:
+    """Model.md D2: `sparr-inre` is closed for other units of the custodian, `sparr-yttre` for other custodians."""
+    inner = replace(BLOCK, patient="gunnel", data_from=None, data_to=None)
+    facts = replace(facts_of("gunnel"), consents=(*facts_of("gunnel").consents, inner))
+    assert is_permitted(staff("ahmed"), "r", row_of("gunnel", "linden"), facts, TODAY)
+    assert not is_permitted(at_work("ekby-sjukhus-hjarta"), "r", row_of("gunnel", "linden"), facts, TODAY)
+
+
 def test_an_outer_block_closes_nothing_inside_the_custodian() -> None:
     assert is_permitted(EKEN, "r", row_of("asta", "linden"), known(OUTER), TODAY)
 

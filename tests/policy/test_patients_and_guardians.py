@@ -6,7 +6,9 @@ import pytest
 
 from patientkontrakt.policy.decision import AccessRefused, Permitted, Refused, narrow
 from patientkontrakt.policy.facts import ConsentFact, Facts
-from patientkontrakt.policy.permissions import PATIENT_WRITES
+from patientkontrakt.policy.grounds import guardian_of_child
+from patientkontrakt.policy.permissions import PATIENT_WRITES, Permission
+from patientkontrakt.policy.terms import Never
 from tests.cast import AT, DAY, facts_of, guardian, patient, staff
 from tests.policy.asking import is_permitted, row_of, verdict
 
@@ -113,6 +115,9 @@ def test_g1_a_guardian_whose_custody_has_ended_reads_nothing() -> None:
 def test_g1_a_guardian_reads_only_the_child_she_has_chosen() -> None:
     assert not is_permitted(SARA_FOR_ALVA, "r", row_of("noel", "linden"))
     assert not is_permitted(SARA_FOR_ALVA, "r", row_of("sara", "linden"))
+    registered_there_too = replace(facts_of("alva").guardians[0], patient="noel")
+    noels = replace(facts_of("noel"), guardians=(registered_there_too,))
+    assert not is_permitted(SARA_FOR_ALVA, "r", row_of("noel", "linden"), noels)
 
 
 def kept_out(who: str, ends: int | None = None) -> Facts:
@@ -141,6 +146,11 @@ def test_g2_a_decision_on_another_guardian_or_an_old_one_keeps_nobody_else_out()
 
 def test_g3_a_guardian_reads_nothing_of_a_child_of_thirteen() -> None:
     assert verdict(guardian("sara", "noel"), "r", row_of("noel", "linden")) == Refused("guardian_cut")
+
+
+@pytest.mark.parametrize("child", ["noel", "maja"])
+def test_g3_and_g4_the_ground_itself_ends_with_childhood_not_only_the_veto(child: str) -> None:
+    assert guardian_of_child(guardian("sara", child), Permission("r", "CarePlan"), AT) == Never()
 
 
 def test_g4_a_guardian_reads_nothing_of_a_child_of_sixteen() -> None:

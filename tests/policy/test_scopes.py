@@ -82,6 +82,8 @@ def test_s053_values_of_a_parameter_are_alternatives_and_parameters_are_conditio
 
 def test_s053_an_unlimited_scope_beside_a_granular_one_is_unlimited() -> None:
     app = patient("gunnel", scope=f"{CONTRACTS} patient/CarePlan.r")
+    assert app.scopes.limits(app.levels, "CarePlan", "r") == ()
+    assert len(app.scopes.limits(app.levels, "CarePlan", "s")) == 1
     assert is_permitted(app, "r", row_of("gunnel", "linden"))
     assert not is_permitted(app, "s", row_of("gunnel", "linden"))
 
