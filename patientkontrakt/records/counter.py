@@ -56,7 +56,7 @@ class Counter:
         open_transaction = self.database.write if logs_inside else self.database.read
         try:
             with open_transaction() as tx:
-                yield Desk(actor, now, tx, self, notes)
+                yield Desk(actor, now, tx, self.hooks, self.number_key, self.base, notes)
         except Unavailable:
             raise
         except Exception as error:

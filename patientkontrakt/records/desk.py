@@ -3,28 +3,47 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from patientkontrakt import clock
 from patientkontrakt.accesslog.entry import Entry, Outcome
 from patientkontrakt.db import Tx
+from patientkontrakt.fhir.outcome import Issue
 from patientkontrakt.policy.actor import Actor
 from patientkontrakt.policy.decision import AccessRefused, Restriction, narrow
 from patientkontrakt.policy.permissions import Letter
+from patientkontrakt.records.stored import Stored
 from patientkontrakt.store.record import Judged, Record
 
-if TYPE_CHECKING:
-    from patientkontrakt.records.counter import Counter
+Body = dict[str, Any]
+
+
+class Rules(Protocol):
+    """What the writer asks of the rules of care (records/hooks.py)."""
+
+    def issues(self, desk: "Desk", before: Body | None, after: Body) -> list[Issue]:
+        """All objections to a write."""
+
+    def visibility(self, desk: "Desk", before: Body | None, after: Body) -> str | None:
+        """The visibility a new resource gets."""
+
+    def consequences(self, desk: "Desk", before: Body | None, after: Body, stored: Stored) -> None:
+        """What follows from a write made at a door."""
 
 
 @dataclass
 class Desk:
-    """What every function of the counter takes first. Lives for one transaction."""
+    """What every function of the counter takes first. Lives for one transaction.
+
+    ``number_key`` keys the hashes of identity numbers; ``base`` is our FHIR address, without a slash at the end.
+    """
 
     actor: Actor
     now: datetime
     tx: Tx
-    counter: "Counter"
+    rules: Rules
+    number_key: bytes
+    base: str
     notes: list[Entry] = field(default_factory=list)
     coming: dict[tuple[str, str], str | None] = field(
         default_factory=dict

@@ -67,4 +67,4 @@ def _written(desk: Desk, resource: Body, record: Record) -> Record:
 def _derive(desk: Desk, resource: Body, record: Record, method: str, *, fresh: bool) -> None:
     history.append(desk.tx, record, method, desk.actor.who)
     index.put(desk.tx, record.type, record.id, record.patient, extract(resource), fresh=fresh)
-    facts.put(desk.tx, record, derive(resource, record, desk.counter.number_key), fresh=fresh)
+    facts.put(desk.tx, record, derive(resource, record, desk.number_key), fresh=fresh)

@@ -2,19 +2,17 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from patientkontrakt.fhir.outcome import Issue
 from patientkontrakt.fhir.systems import has_coding
-
-if TYPE_CHECKING:
-    from patientkontrakt.records.desk import Desk
-    from patientkontrakt.records.stored import Stored
+from patientkontrakt.records.desk import Desk
+from patientkontrakt.records.stored import Stored
 
 Body = dict[str, Any]
-Before = Callable[["Desk", Body | None, Body], Iterable[Issue]]
-After = Callable[["Desk", Body | None, "Stored"], None]
-Visibility = Callable[["Desk", Body | None, Body], str | None]
+Before = Callable[[Desk, Body | None, Body], Iterable[Issue]]
+After = Callable[[Desk, Body | None, Stored], None]
+Visibility = Callable[[Desk, Body | None, Body], str | None]
 Coding = tuple[str, str]
 
 
@@ -38,7 +36,7 @@ class Hooks:
         """``rule(desk, before, after)`` names the visibility (model.md D3) a new resource gets, or None."""
         self._visibility.setdefault(type, []).append((claim, rule))
 
-    def issues(self, desk: "Desk", before: Body | None, after: Body) -> list[Issue]:
+    def issues(self, desk: Desk, before: Body | None, after: Body) -> list[Issue]:
         """All objections to the write, from every rule that its claims, old and new, bring into play."""
         rules = [
             rule
@@ -47,13 +45,13 @@ class Hooks:
         ]
         return [issue for rule in rules for issue in rule(desk, before, after)]
 
-    def consequences(self, desk: "Desk", before: Body | None, after: Body, stored: "Stored") -> None:
+    def consequences(self, desk: Desk, before: Body | None, after: Body, stored: Stored) -> None:
         """Run what follows from a write made at a door."""
         for claim, act in self._after.get(stored.type, ()):
             if _either(claim, before, after):
                 act(desk, before, stored)
 
-    def visibility(self, desk: "Desk", before: Body | None, after: Body) -> str | None:
+    def visibility(self, desk: Desk, before: Body | None, after: Body) -> str | None:
         """The first visibility that a rule names."""
         for claim, rule in self._visibility.get(after["resourceType"], ()):
             if _either(claim, before, after) and (named := rule(desk, before, after)):

@@ -16,7 +16,7 @@ def require_unique(desk: Desk, patient: dict[str, Any], id: str) -> None:
         system, value = identifier.get("system"), identifier.get("value")
         if not system or not value:
             continue
-        lock_patient(desk.tx, "number:" + number_hash(f"{system}|{value}", desk.counter.number_key))
+        lock_patient(desk.tx, "number:" + number_hash(f"{system}|{value}", desk.number_key))
         if set(directory.ids_by_identifier(desk.tx, "Patient", (system,), value)) - {id}:
             raise Conflict(
                 Issue(

@@ -67,7 +67,7 @@ def create(
     if trust is None:
         desk.restriction(letter, type)
     id = id or new_id()
-    resource = relative(resource, desk.counter.base)
+    resource = relative(resource, desk.base)
     admission.require_valid(resource)
     patient = admission.patient_of(desk, resource, id)
     if patient is not None:
@@ -96,7 +96,7 @@ def update(
     if if_match is not None and if_match != current.version:
         raise VersionConflict(current.version)
     before = body_of(current.body)
-    resource = relative(resource, desk.counter.base)
+    resource = relative(resource, desk.base)
     admission.require_valid(resource)
     _require_same_patient(desk, resource, current)
     trusted = _is_trusted(desk, trust)
@@ -113,7 +113,7 @@ def update(
         raise VersionConflict(current.version + 1)
     desk.note_records("update", f"{type}/{id}", [(written, ground)])
     if trust is None:
-        desk.counter.hooks.consequences(desk, before, resource, stored(written))
+        desk.rules.consequences(desk, before, resource, stored(written))
     return stored(written)
 
 
@@ -156,7 +156,7 @@ def _new_record(desk: Desk, resource: Body, id: str, patient: str | None, trust:
     owner = (trust and trust.owner) or owner_of_new(desk, resource, patient)
     if patient is None or resource["resourceType"] == "Patient":
         owner = NOBODY
-    named = desk.counter.hooks.visibility(desk, None, resource)
+    named = desk.rules.visibility(desk, None, resource)
     tagged = visibility_in(resource) if trust and trust.ground == "import" else None
     visibility = (trust and trust.visibility) or tagged or named or OPEN
     return filing.record_of(desk, resource, id, patient, owner, visibility)
@@ -168,7 +168,7 @@ def _finish_create(desk: Desk, resource: Body, record: Record, ground: str, trus
     written = filing.file_new(desk, resource, record)
     desk.note_records("create", f"{record.type}/{record.id}", [(written, ground)])
     if trust is None:
-        desk.counter.hooks.consequences(desk, None, resource, stored(written))
+        desk.rules.consequences(desk, None, resource, stored(written))
     return stored(written)
 
 
@@ -206,7 +206,7 @@ def _is_trusted(desk: Desk, trust: Trust | None) -> bool:
 
 
 def _obey_rules(desk: Desk, before: Body | None, after: Body) -> None:
-    if issues := desk.counter.hooks.issues(desk, before, after):
+    if issues := desk.rules.issues(desk, before, after):
         raise Invalid(*issues)
 
 
