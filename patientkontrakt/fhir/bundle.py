@@ -44,6 +44,23 @@ class BundleEntry:
         return self.request.url
 
     @property
+    def type(self) -> str | None:
+        return self.request.type
+
+    @property
+    def id(self) -> str | None:
+        return self.request.id
+
+    @property
+    def tail(self) -> tuple[str, ...]:
+        """What follows Type/id in the URL, such as ("_history", "3") or ("$everything",)."""
+        return self.request.tail
+
+    @property
+    def query(self) -> str | None:
+        return self.request.query
+
+    @property
     def if_match(self) -> int | None:
         return self.request.if_match
 
