@@ -8,6 +8,7 @@ from flask import Flask
 from patientkontrakt import clock, db, logs
 from patientkontrakt.accesslog import AccessLog, Sealer, heads
 from patientkontrakt.accesslog import tables as accesslog_tables
+from patientkontrakt.api import fhir
 from patientkontrakt.api.health import health
 from patientkontrakt.api.proxies import TrustedProxies
 from patientkontrakt.api.request_log import Service, follow
@@ -95,6 +96,9 @@ def _rules() -> Hooks:
 def _open_doors(app: Flask) -> None:
     """Every blueprint, in the order of interface.md's addresses."""
     app.register_blueprint(health)
+    house: House = app.extensions["patientkontrakt"]
+    settings = house.settings
+    fhir.register(app, fhir.Door(settings.base_url, house.counter, house.guard, settings.key("page-tokens")))
 
 
 def _add_commands(app: Flask) -> None:

@@ -11,13 +11,12 @@ from patientkontrakt.fhir.types import TYPES, Kind, TypeRow
 FHIR_VERSION = "4.0.1"
 FORMATS = ("application/fhir+json", "json")
 
-# What the FHIR door serves of each kind of type, and of the whole service.
+# What the FHIR door serves of each kind of type, and of the whole service. The log it does not serve yet.
 INTERACTIONS: Mapping[Kind, tuple[str, ...]] = {
     "care": ("read", "vread", "history-instance", "search-type", "create", "update"),
     "reference": ("read", "vread", "history-instance", "search-type", "create", "update"),
-    "log": ("read", "search-type"),
 }
-SYSTEM_INTERACTIONS: tuple[str, ...] = ("transaction", "batch")
+SYSTEM_INTERACTIONS: tuple[str, ...] = ("transaction",)
 OPERATIONS: Mapping[str, Mapping[str, str]] = {
     "Patient": {"everything": "http://hl7.org/fhir/OperationDefinition/Patient-everything"},
 }
@@ -74,7 +73,9 @@ def _rest(
         "mode": "server",
         "security": _security(base_url),
         "resource": [
-            _resource(row, interactions[row.kind], operations.get(row.name, {})) for row in TYPES.values()
+            _resource(row, interactions[row.kind], operations.get(row.name, {}))
+            for row in TYPES.values()
+            if row.kind in interactions
         ],
         "interaction": _codes(system_interactions),
     }

@@ -1,0 +1,72 @@
+"""Bodies: their media type and size are judged before they are read, their text before it is parsed."""
+
+from typing import Any, Final
+
+from flask import Request
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.http import parse_options_header
+
+from patientkontrakt.api import negotiation
+from patientkontrakt.api.fhir.ask import Pair, pairs_of
+from patientkontrakt.fhir.outcome import Issue, Malformed, TooLarge, UnsupportedMedia
+from patientkontrakt.fhir.text import parse
+
+MAX_RESOURCE: Final = 1_000_000
+MAX_BUNDLE: Final = 8_000_000
+MAX_FORM: Final = 64_000
+FORM: Final = "application/x-www-form-urlencoded"
+
+
+def resource(request: Request, type: str, limit: int = MAX_RESOURCE) -> dict[str, Any]:
+    """The resource of `type` in the body. Raises UnsupportedMedia, TooLarge, Malformed."""
+    negotiation.require_json(request.content_type, request.headers.get("Content-Encoding"))
+    body = parse(_read(request, limit), limit)
+    if body.get("resourceType") != type:
+        raise Malformed(
+            Issue(
+                "value",
+                f"resourceType i innehållet ska vara {type}.",
+                f"resourceType in the body must be {type}.",
+                ("resourceType",),
+            )
+        )
+    return body
+
+
+def form(request: Request) -> tuple[Pair, ...]:
+    """The pairs of a form in the body; none when there is no body. Raises UnsupportedMedia, TooLarge, Malformed."""
+    kind, params = parse_options_header(request.content_type)
+    negotiation.require_unpacked(request.headers.get("Content-Encoding"))
+    raw = _read(request, MAX_FORM)
+    if not raw:
+        return ()
+    if kind != FORM or params.get("charset", "utf-8").lower() != "utf-8":
+        raise UnsupportedMedia(
+            Issue("not-supported", f"Skicka sökningen som {FORM}.", f"Send the search as {FORM}.")
+        )
+    return pairs_of(raw)
+
+
+def has_form(request: Request) -> bool:
+    """Whether the body says that it is a form."""
+    return parse_options_header(request.content_type)[0] == FORM
+
+
+def is_empty(request: Request) -> bool:
+    """Whether no body was sent."""
+    return not request.content_length and "chunked" not in request.headers.get("Transfer-Encoding", "")
+
+
+def _read(request: Request, limit: int) -> bytes:
+    """At most `limit` bytes: more is refused by Content-Length, or when the limit is passed while reading."""
+    request.max_content_length = limit
+    try:
+        return request.get_data(cache=False)
+    except RequestEntityTooLarge:
+        raise TooLarge(
+            Issue(
+                "too-long",
+                f"Innehållet får vara högst {limit} byte.",
+                f"The content may be at most {limit} bytes.",
+            )
+        ) from None

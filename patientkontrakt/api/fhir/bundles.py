@@ -1,0 +1,65 @@
+"""Bundles pasted together from stored texts: no resource is parsed or written anew on its way out."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from patientkontrakt import clock
+from patientkontrakt.fhir.text import render
+from patientkontrakt.records.stored import Stored
+
+Links = Sequence[tuple[str, str]]
+
+
+def bundle(type: str, entries: Iterable[str], links: Links = (), total: int | None = None) -> str:
+    """The text of a Bundle. `entries` are texts of entries, `links` (relation, url)."""
+    head: dict[str, Any] = {"resourceType": "Bundle", "type": type}
+    if total is not None:
+        head["total"] = total
+    if links:
+        head["link"] = [{"relation": relation, "url": url} for relation, url in links]
+    pasted = ",".join(entries)
+    # an empty array is not FHIR
+    return f'{render(head)[:-1]},"entry":[{pasted}]}}' if pasted else render(head)
+
+
+def found(base: str, stored: Stored, text: str, mode: str) -> str:
+    """An entry of a search: `mode` is match or include."""
+    return _entry(f"{base}/{stored.key}", text, {"search": {"mode": mode}})
+
+
+def remark(outcome: dict[str, Any]) -> str:
+    """An entry of a search that says something about the search."""
+    return render({"resource": outcome, "search": {"mode": "outcome"}})
+
+
+def version(base: str, stored: Stored, method: str) -> str:
+    """An entry of a history: what was asked and answered when this version came to be."""
+    created = method == "POST"
+    return _entry(
+        f"{base}/{stored.key}",
+        stored.text,
+        {
+            "request": {"method": method, "url": stored.type if created else stored.key},
+            "response": {
+                "status": "201" if stored.version == 1 else "200",
+                "etag": stored.etag,
+                "lastModified": clock.iso(stored.updated),
+            },
+        },
+    )
+
+
+def answered(base: str, stored: Stored, text: str | None, created: bool) -> str:
+    """An entry of the answer to a transaction."""
+    response = {
+        "status": "201 Created" if created else "200 OK",
+        "location": f"{base}/{stored.key}/_history/{stored.version}",
+        "etag": stored.etag,
+        "lastModified": clock.iso(stored.updated),
+    }
+    return _entry(f"{base}/{stored.key}", text, {"response": response})
+
+
+def _entry(full_url: str, text: str | None, rest: dict[str, Any]) -> str:
+    resource = f',"resource":{text}' if text is not None else ""
+    return f"{render({'fullUrl': full_url})[:-1]}{resource},{render(rest)[1:]}"

@@ -1,0 +1,40 @@
+"""What the FHIR door stands on, put together once per application."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Protocol
+
+from flask import current_app
+from werkzeug.wrappers import Request
+
+from patientkontrakt.policy.actor import Actor
+from patientkontrakt.records.counter import Counter
+
+EXTENSION: Final = "patientkontrakt-fhir"
+
+
+class Guarding(Protocol):
+    """Who asks; raises Unauthenticated."""
+
+    def actor(self, request: Request, now: datetime, request_id: str = "") -> Actor: ...
+
+
+@dataclass(frozen=True)
+class Door:
+    """`base_url` is what the service calls itself, without a slash at the end; `page_key` seals page links."""
+
+    base_url: str
+    counter: Counter
+    guard: Guarding
+    page_key: bytes
+
+    @property
+    def base(self) -> str:
+        """The FHIR base address."""
+        return self.base_url + "/fhir"
+
+
+def door() -> Door:
+    """The running application's."""
+    found: Door = current_app.extensions[EXTENSION]
+    return found

@@ -1,0 +1,50 @@
+"""The links of a page: `self` says what was understood, `next` where it goes on. There is no way back."""
+
+from collections.abc import Sequence
+from urllib.parse import quote, urlencode
+
+from patientkontrakt.api.fhir import paging, refusals
+from patientkontrakt.api.fhir.ask import Ask
+from patientkontrakt.api.fhir.bundles import Links
+from patientkontrakt.api.fhir.paging import Kind, Place
+from patientkontrakt.fhir.outcome import Malformed
+
+HIDDEN = "[dold]"
+MAX_ASKED = 5_000  # bytes: what is asked must fit, encrypted, in the address of the next page
+
+
+def place_in(ask: Ask, kind: Kind, of: str) -> Place:
+    """Where to begin: at the place of the page link, or at the start of what the pairs ask. Raises Malformed."""
+    tokens = [value for name, value in ask.pairs if name == paging.PARAMETER]
+    asked = tuple(ask.filters())
+    if not tokens:
+        _require_short(asked)
+        return Place(kind, of, asked, ())
+    if len(asked) > 1:
+        raise Malformed(refusals.PAGE_STANDS_ALONE)
+    return paging.unseal(tokens[0], kind, of, ask.actor, ask.now, ask.door.page_key)
+
+
+def of_page(ask: Ask, path: str, place: Place, after: Sequence[int | str] | None) -> Links:
+    """The links of an answer at `path` (under our base); `after` is where the next page goes on, if there is one."""
+    here = f"{ask.door.base}/{path}"
+    shown = [(name, _hidden(name, value)) for name, value in place.pairs]
+    links = [("self", f"{here}?{_encoded(shown)}" if shown else here)]
+    if after is not None:
+        onward = Place(place.kind, place.of, place.pairs, tuple(after))
+        token = paging.seal(onward, ask.actor, ask.now, ask.door.page_key)
+        links.append(("next", f"{here}?{paging.PARAMETER}={token}"))
+    return links
+
+
+def _hidden(name: str, value: str) -> str:
+    return HIDDEN if name.partition(":")[0] == "identifier" else value
+
+
+def _encoded(pairs: Sequence[tuple[str, str]]) -> str:
+    return urlencode(pairs, safe="[]:,/", quote_via=quote)
+
+
+def _require_short(asked: Sequence[tuple[str, str]]) -> None:
+    if sum(len(text.encode()) for pair in asked for text in pair) > MAX_ASKED:
+        raise Malformed(refusals.TOO_LONG)

@@ -1,0 +1,109 @@
+"""What this door says no to by itself, before anything is looked up."""
+
+from typing import Final
+
+from patientkontrakt.fhir.outcome import Issue, Malformed, MethodNotAllowed, NotFound
+from patientkontrakt.fhir.types import TYPES
+
+SERVED: Final = tuple(name for name, row in TYPES.items() if row.kind != "log")
+_LISTED: Final = ", ".join(sorted(SERVED))
+
+UNREADABLE_QUERY: Final = Issue(
+    "structure",
+    "Parametrarna går inte att läsa: de ska vara procentkodad UTF-8 och högst 200.",
+    "The parameters cannot be read: they must be percent-encoded UTF-8, and at most 200.",
+)
+NO_SUCH_PAGE: Final = Issue(
+    "not-found",
+    "Sidlänken gäller inte, eller inte längre. Gör om sökningen.",
+    "The page link is not valid, or no longer. Search again.",
+)
+PAGE_STANDS_ALONE: Final = Issue(
+    "value",
+    "En sidlänk bär redan alla parametrar: lägg inte till fler.",
+    "A page link carries every parameter already: add no more.",
+    ("http._page",),
+)
+TOO_LONG: Final = Issue(
+    "too-costly",
+    "Sökningen är för lång: högst 5 000 byte parametrar.",
+    "The search is too long: at most 5,000 bytes of parameters.",
+)
+NO_BATCH: Final = Issue(
+    "not-supported",
+    "Bundle.type ska vara transaction. batch stöds inte än: skicka posterna en och en.",
+    "Bundle.type must be transaction. batch is not supported yet: send the entries one by one.",
+    ("Bundle.type",),
+)
+_DELETE: Final = Issue(
+    "not-supported",
+    "Vårdens uppgifter tas inte bort (PDL 3 kap. 14 §). Rätta med status entered-in-error.",
+    "Care records are not deleted (PDL 3 kap. 14 §). Correct them with status entered-in-error.",
+)
+_PATCH: Final = Issue(
+    "not-supported",
+    "PATCH stöds inte än. Läs posten och skicka hela med PUT och If-Match.",
+    "PATCH is not supported yet. Read the resource and send all of it with PUT and If-Match.",
+)
+_CONDITIONAL: Final = Issue(
+    "not-supported",
+    "Villkorad skapning och ändring (If-None-Exist, Typ?…) stöds inte än. Ingenting har sparats.",
+    "Conditional create and update (If-None-Exist, Type?…) are not supported yet. Nothing was stored.",
+)
+_SYSTEM_HISTORY: Final = Issue(
+    "not-supported",
+    "Historik finns bara för en post i taget: Typ/id/_history.",
+    "History exists for one resource at a time only: Type/id/_history.",
+)
+
+
+def require_type(type: str) -> None:
+    """Raise NotFound, naming the types there are, for any other."""
+    if type not in SERVED:
+        raise NotFound(
+            Issue(
+                "not-supported",
+                f"Resurstypen finns inte här. De som finns: {_LISTED}.",
+                f"The resource type does not exist here. Those that do: {_LISTED}.",
+            )
+        )
+
+
+def not_allowed(method: str, allow: tuple[str, ...]) -> MethodNotAllowed:
+    """The 405 of `method`, with the reason where there is more to say than its name."""
+    why = {"DELETE": _DELETE, "PATCH": _PATCH}.get(method)
+    return MethodNotAllowed(allow, *([why] if why else []))
+
+
+def conditional() -> Malformed:
+    """The refusal of a conditional create or update."""
+    return Malformed(_CONDITIONAL)
+
+
+def no_such_history() -> NotFound:
+    """The refusal of the history of a type or of everything."""
+    return NotFound(_SYSTEM_HISTORY)
+
+
+def no_such_operation(name: str) -> NotFound:
+    """The refusal of an operation we do not have; the name is told when it looks like one."""
+    shown = name if name.isascii() and name.isalpha() and len(name) <= 40 else "–"
+    return NotFound(
+        Issue(
+            "not-supported",
+            f"Operationen ${shown} finns inte här. De som finns står i /fhir/metadata.",
+            f"There is no operation ${shown} here. Those there are stand in /fhir/metadata.",
+        )
+    )
+
+
+def not_a_parameter(name: str) -> Malformed:
+    """A parameter that this interaction does not take: ignoring it could show or do something else."""
+    return Malformed(
+        Issue(
+            "not-supported",
+            "En parameter som inte hör till det här anropet. Ingenting har gjorts.",
+            "A parameter that does not belong to this interaction. Nothing was done.",
+            (f"http.{name}",) if name.lstrip("_").isalpha() and len(name) <= 40 else (),
+        )
+    )

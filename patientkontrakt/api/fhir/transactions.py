@@ -1,0 +1,32 @@
+"""Transaction Bundles at the base address (FHIR R4 3.1.0.11): all entries or none."""
+
+from collections.abc import Iterable
+
+from flask import Response
+
+from patientkontrakt.api.fhir import answers, bodies, bundles, refusals
+from patientkontrakt.api.fhir.ask import Ask
+from patientkontrakt.fhir.bundle import parse_bundle
+from patientkontrakt.fhir.outcome import Malformed
+from patientkontrakt.records import transaction
+from patientkontrakt.records.transaction import Outcome
+
+
+def run(ask: Ask) -> Response:
+    """POST base: every entry in one database transaction."""
+    if ask.filters():
+        raise refusals.not_a_parameter(ask.filters()[0][0])
+    bundle = bodies.resource(ask.request, "Bundle", bodies.MAX_BUNDLE)
+    if bundle.get("type") != "transaction":
+        raise Malformed(refusals.NO_BATCH)
+    entries = parse_bundle(bundle, ask.door.base)
+    with ask.writing() as desk:
+        done = transaction.run(desk, entries)
+    return answers.pasted(ask, bundles.bundle("transaction-response", _told(ask, done)))
+
+
+def _told(ask: Ask, done: Iterable[Outcome]) -> Iterable[str]:
+    """One entry for each that was sent, in the same order; the resources too unless Prefer says otherwise."""
+    for outcome in done:
+        text = outcome.stored.text if ask.prefer.returns == "representation" else None
+        yield bundles.answered(ask.door.base, outcome.stored, text, created=outcome.status == 201)

@@ -1,0 +1,55 @@
+"""Headers of every answer: nothing sniffed, framed, kept or told onwards; and which origins may read it.
+
+A door that needs other values sets its own: these are set only where nothing is.
+"""
+
+from typing import Final
+
+from flask import Flask, Response, current_app, request
+
+from patientkontrakt.auth import cors
+from patientkontrakt.db import Database, Unavailable
+
+FHIR: Final = "/fhir"
+PUBLIC: Final = frozenset({"/fhir/metadata", "/fhir/.well-known/smart-configuration"})
+METHODS: Final = ("GET", "HEAD", "POST", "PUT", "OPTIONS")
+
+_ALWAYS: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
+    "Cache-Control": "no-store",
+}
+_VARY: Final = ("Authorization", "Accept", "Accept-Language", "Prefer")
+
+
+def register(app: Flask, database: Database, *, encrypted: bool) -> None:
+    """Protect every answer; open those under /fhir to the pages of registered apps (model.md "CORS")."""
+
+    def protect(response: Response) -> Response:
+        for name, value in _ALWAYS.items():
+            response.headers.setdefault(name, value)
+        if encrypted:
+            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        return response
+
+    def share(response: Response) -> Response:
+        path = request.path.rstrip("/")
+        if path in PUBLIC:
+            cors.for_everybody(response)
+        elif path == FHIR or path.startswith(FHIR + "/"):
+            response.vary.update(_VARY)
+            _share_with_registered(response, database)
+        return response
+
+    app.after_request(protect)
+    app.after_request(share)
+
+
+def _share_with_registered(response: Response, database: Database) -> None:
+    try:
+        cors.for_registered(request, response, database, METHODS)
+    except Unavailable:
+        # what has been decided is answered all the same; a browser only shows it to nobody else's page
+        current_app.logger.warning("registered origins unknown: the database is away")
