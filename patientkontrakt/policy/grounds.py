@@ -95,7 +95,7 @@ def shared(actor: Actor, act: Permission, at: int) -> Term:
     The consent names two units and works both ways. Only the level `hela` opens anything yet.
     Law: SVO (2022:913) 3 kap. 1 §: relation, consent, and significance for care. Rows M1, M2, M5.
     """
-    if not actor.assignment or act.kind != "care":
+    if not actor.assignment or act.kind != "care" or act.type == "Patient":
         return Never()
     unit, custodian = actor.assignment
     known = _related(unit, at)

@@ -14,4 +14,4 @@ NamedTerm: TypeAlias = tuple[str, Term]
 def applicable(rules: Iterable[Rule], actor: Actor, act: Permission, at: int) -> tuple[NamedTerm, ...]:
     """The rules that can be true of some row, each as (name, term) in the order of the table."""
     named = ((rule.__name__, rule(actor, act, at)) for rule in rules)
-    return tuple((name, term) for name, term in named if term != Never())
+    return tuple((name, term) for name, term in named if not isinstance(term, Never))

@@ -165,16 +165,16 @@ FactCondition: TypeAlias = (
 
 def all_of(*terms: Term) -> Term:
     """`All`, folded: `Never` wins, `Always` falls away."""
-    kept = tuple(term for term in terms if term != Always())
-    if Never() in kept:
+    kept = tuple(term for term in terms if not isinstance(term, Always))
+    if any(isinstance(term, Never) for term in kept):
         return Never()
     return kept[0] if len(kept) == 1 else All(kept) if kept else Always()
 
 
 def any_of(*terms: Term) -> Term:
     """`AnyOf`, folded: `Always` wins, `Never` falls away."""
-    kept = tuple(term for term in terms if term != Never())
-    if Always() in kept:
+    kept = tuple(term for term in terms if not isinstance(term, Never))
+    if any(isinstance(term, Always) for term in kept):
         return Always()
     return kept[0] if len(kept) == 1 else AnyOf(kept) if kept else Never()
 

@@ -98,7 +98,7 @@ def delning_inom(actor: Actor, act: Permission, at: int) -> Term:
 
     Law: PDL 4 kap. 4 §, the patient's objection; model.md D2.
     """
-    if actor.kind != "staff" or not actor.unit or not actor.custodian:
+    if actor.kind != "staff" or not _is_told(actor, act) or not actor.unit or not actor.custodian:
         return Never()
     narrowed = (FactIs("kind", "delning-inom"), FactIs("unit_b", actor.unit), Current(at))
     return all_of(
@@ -139,8 +139,12 @@ def _other_unit(actor: Actor) -> Term:
 
 
 def _is_told(actor: Actor, act: Permission) -> bool:
-    """Whether the act tells somebody else than the patient something. A feed that keeps its own record does not."""
-    return actor.kind == "staff" or (actor.kind == "system" and act.is_reading)
+    """Whether the act tells another than the patient what some custodian keeps.
+
+    A feed that keeps its own record tells nobody, and a Patient has no custodian (model.md D3).
+    """
+    hears = actor.kind == "staff" or (actor.kind == "system" and act.is_reading)
+    return hears and act.type != "Patient"
 
 
 def _blocked(kind: str, whose: FactIsRow, actor: Actor, at: int) -> Term:
