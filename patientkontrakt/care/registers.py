@@ -1,22 +1,18 @@
 """What the registers say of units and people: who belongs where, how to reach them. Reference data, nobody's record."""
 
-from typing import cast
-
 from patientkontrakt.care.contacts.model import FixedContact
 from patientkontrakt.care.parties import id_of, type_of
 from patientkontrakt.care.shapes import Resource, target
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.organisations import custodian_of
-from patientkontrakt.records.siblings import sibling
-
-NOBODYS = cast(str, None)  # reference data are the sibling of no patient
+from patientkontrakt.records.registers import reference_entry
 
 
 def entry(desk: Desk, reference: str | None) -> Resource | None:
     """The Organization, PractitionerRole or the like that a reference names; None when there is none."""
     if not reference or not type_of(reference):
         return None
-    found = sibling(desk, NOBODYS, type_of(reference), id_of(reference))
+    found = reference_entry(desk, type_of(reference), id_of(reference))
     return found.body() if found else None
 
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 
 from patientkontrakt.care import codes
 from patientkontrakt.care.contract import from_fhir, utgava
-from patientkontrakt.care.contract.content import fingerprint
-from patientkontrakt.care.contract.model import Contract, Life
+from patientkontrakt.care.contract.content import content_of, fingerprint
+from patientkontrakt.care.contract.model import Contract, Life, Utgava
 from patientkontrakt.care.contract.story import read_story
 from patientkontrakt.care.parties import id_of, type_of
 from patientkontrakt.care.registers import is_reachable
 from patientkontrakt.care.shapes import Resource, targets
 from patientkontrakt.fhir.outcome import NotFound
 from patientkontrakt.records.desk import Desk
-from patientkontrakt.records.siblings import sibling, siblings
+from patientkontrakt.records.siblings import sibling, sibling_version, siblings
 from patientkontrakt.records.stored import Stored
 
 
@@ -116,3 +116,14 @@ def contracts_of(desk: Desk, patient: str) -> list[Stored]:
 def reachable(desk: Desk, contract: Contract) -> frozenset[str]:
     """The ids of the contract's contacts that can be reached (FK-5)."""
     return frozenset(each.id for each in contract.contacts if is_reachable(desk, each))
+
+
+def holds_in_these_words(desk: Desk, patient: str, utgava: Utgava, part: Resource) -> bool:
+    """Whether an utgåva holds this promise or goal with the very content it has now."""
+    key = f"{part['resourceType']}/{part['id']}/_history/"
+    version = next((each for each in utgava.targets if each.startswith(key)), None)
+    if version is None:
+        return False
+    number = int(version.rsplit("/", 1)[1])
+    then = sibling_version(desk, patient, part["resourceType"], part["id"], number)
+    return then is not None and content_of(then.body()) == content_of(part)

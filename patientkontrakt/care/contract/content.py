@@ -7,6 +7,7 @@ promises (words, owner, when, last day). Not in it: times, contacts, statuses, n
 import hashlib
 import json
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any, Final
 
 from patientkontrakt.care.contract.to_fhir import OWNED
@@ -59,4 +60,14 @@ def _digest(value: Any) -> str:
 
 
 def _canonical(value: Any) -> str:
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+    return json.dumps(_plain(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def _plain(value: Any) -> Any:
+    """Numbers as text: 2 is 2 whether it was just written or read back from a stored text."""
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    is_number = isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
+    return str(Decimal(str(value)).normalize()) if is_number else value

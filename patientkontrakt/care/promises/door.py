@@ -6,8 +6,8 @@ from typing import Final
 from patientkontrakt.care import codes
 from patientkontrakt.care.command import is_commanded
 from patientkontrakt.care.contract import rules as contract_rules
-from patientkontrakt.care.contract.archive import Dossier, open_dossier
-from patientkontrakt.care.contract.content import agreed, content_of
+from patientkontrakt.care.contract.archive import Dossier, holds_in_these_words, open_dossier
+from patientkontrakt.care.contract.content import agreed
 from patientkontrakt.care.parties import Side, id_of, type_of
 from patientkontrakt.care.promises.from_fhir import promise, read_status
 from patientkontrakt.care.promises.model import Promise, PromiseStatus
@@ -18,7 +18,7 @@ from patientkontrakt.care.shapes import Resource, has_code, target, targets
 from patientkontrakt.fhir.outcome import Issue, NotFound
 from patientkontrakt.policy.actor import Actor
 from patientkontrakt.records.desk import Desk
-from patientkontrakt.records.siblings import sibling, sibling_version
+from patientkontrakt.records.siblings import sibling
 
 BEGINS: Final = frozenset({PromiseStatus.UTKAST, PromiseStatus.FORESLAGEN})
 
@@ -131,12 +131,7 @@ def _open(desk: Desk, task: Resource, plan: str) -> Dossier | None:
 def _patient_said_yes(desk: Desk, dossier: Dossier, task: Resource) -> bool:
     """Whether the utgåva she agreed to holds this promise in these very words."""
     applies = dossier.life().agreed()
-    key = f"Task/{task['id']}/_history/"
-    version = next((each for each in (applies.targets if applies else ()) if each.startswith(key)), None)
-    if version is None:
-        return False
-    then = sibling_version(desk, dossier.patient, "Task", task["id"], int(version.rsplit("/", 1)[1]))
-    return then is not None and content_of(then.body()) == content_of(task)
+    return applies is not None and holds_in_these_words(desk, dossier.patient, applies, task)
 
 
 def _notes(before: Resource, after: Resource) -> Iterator[Issue]:

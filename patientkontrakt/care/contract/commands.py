@@ -1,0 +1,156 @@
+"""Writing a contract: open it, edit its sections, give out an utgåva. Each takes the desk first, then plain values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+
+from patientkontrakt import clock
+from patientkontrakt.care import permissions, sharing
+from patientkontrakt.care.command import commanded
+from patientkontrakt.care.contract import drafting, filing, publishing, rules
+from patientkontrakt.care.contract.archive import Dossier, open_dossier, reachable
+from patientkontrakt.care.contract.model import Contract, Section, Utgava
+from patientkontrakt.care.contract.sections import show
+from patientkontrakt.care.contract.to_fhir import care_plan
+from patientkontrakt.care.parties import PATIENT_SIDE, Side, type_of
+from patientkontrakt.care.refusals import StepNotAllowed, rule
+from patientkontrakt.care.staff import require_opener
+from patientkontrakt.fhir.outcome import Issue
+from patientkontrakt.fhir.resource import new_id
+from patientkontrakt.records import drafts, writer
+from patientkontrakt.records.desk import Desk
+from patientkontrakt.records.permission import require_changeable, require_creatable, require_scopes
+from patientkontrakt.records.stored import Stored
+
+AT_ONCE: Final = frozenset({Section.KONTAKTER, Section.TIDER})
+"""No part of what is agreed: once there is an utgåva, written to FHIR at once (D4)."""
+
+
+def open_contract(
+    desk: Desk,
+    patient: str,
+    title: str,
+    *,
+    description: str | None = None,
+    start: date | None = None,
+    end: date | None = None,
+    filled: Mapping[Section, dict[str, Any]] = {},
+) -> Stored:
+    """An utkast for `patient`, hidden from her, with the sections already filled in. Raises AccessRefused."""
+    require_scopes(desk, *permissions.OPEN_CONTRACT)
+    require_opener(desk)
+    require_creatable(desk, "CarePlan", patient)
+    contract = Contract(
+        id=new_id(),
+        patient=f"Patient/{patient}",
+        title=title,
+        author=desk.actor.who,
+        description=description,
+        start=start or clock.today(desk.now),
+        end=end,
+        created=desk.now,
+        contributors=(f"Organization/{desk.actor.unit}",),
+    )
+    with commanded(desk):
+        plan = writer.create(desk, care_plan(contract), id=contract.id, trust=filing.HIDDEN)
+    for section, data in filled.items():
+        drafting.write(desk, contract, section, data, 0, patient)
+    return plan
+
+
+def edit_section(
+    desk: Desk, plan: str, section: Section, data: dict[str, Any], version: int
+) -> drafting.Draft:
+    """Save one section that was read as `version` (0: not being written). Raises VersionConflict, RuleBroken."""
+    dossier = for_change(desk, plan)
+    contract = dossier.contract()
+    if section == Section.VIKTIGT and _is_her_own_story(contract) and data != show(contract, section):
+        raise StepNotAllowed(_HER_STORY)
+    draft = drafting.write(desk, contract, section, data, version, dossier.patient)
+    desk.note("update", dossier.plan.key, "permitted", f"draft {section}", patient=dossier.patient)
+    return _write_at_once(desk, dossier, draft) if contract.published and section in AT_ONCE else draft
+
+
+def _write_at_once(desk: Desk, dossier: Dossier, draft: drafting.Draft) -> drafting.Draft:
+    """Contacts and times now; what the section holds of agreed content waits in the draft for the next utgåva."""
+    before = dossier.contract()
+    now = drafting.applied(before, {draft.section: draft}, desk.actor.unit)
+    waits = replace(now, no_time_needed=before.no_time_needed, review_by=before.review_by)
+    filing.file(desk, dossier, waits)
+    return drafting.rebase(desk, waits, draft, dossier.patient)
+
+
+@dataclass(frozen=True)
+class Published:
+    """A given out utgåva, what still holds the contract back from `active`, and how complete it is."""
+
+    utgava: Utgava
+    missing: list[Issue]
+    points: dict[str, bool]
+
+
+def publish(desk: Desk, plan: str) -> Published:
+    """Give out the drafts as the next utgåva, in one commit. Raises ChangedMeanwhile, StepNotAllowed, Invalid."""
+    dossier = for_change(desk, plan)
+    written = drafting.all_drafts(desk, plan)
+    before = dossier.contract()
+    drafting.require_unchanged(before, written)
+    filled = drafting.applied(before, written, desk.actor.unit)
+    after = filing.proposed_anew(filled, before, dossier.bodies(), Side.CARE)
+    filing.file(desk, dossier, replace(after, published=True))
+    shares = written[Section.DELNING].data["shares"] if Section.DELNING in written else []
+    for share in shares:
+        sharing.record(desk, dossier.patient, **share)
+    drafts.discard(desk, plan)
+    _require_news(desk, dossier, given=bool(shares))
+    utgava = publishing.give_out(desk, dossier.patient, plan)
+    return _published(desk, dossier.patient, plan, utgava)
+
+
+def _require_news(desk: Desk, before: Dossier, *, given: bool) -> None:
+    """An utgåva that says what the last one said is no news to anybody."""
+    latest = before.life().latest()
+    now = open_dossier(desk, before.patient, before.plan.id)
+    if latest and latest.content == now.content() and now.plan.version == before.plan.version and not given:
+        raise StepNotAllowed(_NOTHING_NEW)
+
+
+def _published(desk: Desk, patient: str, plan: str, utgava: Utgava) -> Published:
+    contract = open_dossier(desk, patient, plan).contract()
+    known, today = reachable(desk, contract), clock.today(desk.now)
+    missing = rules.gate(contract, known, desk.now, today)
+    return Published(utgava, missing, rules.completeness(contract, known, desk.now, today))
+
+
+def for_change(desk: Desk, plan: str) -> Dossier:
+    """The dossier of a contract the actor may change, its patient locked. Raises NotFound, AccessRefused, or
+    StepNotAllowed when it has ended."""
+    require_scopes(desk, *permissions.CHANGE_CONTRACT)
+    require_changeable(desk, "CarePlan", plan)
+    current = writer.lock(desk, "CarePlan", plan)
+    dossier = open_dossier(desk, current.patient or "", plan)
+    if dossier.contract().status in rules.ENDED:
+        raise StepNotAllowed(_ENDED)
+    return dossier
+
+
+def _is_her_own_story(contract: Contract) -> bool:
+    return contract.story is not None and type_of(contract.story.author or "") in PATIENT_SIDE
+
+
+_HER_STORY: Final = rule(
+    "Berättelsen har patienten skrivit själv. Bara patienten ändrar den.",
+    "The patient has written the story herself. Only the patient changes it.",
+    "QuestionnaireResponse.author",
+)
+_NOTHING_NEW: Final = rule(
+    "Inget har ändrats sedan förra utgåvan.",
+    "Nothing has changed since the last utgåva.",
+    "CarePlan",
+)
+_ENDED: Final = rule(
+    "Planen är avslutad. Gör en ny.",
+    "The plan has ended. Make a new one.",
+    "CarePlan.status",
+)
