@@ -23,7 +23,7 @@ def membership(resource: dict[str, Any]) -> Membership:
 
     A reference that is not Type/id (contained, logical, elsewhere) names nobody.
     """
-    row = TYPES.get(resource.get("resourceType", ""))
+    row = TYPES.get(string(resource, "resourceType") or "")
     if row is None or row.compartment is None:
         return Membership()
     read = _SPECIAL.get(row.name)

@@ -208,7 +208,7 @@ _json = st.recursive(
 )
 
 
-@settings(max_examples=200, derandomize=True, deadline=None)
+@settings(max_examples=60, derandomize=True, deadline=None)
 @given(st.dictionaries(_text, _json, max_size=5))
 def test_what_is_rendered_is_read_back_the_same_to_the_last_digit(value):
     text = render(value)

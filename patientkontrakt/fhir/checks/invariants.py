@@ -81,7 +81,9 @@ def _unknown_code(name: str, system: str, codes: frozenset[str]) -> Callable[[Re
 
     def broken(value: Resource) -> bool:
         given = list(codings(value.get(name)))
-        return bool(given) and not any(c.get("system") == system and c.get("code") in codes for c in given)
+        return bool(given) and not any(
+            c.get("system") == system and string(c, "code") in codes for c in given
+        )
 
     return broken
 

@@ -103,11 +103,12 @@ def _uri(value: Any) -> Fault | None:
 def _base64(value: Any) -> Fault | None:
     if wrong := _string(value):
         return wrong
+    packed = _BLANKS.sub("", value)
     try:
-        base64.b64decode(_BLANKS.sub("", value), validate=True)
+        base64.b64decode(packed, validate=True)
     except (binascii.Error, ValueError):
         return _BASE64
-    return None
+    return None if len(packed) % 4 == 0 else _BASE64  # b64decode takes one = too many
 
 
 def _xhtml(value: Any) -> Fault | None:
