@@ -3,13 +3,13 @@
 A reference to nowhere, to another patient and to what the caller may not see sound alike (S-024, S-025).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from patientkontrakt.fhir.compartment import membership, one_patient
 from patientkontrakt.fhir.outcome import Invalid, Issue
-from patientkontrakt.fhir.resource import Located, references
+from patientkontrakt.fhir.resource import Key, Located, references
 from patientkontrakt.fhir.types import TYPES
 from patientkontrakt.fhir.validate import validate
 from patientkontrakt.policy.decision import AccessRefused, Restriction, narrow
@@ -54,13 +54,20 @@ def require_references(
     located = [each for each in fresh if each.reference.key and not _form_issue(each)]
     wanted = {(each.reference.key.type, each.reference.key.id) for each in located if each.reference.key}
     patients = patients_of(desk, sorted(wanted), None if trusted else _rights(desk, wanted))
-    own = (None, patient)
     for each in located:
         key = each.reference.key
-        if key and ((key.type, key.id) not in patients or patients[key.type, key.id] not in own):
+        if key and not _may_name(resource, key, patient, patients):
             issues.append(_nowhere(each))
     if issues:
         raise Invalid(*issues)
+
+
+def _may_name(resource: Body, key: Key, patient: str | None, patients: Mapping[Pair, str | None]) -> bool:
+    """What is there, and this patient's or nobody's. A Group is nobody's record, and a list of anybody."""
+    if (key.type, key.id) not in patients:
+        return False
+    is_listed = resource["resourceType"] == "Group" and key.type == "Patient"
+    return is_listed or patients[key.type, key.id] in (None, patient)
 
 
 def patients_of(

@@ -28,10 +28,23 @@ def owner_of_new(desk: Desk, resource: dict[str, Any], patient: str | None) -> O
     """The owner of a resource the desk's actor is about to create. Raises Invalid when a patient has no unit."""
     if patient is None or TYPES[resource["resourceType"]].name == "Patient":
         return NOBODY
+    if blocked := _of_the_block(desk, resource):
+        return blocked
     actor = desk.actor
     if actor.kind in ("staff", "system"):
         return Owner(actor.custodian, actor.unit)
     return _of_the_contract(desk, resource, patient) or _of_the_listing(desk, patient) or _nowhere(resource)
+
+
+def _of_the_block(desk: Desk, resource: dict[str, Any]) -> Owner | None:
+    """A spärr belongs to who must keep it closed (model.md D2): the unit it closes and its custodian, or the custodian."""
+    categories = resource.get("category") if resource["resourceType"] == "Consent" else None
+    blocks = {code for each in categories or () if (code := systems.code_in(each, systems.CONSENT_PURPOSE))}
+    if not blocks & {"sparr-inre", "sparr-yttre"}:
+        return None
+    closed = [located.reference.key for located in references({**resource, "provision": {}})]
+    unit = next((key.id for key in closed if key and key.type == "Organization"), None)
+    return Owner(custodian_of(desk, unit), unit) if unit else None
 
 
 def _of_the_contract(desk: Desk, resource: dict[str, Any], patient: str) -> Owner | None:

@@ -21,10 +21,13 @@ def require_scopes(desk: Desk, *permissions: str) -> None:
                 raise AccessRefused("scope", may_know=True)
 
 
-def require_creatable(desk: Desk, type: str, patient: str) -> str:
+def require_creatable(
+    desk: Desk, type: str, patient: str, tokens: frozenset[tuple[str, str, str]] = frozenset()
+) -> str:
     """The ground on which the actor may create ``type`` for ``patient`` as its own unit's, the patient now locked.
 
-    Raises AccessRefused; ``may_know`` only when the actor may know of the patient.
+    ``tokens`` are the (parameter, system, code) the new resource will be found by, where the law asks for them
+    (a Consent's category). Raises AccessRefused; ``may_know`` only when the actor may know of the patient.
     """
     desk.restriction("c", type)
     lock_patient(desk.tx, patient)
@@ -35,6 +38,7 @@ def require_creatable(desk: Desk, type: str, patient: str) -> str:
         custodian=desk.actor.custodian,
         unit=desk.actor.unit,
         starts=desk.at,
+        tokens=tokens,
     )
     verdict = decide(desk.actor, "c", row, gather(desk.tx, patient), desk.at)
     if isinstance(verdict, Permitted):

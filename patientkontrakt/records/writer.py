@@ -108,6 +108,10 @@ def update(
     _obey_rules(desk, before, resource)
     owner = Owner(current.custodian, current.unit)
     record = filing.record_of(desk, resource, id, current.patient, owner, visibility)
+    if trust is None:
+        _require(
+            desk, "u", record, resource
+        )  # what it becomes is judged too: a Consent may change its category
     written = filing.file_next(desk, resource, record, current)
     if written is None:
         raise VersionConflict(current.version + 1)
@@ -178,7 +182,8 @@ def _require(desk: Desk, letter: Literal["c", "u"], record: Record, resource: Bo
     verdict = decide(desk.actor, letter, row_of(record, resource), facts, desk.at)
     if isinstance(verdict, Permitted):
         return verdict.ground
-    desk.note("create", record.type, "refused", verdict.reason, patient=record.patient)
+    action = "create" if letter == "c" else "update"
+    desk.note(action, record.type, "refused", verdict.reason, patient=record.patient)
     if verdict.may_know:
         raise AccessRefused(verdict.reason, may_know=True)
     raise Invalid(_unknown_patient(resource))
