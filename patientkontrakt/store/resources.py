@@ -14,6 +14,8 @@ _REPLACE = (
     + ", ".join(f"{name} = :{name}" for name in NAMES if name not in {"type", "id"})
     + " WHERE type = :type AND id = :id AND version = :expected"
 )
+# A Group may name thousands of patients, and SQLite's expressions are at most a thousand deep.
+_AT_ONCE = 100
 _CURRENT = f"SELECT {columns('r')} FROM resource r WHERE r.type = :type AND r.id = :id"
 
 
@@ -41,8 +43,15 @@ def patients_of(
     tx: Tx, keys: list[tuple[str, str]], rights: Mapping[str, Restriction] | None = None
 ) -> dict[tuple[str, str], str | None]:
     """Type and id → patient, for those of ``keys`` that exist; with ``rights``, those that its type's opens."""
-    if not keys:
-        return {}
+    found: dict[tuple[str, str], str | None] = {}
+    for first in range(0, len(keys), _AT_ONCE):
+        found |= _patients_of(tx, keys[first : first + _AT_ONCE], rights)
+    return found
+
+
+def _patients_of(
+    tx: Tx, keys: list[tuple[str, str]], rights: Mapping[str, Restriction] | None
+) -> dict[tuple[str, str], str | None]:
     params = Params()
     wanted = " OR ".join(filter(None, (_wanted(key, rights, params) for key in keys))) or "1 = 0"
     rows = tx.rows(
