@@ -11,6 +11,7 @@ from patientkontrakt.fhir.systems import (
     SNOMED,
     pk,
 )
+from patientkontrakt.fhir.text import Number
 
 DIV = '<div xmlns="http://www.w3.org/1999/xhtml"><p>Min plan</p></div>'
 
@@ -130,7 +131,12 @@ def observation() -> dict[str, Any]:
         "code": concept(pk("observation"), "malniva"),
         "subject": ref("Patient/gunnel"),
         "effectiveDateTime": "2026-11",
-        "valueQuantity": {"value": 1.5, "unit": "kg", "system": "http://unitsofmeasure.org", "code": "kg"},
+        "valueQuantity": {
+            "value": Number("1.5"),
+            "unit": "kg",
+            "system": "http://unitsofmeasure.org",
+            "code": "kg",
+        },
     }
 
 

@@ -69,7 +69,7 @@ def _integer(low: int) -> Callable[[Any], Fault | None]:
 
 
 def _decimal(value: Any) -> Fault | None:
-    return None if isinstance(value, int | float | Decimal) and not isinstance(value, bool) else _KIND
+    return None if isinstance(value, int | Decimal) and not isinstance(value, bool) else _KIND
 
 
 def _string(value: Any) -> Fault | None:
