@@ -128,8 +128,8 @@ class Database:
             pooled = self.engine.raw_connection()
             yield pooled.driver_connection
         except BaseException as error:
-            if pooled is not None:
-                _roll_back(pooled)
+            if pooled is not None and not _roll_back(pooled):
+                self.engine.dispose()  # what ended one connection most likely ended all that lie in the pool
             if is_outage(error):
                 raise Unavailable from error
             raise
@@ -138,12 +138,14 @@ class Database:
                 pooled.close()
 
 
-def _roll_back(pooled: PoolProxiedConnection) -> None:
-    """Undo what the transaction did; a connection that cannot even do that is thrown away."""
+def _roll_back(pooled: PoolProxiedConnection) -> bool:
+    """Undo what the transaction did; false when the connection was already dead, and thrown away."""
     try:
         pooled.rollback()
     except Exception as error:  # noqa: BLE001 - whatever it was, the connection is of no more use
         pooled.invalidate(error)
-        return
+        return False
     if getattr(pooled.driver_connection, "closed", False):
         pooled.invalidate()
+        return False
+    return True

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 
@@ -26,11 +27,21 @@ def test_the_orm_says_unavailable_too(kind: str) -> None:
         connection.execute(sa.text("SELECT 1"))
 
 
-def test_a_connection_the_server_ended_is_replaced(database: Database) -> None:
+END_ALL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+
+
+def test_when_the_server_ends_all_connections_one_transaction_fails_and_the_next_are_served(
+    database: Database,
+) -> None:
+    with database.read(), database.read(), database.read():
+        pass  # three connections lie in the pool now
     if database.dialect == "postgresql":
-        with pytest.raises(Unavailable), database.write() as tx:
-            tx.run("SELECT pg_terminate_backend(pg_backend_pid())")
-    database.ready()
+        with psycopg.connect(database.engine.url.set(drivername="postgresql").render_as_string()) as other:
+            other.execute(END_ALL)
+        with pytest.raises(Unavailable):
+            database.ready()
+    with database.read() as first, database.read() as second, database.read() as third:
+        assert [tx.row("SELECT :n", {"n": 2**40}) for tx in (first, second, third)] == [(2**40,)] * 3
 
 
 def test_a_new_sqlite_file_is_its_owners_alone(tmp_path: Path) -> None:
