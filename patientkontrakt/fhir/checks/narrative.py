@@ -22,8 +22,11 @@ _ATTRIBUTES = frozenset(
 )
 _DECLARATION = re.compile(r"<(?:\?|!(?!--))")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
-_LINK = re.compile(r"#[^\s]*|https?://[^\s]+|mailto:[^\s]+|tel:[0-9+()\-. ]+|[A-Z][A-Za-z]+/[A-Za-z0-9\-./]+")
-_IMAGE = re.compile(r"#[A-Za-z0-9\-.]+|data:image/(?:png|gif|jpeg);base64,[A-Za-z0-9+/=\s]+")
+# A link leads into the text, to a page of this service without leaving it, or openly out; no other scheme.
+_LINK = re.compile(
+    r"#[^\s]*|https?://[^\s]+|mailto:[^\s]+|tel:[0-9+()\-. ]+|[A-Za-z0-9][A-Za-z0-9\-._~/%#?=&+,;]*"
+)
+_IMAGE = re.compile(r"#[A-Za-z0-9\-.]+|data: ?image/(?:png|gif|jpeg);base64,[A-Za-z0-9+/=\s]+")
 _STYLE = re.compile(r"[A-Za-z0-9#:;.,%\-'\"!() \t\r\n]*")
 _STYLE_ACTIVE = re.compile(r"url|expression|import|behavior|binding|position|filter", re.IGNORECASE)
 
