@@ -82,7 +82,7 @@ def merged(notes: list[Entry]) -> list[Entry]:
     """One row per request, patient, action and verdict (model.md D9 "Log"), in the order they were first noted."""
     rows: dict[tuple[object, ...], Entry] = {}
     for note in notes:
-        key = note.action, note.patient, note.outcome, note.reason
+        key = note.request_id, note.action, note.patient, note.outcome, note.reason
         known = rows.get(key)
         if known is None:
             rows[key] = note

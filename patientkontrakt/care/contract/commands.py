@@ -36,13 +36,17 @@ def open_contract(
     start: date | None = None,
     end: date | None = None,
     filled: Mapping[Section, dict[str, Any]] = {},
+    id: str | None = None,
 ) -> Stored:
-    """An utkast for `patient`, hidden from her, with the sections already filled in. Raises AccessRefused."""
+    """An utkast for `patient`, hidden from her, with the sections already filled in. Raises AccessRefused.
+
+    It gets a random id, unless who opens it has one for it.
+    """
     require_scopes(desk, *permissions.OPEN_CONTRACT)
     require_opener(desk)
     require_creatable(desk, "CarePlan", patient)
     contract = Contract(
-        id=new_id(),
+        id=id or new_id(),
         patient=f"Patient/{patient}",
         title=title,
         author=desk.actor.who,
