@@ -7,7 +7,7 @@ import json
 import types
 import typing
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -68,6 +68,7 @@ def shape(name: str) -> Shape:
     model = get_fhir_model_class(name)
     fields = [field for field in model.model_fields.values() if field.alias not in _NOT_R4_ELEMENTS]
     elements = [element for field in fields if (element := _element(name, field)).type not in _NOT_R4_TYPES]
+    elements.extend(_missing_twins(elements))
     return Shape(
         name=name,
         elements={element.name: element for element in elements},
@@ -117,6 +118,16 @@ def _element(owner: str, field: FieldInfo) -> Element:
         targets=frozenset() if "Resource" in targets else frozenset(targets),
         codes=_bindings().get(key),
     )
+
+
+def _missing_twins(elements: list[Element]) -> list[Element]:
+    """The _value… of extensions, which the models forgot; ids, urls of extensions and xhtml never have one."""
+    names = {element.name for element in elements}
+    return [
+        replace(element, name=f"_{element.name}", type=PRIMITIVE_EXTENSION, required=False, codes=None)
+        for element in elements
+        if element.choice and element.primitive and f"_{element.name}" not in names
+    ]
 
 
 def _extra(field: FieldInfo) -> dict[str, Any]:

@@ -75,8 +75,9 @@ def _members(value: dict[str, Any], form: Shape, path: str, found: Findings) -> 
         if element is None:
             found.add(_UNKNOWN[0], paths.child(path, name), *_UNKNOWN[1:])
             continue
-        here = f"{path}.{name.removeprefix('_')}"
-        if element.choice and chosen.setdefault(element.choice, name) != name:
+        bare = name.removeprefix("_")
+        here = f"{path}.{bare}"
+        if element.choice and chosen.setdefault(element.choice, bare) != bare:
             found.add(_TWO_CHOICES[0], here, *_TWO_CHOICES[1:])
         _element(inner, element, value, here, found)
     _missing(value, form, path, chosen, found)
