@@ -1,4 +1,7 @@
-"""The service of these tests, on each kind of database."""
+"""The service of these tests, on each kind of database: one for a whole file, since settling a region takes a while.
+
+A test that breaks something takes a `house_of_its_own`.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +12,7 @@ import pytest
 from patientkontrakt.auth import keyfiles
 from tests.api.fhir import house as building
 from tests.api.fhir.house import Caller, House
+from tests.databases import KINDS, Databases
 
 
 @pytest.fixture(scope="session")
@@ -19,16 +23,34 @@ def signing_key(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / keyfiles.CURRENT
 
 
+@pytest.fixture(scope="module", params=KINDS)
+def kind(request: pytest.FixtureRequest) -> str:
+    """The kind of database of the file's house."""
+    chosen: str = request.param
+    return chosen
+
+
+@pytest.fixture(scope="module")
+def settled(
+    kind: str, databases: Databases, signing_key: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[House]:
+    """The file's house."""
+    folder = tmp_path_factory.mktemp("house")
+    with databases.fresh(kind, folder) as url:
+        yield from _built(url, folder, signing_key)
+
+
 @pytest.fixture
-def house(database_url: str, tmp_path: Path, signing_key: Path) -> Iterator[House]:
-    """The service with its region."""
-    folder = tmp_path / "var" / "keys"
-    folder.mkdir(parents=True)
-    (folder / keyfiles.CURRENT).write_bytes(signing_key.read_bytes())
-    (folder / keyfiles.CURRENT).chmod(0o600)
-    made = building.build(database_url, tmp_path / "var")
-    yield made
-    made.database.engine.dispose()
+def house(settled: House, kind: str, request: pytest.FixtureRequest) -> House:
+    """The file's house, with what the tests before left in it."""
+    request.node.user_properties.append(("database", kind))
+    return settled
+
+
+@pytest.fixture
+def house_of_its_own(database_url: str, tmp_path: Path, signing_key: Path) -> Iterator[House]:
+    """A house for one test, to do with as it likes."""
+    yield from _built(database_url, tmp_path, signing_key)
 
 
 @pytest.fixture
@@ -56,6 +78,16 @@ def logged(house: House) -> Any:
 
     def rows() -> list[tuple[str, str, str, str | None, str]]:
         sql = "SELECT action, outcome, reason, patient, items FROM access_log WHERE id > :first ORDER BY id"
-        return [tuple(row) for row in house.rows(sql, first=first)]
+        return [tuple(row) for row in house.rows(sql, first=first)]  # type: ignore[misc]
 
     return rows
+
+
+def _built(url: str, folder: Path, signing_key: Path) -> Iterator[House]:
+    keys = folder / "var" / "keys"
+    keys.mkdir(parents=True)
+    (keys / keyfiles.CURRENT).write_bytes(signing_key.read_bytes())
+    (keys / keyfiles.CURRENT).chmod(0o600)
+    made = building.build(url, folder / "var")
+    yield made
+    made.database.engine.dispose()

@@ -47,9 +47,9 @@ class Caller:
     def put(self, path: str, body: Body | str | bytes, **headers: str) -> TestResponse:
         return self.send("PUT", path, body, headers)
 
-    def search(self, type: str, form: dict[str, str], **headers: str) -> TestResponse:
+    def search(self, type: str, form: dict[str, str], query: str = "", **headers: str) -> TestResponse:
         """POST Type/_search."""
-        return self._client.post(f"/fhir/{type}/_search", data=form, headers=self._headers(headers))
+        return self._client.post(f"/fhir/{type}/_search{query}", data=form, headers=self._headers(headers))
 
     def send(
         self,

@@ -1,7 +1,7 @@
 """read, vread and history over HTTP."""
 
-from tests.api.fhir.house import FHIR, Caller, House
-from tests.records.region import goal, plan
+from tests.api.fhir.house import Caller, House
+from tests.records.region import goal
 
 
 def test_a_resource_is_served_as_it_was_stored(house: House, maria: Caller) -> None:
