@@ -36,6 +36,7 @@ def get_in_touch(desk: Desk, dossier: Dossier, why: str, text: str | None) -> da
         "status": "requested",
         "intent": "order",
         "code": concept(codes.ATERKOPPLING),
+        "basedOn": [{"reference": dossier.plan.key}],
         "focus": ref(dossier.plan.key),
         "for": ref(contract.patient),
         "description": f"{WORDS[why]} ”{text}”" if text else WORDS[why],

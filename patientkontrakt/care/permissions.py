@@ -4,7 +4,9 @@ from typing import Final
 
 SEARCH_PATIENTS: Final = ("Patient.s",)
 OPEN_CONTRACT: Final = ("CarePlan.c", "Goal.c", "Task.c", "CareTeam.c", "Appointment.c", "Consent.c")
-READ_CONTRACT: Final = ("CarePlan.r", "Goal.r", "Task.r", "CareTeam.r", "Appointment.r", "Consent.r")
+READ_CONTRACT: Final = (
+    "CarePlan.rs", "Goal.rs", "Task.rs", "CareTeam.rs", "Appointment.rs", "Consent.rs",
+)  # fmt: skip
 CHANGE_CONTRACT: Final = ("CarePlan.u",)
 WORKLIST: Final = ("Task.s", "CarePlan.s")
 MY_PLAN: Final = ("CarePlan.rs",)

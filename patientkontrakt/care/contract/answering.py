@@ -190,8 +190,18 @@ def _withdraw(desk: Desk, dossier: Dossier, method: Method) -> Withdrawn:
     status = now.contract().status if applies else Status.ON_HOLD
     promises = tuple(_still_agreed(desk, now, each, applies) for each in now.contract().promises)
     file(desk, now, replace(now.contract(), status=status, promises=promises))
+    _ask_again(desk, now, standing)
     due = followup.get_in_touch(desk, now, "aterkallad", None)
     return Withdrawn(status, applies.number if applies else None, due)
+
+
+def _ask_again(desk: Desk, dossier: Dossier, standing: Utgava) -> None:
+    """When it was the newest utgåva she said yes to, it waits for an answer again."""
+    asked = _question(desk, dossier)
+    if question.number_of(asked.body()) == standing.number:
+        with commanded(desk):
+            body = question.reopened(asked.body(), clock.iso(desk.now))
+            writer.update(desk, "Task", asked.id, body, None, trust=COMMAND)
 
 
 def _still_agreed(desk: Desk, dossier: Dossier, promise: Promise, applies: Utgava | None) -> Promise:

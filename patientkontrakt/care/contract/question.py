@@ -59,6 +59,12 @@ def answered(task: Resource, answer: Answer, text: str | None, method: Method, a
     return task | {"status": "completed", "output": output, "lastModified": at}
 
 
+def reopened(task: Resource, at: str) -> Resource:
+    """The question once more: its yes has been taken back."""
+    unanswered = {name: value for name, value in task.items() if name != "output"}
+    return unanswered | {"status": "requested", "lastModified": at}
+
+
 def cancelled(task: Resource, at: str) -> Resource:
     """A question that a newer utgåva has overtaken."""
     return task | {"status": "cancelled", "lastModified": at}

@@ -1,0 +1,122 @@
+"""Reading contracts: one for staff, her own for the patient. The law lets through each resource that is shown."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from patientkontrakt import clock
+from patientkontrakt.care import codes, permissions
+from patientkontrakt.care.contract import drafting, rules, sections, utgava, views
+from patientkontrakt.care.contract.archive import reachable
+from patientkontrakt.care.contract.model import Contract, Section, Status
+from patientkontrakt.care.contract.views import View
+from patientkontrakt.care.shapes import Resource
+from patientkontrakt.fhir.outcome import NotFound
+from patientkontrakt.fhir.search.query import parse_query
+from patientkontrakt.policy.permissions import Letter
+from patientkontrakt.records import reader
+from patientkontrakt.records.desk import Desk
+from patientkontrakt.records.permission import require_scopes
+from patientkontrakt.records.siblings import siblings
+from patientkontrakt.records.stored import Stored
+
+PARTS: Final = (
+    ("_include", "CarePlan:goal"),
+    ("_include", "CarePlan:care-team"),
+    ("_include", "CarePlan:activity-reference"),
+    ("_revinclude", "Task:based-on"),
+)
+OURS: Final = ("category", f"{codes.CONTRACT.system}|{codes.CONTRACT.code}")
+
+
+def contract_view(desk: Desk, plan: str) -> View:
+    """One contract, for whoever may read its plan. Raises NotFound, AccessRefused on scope."""
+    require_scopes(desk, *permissions.READ_CONTRACT)
+    page = _search(desk, "CarePlan", [("_id", plan), OURS, *PARTS])
+    if not page.matches:
+        raise NotFound()
+    return _view(desk, page.matches[0], page.included)
+
+
+def my_plan(desk: Desk) -> View:
+    """The patient's contract: the ongoing one, newest first, else the last that ended. Raises NotFound without."""
+    require_scopes(desk, *permissions.MY_PLAN)
+    page = _search(desk, "CarePlan", [("patient", desk.actor.patient or "-"), OURS, *PARTS])
+    if not page.matches:
+        raise NotFound()
+    ongoing = [each for each in page.matches if Status(each.body()["status"]) not in rules.ENDED]
+    return _view(desk, (ongoing or page.matches)[-1], page.included)
+
+
+def drafts_of(desk: Desk, view: View) -> dict[Section, drafting.Draft]:
+    """The sections being written: for the unit that writes the contract, nobody else."""
+    own = desk.actor.kind == "staff" and desk.actor.unit == view.unit
+    return drafting.all_drafts(desk, view.contract.id) if own else {}
+
+
+def sections_of(view: View, drafts: dict[Section, drafting.Draft]) -> dict[Section, tuple[int, Resource]]:
+    """Each section's version and what its form shows: the draft, else what is published."""
+    return {
+        each: (drafts[each].version, drafts[each].data)
+        if each in drafts
+        else (0, sections.show(view.contract, each))
+        for each in Section
+    }
+
+
+def _search(desk: Desk, kind: str, pairs: Sequence[tuple[str, str]]) -> reader.Page:
+    return reader.search(desk, parse_query(kind, [*pairs, ("_count", "200")], strict=True))
+
+
+def _beside(desk: Desk, kind: str, pairs: Sequence[tuple[str, str]]) -> list[Resource]:
+    """What is shown beside the plan, when the token covers that type."""
+    letter: Letter = "s"
+    if desk.opens(letter, kind) is None:
+        return []
+    return [each.body() for each in _search(desk, kind, pairs).matches]
+
+
+def _view(desk: Desk, plan: Stored, included: list[Stored]) -> View:
+    patient, body = plan.patient or "", plan.body()
+    bodies = [each.body() for each in included]
+    tasks = [each for each in bodies if each["resourceType"] == "Task" and _is_of(each, plan.key)]
+    stories = _beside(
+        desk, "QuestionnaireResponse", [("patient", patient), ("questionnaire", codes.STORY_QUESTIONNAIRE)]
+    )
+    goals = _beside(desk, "Goal", [("patient", patient)])
+    contract = views.contract_in(body, [*bodies, *stories])
+    life = utgava.life(each.body() for each in _entries(desk, patient, plan.key))
+    asked = views.asked_in(tasks, plan.key)
+    known, today = reachable(desk, contract), clock.today(desk.now)
+    return View(
+        contract=contract,
+        version=plan.version,
+        unit=plan.unit,
+        custodian=plan.custodian,
+        phase=views.phase_in(contract, asked, life),
+        life=life,
+        asked=asked,
+        next_step=views.step_of(contract, desk.now),
+        late=views.late_in(contract, today),
+        proposals=views.proposals_in(tasks, contract),
+        wishes=views.wishes_in(goals, contract),
+        points=rules.completeness(contract, known, desk.now, today),
+        missing=views.missing_in(contract, known, desk.now),
+    )
+
+
+def _is_of(task: Resource, plan: str) -> bool:
+    return any(each.get("reference") == plan for each in task.get("basedOn", []))
+
+
+def _entries(desk: Desk, patient: str, plan: str) -> list[Stored]:
+    """The contract's utgåvor: numbers, days and yeses, which whoever may read the plan may know."""
+    found = siblings(desk, patient, "Provenance")
+    return [each for each in found if utgava.is_entry(each.body()) and utgava.plan_of(each.body()) == plan]
+
+
+def readable_links(desk: Desk, contract: Contract) -> frozenset[str]:
+    """Which of the linked plans the reader may open; the others "finns, men visas inte här" (D8)."""
+    linked = [each.reference.split("/")[1] for each in contract.linked if each.reference]
+    if not linked:
+        return frozenset()
+    return frozenset(each.key for each in _search(desk, "CarePlan", [("_id", ",".join(linked))]).matches)

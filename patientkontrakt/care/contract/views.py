@@ -1,0 +1,135 @@
+"""What a reader is shown of one contract: its parts as the law lets them through, and what is computed from them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from patientkontrakt import clock
+from patientkontrakt.care import codes
+from patientkontrakt.care.contract import from_fhir, question, rules
+from patientkontrakt.care.contract.archive import is_story
+from patientkontrakt.care.contract.model import Answer, Contract, Life, Status
+from patientkontrakt.care.contract.phase import Phase, phase_of
+from patientkontrakt.care.goals import from_fhir as goals_from_fhir
+from patientkontrakt.care.goals.door import is_own
+from patientkontrakt.care.goals.model import GoalItem
+from patientkontrakt.care.promises.from_fhir import promise, read_due
+from patientkontrakt.care.promises.model import Promise
+from patientkontrakt.care.promises.rules import OPEN, RUNNING, is_late
+from patientkontrakt.care.shapes import Resource, has_code
+from patientkontrakt.care.times.model import NextTime
+from patientkontrakt.care.times.rules import next_step
+from patientkontrakt.fhir.outcome import Issue
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The next thing to happen: a time, or a promise with a last day. Exactly one of the two."""
+
+    time: NextTime | None = None
+    promise: Promise | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The question on the newest utgåva: its number, when it should be answered, and the answer if there is one."""
+
+    utgava: int
+    due: date | None
+    answer: Answer | None
+    text: str | None
+    status: str
+
+
+@dataclass(frozen=True)
+class View:
+    """One contract as shown to one reader at one time."""
+
+    contract: Contract
+    version: int
+    unit: str | None
+    custodian: str | None
+    phase: Phase
+    life: Life
+    asked: Asked | None
+    next_step: NextStep | None
+    late: frozenset[str]
+    proposals: tuple[Promise, ...]
+    wishes: tuple[GoalItem, ...]
+    points: dict[str, bool]
+    missing: list[Issue]
+
+
+def contract_in(plan: Resource, shown: Iterable[Resource]) -> Contract:
+    """The contract of a plan and what is shown beside it, the newest story among it."""
+    each = list(shown)
+    stories = [one for one in each if one["resourceType"] == "QuestionnaireResponse" and is_story(one)]
+    newest = max(stories, key=lambda one: str(one.get("authored", "")), default=None)
+    if newest:
+        link = {"reference": f"QuestionnaireResponse/{newest['id']}"}
+        plan = plan | {"supportingInfo": [link, *plan.get("supportingInfo", [])]}
+    return from_fhir.contract(plan, each)
+
+
+def asked_in(tasks: Iterable[Resource], plan: str) -> Asked | None:
+    """The newest question about the contract that has not been overtaken."""
+    found = [
+        each
+        for each in tasks
+        if question.is_about(each, plan) and each["status"] not in ("cancelled", "entered-in-error")
+    ]
+    newest = max(found, key=question.number_of, default=None)
+    if newest is None:
+        return None
+    answer, text, _ = question.answer_in(newest)
+    return Asked(question.number_of(newest), read_due(newest), answer, text, newest["status"])
+
+
+def proposals_in(tasks: Iterable[Resource], contract: Contract) -> tuple[Promise, ...]:
+    """Promises that point at the contract and are not yet in it: the patient's own, waiting for care's yes."""
+    known = {each.id for each in contract.promises}
+    others = (each for each in tasks if has_code(each.get("code"), codes.ANSVAR) and each["id"] not in known)
+    return tuple(each for each in map(promise, others) if each.status in OPEN)
+
+
+def wishes_in(goals: Iterable[Resource], contract: Contract) -> tuple[GoalItem, ...]:
+    """Goals the patient has written that are not yet in the contract."""
+    known = {each.id for each in contract.goals}
+    others = (goals_from_fhir.goal(each) for each in goals if each["id"] not in known)
+    gone = ("cancelled", "rejected", "entered-in-error", "completed")
+    return tuple(each for each in others if is_own(each.by) and each.lifecycle not in gone)
+
+
+def step_of(contract: Contract, now: datetime) -> NextStep | None:
+    """The earliest of the times to come and the dated promises; never empty-handed while there is one (F-14)."""
+    today = clock.today(now)
+    time = next_step(contract.times, now, today)
+    dated = [
+        each for each in contract.promises if each.due and each.due >= today and each.status in RUNNING | OPEN
+    ]
+    earliest = min(dated, key=lambda each: (each.due or date.max, each.id), default=None)
+    if time and time.start:
+        return NextStep(time=time)
+    if time and (earliest is None or (time.latest or date.max) <= (earliest.due or date.max)):
+        return NextStep(time=time)
+    return NextStep(promise=earliest) if earliest else None
+
+
+def late_in(contract: Contract, today: date) -> frozenset[str]:
+    """The ids of promises whose last day has passed."""
+    return frozenset(each.id for each in contract.promises if is_late(each, today))
+
+
+def phase_in(contract: Contract, asked: Asked | None, life: Life) -> Phase:
+    """The status line."""
+    answer = asked.answer if asked else None
+    return phase_of(
+        contract.status, published=contract.published, answer=answer, agreed=life.agreed() is not None
+    )
+
+
+def missing_in(contract: Contract, reachable: frozenset[str], now: datetime) -> list[Issue]:
+    """What holds the contract back from `active`; nothing once it has been agreed or has ended."""
+    if contract.status in rules.ENDED | {Status.ACTIVE}:
+        return []
+    return rules.gate(contract, reachable, now, clock.today(now))

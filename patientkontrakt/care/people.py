@@ -1,0 +1,76 @@
+"""Names for references: who a PractitionerRole is and where, what an Organization is called, how to reach them.
+
+For references that stand in what the reader is already shown; nothing is looked up for anybody else.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from patientkontrakt.care.parties import type_of
+from patientkontrakt.care.registers import entry
+from patientkontrakt.care.shapes import Resource, target
+from patientkontrakt.records.desk import Desk
+
+
+@dataclass(frozen=True)
+class Party:
+    """Somebody or some unit, in words."""
+
+    name: str | None = None
+    role: str | None = None
+    unit: str | None = None
+    phone: str | None = None
+
+
+def described(desk: Desk, references: Iterable[str | None]) -> dict[str, Party]:
+    """Words for each reference to staff or units; patients and relatives have none here."""
+    wanted = sorted({each for each in references if each and type_of(each) in _DESCRIBE})
+    return {each: _DESCRIBE[type_of(each)](desk, each) for each in wanted}
+
+
+def _role(desk: Desk, reference: str) -> Party:
+    role = entry(desk, reference) or {}
+    person = entry(desk, target(role.get("practitioner"))) or {}
+    unit = entry(desk, target(role.get("organization"))) or {}
+    told = phone(role) or phone(person) or phone(unit)
+    return Party(name_of(person), _title(role), unit.get("name"), told)
+
+
+def _person(desk: Desk, reference: str) -> Party:
+    body = entry(desk, reference) or {}
+    return Party(name_of(body), phone=phone(body))
+
+
+def _unit(desk: Desk, reference: str) -> Party:
+    body = entry(desk, reference) or {}
+    return Party(body.get("name"), unit=body.get("name"), phone=phone(body))
+
+
+_DESCRIBE = {
+    "PractitionerRole": _role,
+    "Practitioner": _person,
+    "Organization": _unit,
+    "HealthcareService": _unit,
+}
+
+
+def name_of(person: Resource) -> str | None:
+    """The first name of a person, as one text."""
+    first: Resource = next(iter(person.get("name", [])), {})
+    parts = [*first.get("given", []), first.get("family", "")]
+    return first.get("text") or " ".join(part for part in parts if part) or None
+
+
+def phone(body: Resource) -> str | None:
+    """The first telephone number."""
+    told = (each.get("value") for each in body.get("telecom", []) if each.get("system") == "phone")
+    return next((value for value in told if value), None)
+
+
+def _title(role: Resource) -> str | None:
+    for each in role.get("code", []):
+        codings = each.get("coding", [])
+        words = each.get("text") or next((c.get("display") or c.get("code") for c in codings), None)
+        if words:
+            return str(words)
+    return None
