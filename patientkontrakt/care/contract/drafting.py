@@ -64,9 +64,9 @@ def with_ids(section: Section, data: dict[str, Any]) -> dict[str, Any]:
 
 
 def applied(contract: Contract, written: dict[Section, Draft], unit: str | None) -> Contract:
-    """The contract with every draft filled in, each by the one who wrote it."""
+    """The contract with every draft filled in, each by the one who wrote it, at `unit` (an id)."""
     for draft in written.values():
-        writer = Writer(draft.by, unit, clock.moment(draft.at))
+        writer = Writer(draft.by, unit and f"Organization/{unit}", clock.moment(draft.at))
         contract = sections.fill(contract, draft.section, draft.data, writer)
     return contract
 

@@ -21,7 +21,7 @@ Data = dict[str, Any]
 
 @dataclass(frozen=True)
 class Writer:
-    """Who fills the form in, where she works, and when."""
+    """Who fills the form in, where she works ("Organization/x"), and when."""
 
     who: str
     unit: str | None
