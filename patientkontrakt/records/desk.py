@@ -1,7 +1,7 @@
 """One caller at the counter: who asks, at what time, in which transaction, and what has been noted for the log."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -54,6 +54,10 @@ class Desk:
     def at(self) -> int:
         """Now, in epoch milliseconds."""
         return clock.millis(self.now)
+
+    def taken_by(self, actor: Actor, now: datetime) -> "Desk":
+        """The same transaction and notes with another caller at another time, for what is written down afterwards."""
+        return replace(self, actor=actor, now=now, _restrictions={})
 
     def restriction(self, letter: Letter, type: str) -> Restriction:
         """What the actor may do with ``type``. Raises AccessRefused, noted, when nothing at all, before any look-up."""
