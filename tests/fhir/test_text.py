@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from patientkontrakt.fhir.outcome import Malformed, TooLarge
@@ -208,7 +208,6 @@ _json = st.recursive(
 )
 
 
-@settings(max_examples=60, derandomize=True, deadline=None)
 @given(st.dictionaries(_text, _json, max_size=5))
 def test_what_is_rendered_is_read_back_the_same_to_the_last_digit(value):
     text = render(value)
@@ -217,7 +216,6 @@ def test_what_is_rendered_is_read_back_the_same_to_the_last_digit(value):
     assert render(again) == text
 
 
-@settings(max_examples=300, derandomize=True, deadline=None)
 @given(
     st.binary(max_size=60)
     | st.text(alphabet='{}[]",:\\ud8c0123eE.-+nultrfas \n', max_size=60).map(str.encode)

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from personnummer import personnummer as oracle
 
@@ -134,7 +134,6 @@ _near_numbers = st.builds(
 )
 
 
-@settings(max_examples=600, derandomize=True, deadline=None)
 @given(_near_numbers | st.from_regex(r"\A[0-9]{12}\Z"))
 def test_our_verdict_is_the_librarys(number):
     """Two exceptions, on purpose: we refuse births in the future and births before 1840."""
@@ -149,7 +148,6 @@ def test_our_verdict_is_the_librarys(number):
         assert theirs.is_coordination_number() == ours.is_samordning
 
 
-@settings(max_examples=300, derandomize=True, deadline=None)
 @given(st.text(max_size=14) | st.from_regex(r"\A[0-9]{6,8}[-+]?[0-9]{3,4}\Z"))
 def test_no_text_raises_anything_else(text):
     try:
@@ -160,7 +158,6 @@ def test_no_text_raises_anything_else(text):
     assert read.birth_date <= TODAY
 
 
-@settings(max_examples=200, derandomize=True, deadline=None)
 @given(st.dates(date(1928, 1, 1), TODAY))
 def test_the_written_form_is_read_back_as_the_same_person(born):
     day = f"{born:%Y%m%d}"
