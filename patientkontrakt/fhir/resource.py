@@ -119,8 +119,11 @@ def is_logical(holder: dict[str, Any]) -> bool:
 
 
 def relative(resource: dict[str, Any], base: str) -> dict[str, Any]:
-    """`resource` with absolute references to `base` written as Type/id; the same object if there are none."""
-    if not any(_own(located) for located in references(resource, base)):
+    """`resource` with absolute references to `base` written as Type/id; the same object if there are none.
+
+    References that cannot be read are left as they are, for the validation to name.
+    """
+    if not any(_is_ours(holder, base) for _, holder in paths.objects(resource, "")):
         return resource
     return {name: _relative(value, base) for name, value in resource.items()}
 
@@ -146,8 +149,15 @@ def _type(holder: dict[str, Any]) -> str | None:
     return named if isinstance(named, str) else None
 
 
-def _own(located: Located) -> bool:
-    return located.reference.key is not None and "://" in located.holder["reference"]
+def _is_ours(holder: dict[str, Any], base: str) -> bool:
+    """Whether the object is a Reference with an absolute address under `base`."""
+    text = holder.get("reference")
+    if not isinstance(text, str) or "://" not in text:
+        return False
+    try:
+        return parse_reference(text, base).key is not None
+    except Invalid:
+        return False
 
 
 def _relative(node: Any, base: str) -> Any:
@@ -156,7 +166,6 @@ def _relative(node: Any, base: str) -> Any:
     if not isinstance(node, dict):
         return node
     copy = {name: _relative(value, base) for name, value in node.items()}
-    text = node.get("reference")
-    if isinstance(text, str) and "://" in text and parse_reference(text, base).key is not None:
-        copy["reference"] = text[len(base) + 1 :]
+    if _is_ours(node, base):
+        copy["reference"] = node["reference"][len(base) + 1 :]
     return copy

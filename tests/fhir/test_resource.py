@@ -119,6 +119,16 @@ def test_a_resource_without_absolute_references_is_left_alone():
     assert relative(plan, BASE) is plan
 
 
+def test_what_cannot_be_read_is_left_for_the_validation_to_name():
+    plan = {
+        "resourceType": "CarePlan",
+        "subject": {"reference": f"{BASE}/Patient/gunnel"},
+        "goal": [{"reference": "nope://"}, {"reference": 3}, {"reference": f"{BASE}/Goal/"}],
+    }
+    assert relative(plan, BASE)["goal"] == plan["goal"]
+    assert relative(plan, BASE)["subject"] == {"reference": "Patient/gunnel"}
+
+
 def test_a_stamp_replaces_what_the_sender_claimed_and_keeps_the_rest():
     """S-030."""
     sent = {
