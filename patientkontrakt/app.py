@@ -19,6 +19,8 @@ from patientkontrakt.care.hooks import register as register_care_rules
 from patientkontrakt.cli import main
 from patientkontrakt.config import Settings
 from patientkontrakt.db import Database, installation, schema
+from patientkontrakt.demo.showcase import SHOWCASE
+from patientkontrakt.portal.assets import assets
 from patientkontrakt.records.counter import Counter
 from patientkontrakt.records.directory import Directory
 from patientkontrakt.records.hooks import Hooks
@@ -76,12 +78,13 @@ def _build(app: Flask, settings: Settings) -> House:
     key = settings.key("access-log")
     log = AccessLog(database, key, settings.var)
     counter = Counter(database, log, _rules(), settings.key("number-index"), settings.fhir_base)
+    showcase = SHOWCASE if settings.mode == "demo" else ()
     return House(
         settings=settings,
         database=database,
         log=log,
         counter=counter,
-        guard=install(app, settings, database, log, Directory(counter)),
+        guard=install(app, settings, database, log, Directory(counter), showcase),
         sealer=Sealer(database, key, settings.var / heads.NAME, lambda: clock.millis(clock.now())),
     )
 
@@ -96,6 +99,7 @@ def _rules() -> Hooks:
 def _open_doors(app: Flask) -> None:
     """Every blueprint, in the order of interface.md's addresses."""
     app.register_blueprint(health)
+    app.register_blueprint(assets)
     house: House = app.extensions["patientkontrakt"]
     settings = house.settings
     fhir.register(app, fhir.Door(settings.base_url, house.counter, house.guard, settings.key("page-tokens")))
