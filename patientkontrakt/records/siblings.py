@@ -9,7 +9,13 @@ from patientkontrakt.fhir.search.values import Token
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.stored import Stored, stored
 from patientkontrakt.store import resources
+from patientkontrakt.store.locks import lock_patient
 from patientkontrakt.store.siblings import of_type, version_of
+
+
+def hold(desk: Desk, patient: str) -> None:
+    """Keep everyone else from writing about ``patient`` until this transaction ends: what is read from now on stands."""
+    lock_patient(desk.tx, patient)
 
 
 def sibling(desk: Desk, patient: str, type: str, id: str) -> Stored | None:

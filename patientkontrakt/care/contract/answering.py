@@ -8,7 +8,13 @@ from patientkontrakt import clock
 from patientkontrakt.care import codes, followup, permissions
 from patientkontrakt.care.command import commanded
 from patientkontrakt.care.contract import question, rules
-from patientkontrakt.care.contract.archive import Dossier, holds_in_these_words, open_dossier, reachable
+from patientkontrakt.care.contract.archive import (
+    Dossier,
+    contracts_of,
+    holds_in_these_words,
+    open_dossier,
+    reachable,
+)
 from patientkontrakt.care.contract.commands import for_change
 from patientkontrakt.care.contract.filing import file
 from patientkontrakt.care.contract.model import Answer, Contract, Deed, Method, Status, Utgava
@@ -31,7 +37,7 @@ from patientkontrakt.fhir.resource import new_id
 from patientkontrakt.records import writer
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.permission import require_changeable, require_scopes
-from patientkontrakt.records.siblings import siblings
+from patientkontrakt.records.siblings import hold, siblings
 from patientkontrakt.records.stored import Stored
 from patientkontrakt.records.writer import COMMAND
 
@@ -55,15 +61,19 @@ class Withdrawn:
     in_touch_by: date
 
 
+def own_plan(desk: Desk) -> str:
+    """The id of the patient's own ongoing contract that has been given out, the newest. Raises NotFound."""
+    own = [each for each in contracts_of(desk, desk.actor.patient or "") if each.visibility == "alla"]
+    ongoing = [each for each in own if Status(each.body()["status"]) not in rules.ENDED]
+    if not ongoing:
+        raise NotFound()
+    return ongoing[-1].id
+
+
 def answer_own(desk: Desk, plan: str, number: int, answer: Answer, text: str | None = None) -> Answered:
     """The patient answers utgåva `number` of her contract. Raises StaleUtgava, NotReady, RuleBroken, NotFound."""
     require_scopes(desk, *permissions.MY_ANSWER)
-    patient = desk.actor.patient
-    if patient is None:
-        raise NotFound()
-    dossier = open_dossier(desk, patient, plan)
-    asked = _question(desk, dossier)
-    require_changeable(desk, "Task", asked.id)
+    dossier, asked = _own(desk, plan)
     return _answer(desk, dossier, asked, number, answer, text, Method.DIGITALT)
 
 
@@ -75,6 +85,18 @@ def answer_for(
         raise RuleBroken(_METHOD)
     dossier = for_change(desk, plan)
     return _answer(desk, dossier, _question(desk, dossier), number, answer, text, method)
+
+
+def _own(desk: Desk, plan: str) -> tuple[Dossier, Stored]:
+    """The patient's own contract and the question she may answer; nobody gives out an utgåva meanwhile."""
+    patient = desk.actor.patient
+    if patient is None:
+        raise NotFound()
+    hold(desk, patient)
+    dossier = open_dossier(desk, patient, plan)
+    asked = _question(desk, dossier)
+    require_changeable(desk, "Task", asked.id)
+    return dossier, asked
 
 
 def _question(desk: Desk, dossier: Dossier) -> Stored:
@@ -168,8 +190,7 @@ def _record(desk: Desk, dossier: Dossier, entry: Utgava) -> None:
 def withdraw_own(desk: Desk, plan: str) -> Withdrawn:
     """The patient has changed her mind: her latest yes no longer holds, the one before it does, if there is one."""
     require_scopes(desk, *permissions.MY_ANSWER)
-    dossier = open_dossier(desk, desk.actor.patient or "", plan)
-    require_changeable(desk, "Task", _question(desk, dossier).id)
+    dossier, _ = _own(desk, plan)
     return _withdraw(desk, dossier, Method.DIGITALT)
 
 
