@@ -18,8 +18,9 @@ TEMPLATE = "migrated"
 class Databases:
     """The session's templates. `fresh(kind, folder)` gives the address of a new migrated database."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, durable: bool = False) -> None:
         self._folder = folder
+        self._durable = durable
         self._numbers = count(1)
         self._started: Cluster | None = None
 
@@ -45,7 +46,7 @@ class Databases:
     @property
     def cluster(self) -> Cluster:
         if self._started is None:
-            self._started = Cluster()
+            self._started = Cluster(durable=self._durable)
         return self._started
 
     def stop(self) -> None:

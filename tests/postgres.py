@@ -1,6 +1,6 @@
 """A real PostgreSQL for one test session: made by initdb in a temporary folder, gone at the end.
 
-It listens on a Unix socket only and skips fsync: what is tested is our code, not the disk.
+It listens on a Unix socket only. Unless it is `durable` it skips fsync: what is tested then is our code, not the disk.
 """
 
 import atexit
@@ -11,6 +11,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -33,10 +34,14 @@ def program(name: str) -> str | None:
     return str(found_here[0]) if found_here else None
 
 
+# What makes a test session quick, and what would lose acknowledged writes with the machine.
+_CARELESS = {"fsync": "off", "full_page_writes": "off"}
+
+
 class Cluster:
     """A running server. `url(name)` is the SQLAlchemy address of one of its databases."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool = False) -> None:
         initdb, postgres = program("initdb"), program("postgres")
         if initdb is None or postgres is None:
             pytest.skip(MISSING)
@@ -50,23 +55,51 @@ class Cluster:
         options = {
             "listen_addresses": "",
             "unix_socket_directories": self._home,
-            "fsync": "off",
-            "full_page_writes": "off",
             "max_connections": "200",
             "shared_buffers": "64MB",
+            **({} if durable else _CARELESS),
         }
         flags = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
-        with (self._home / "log").open("w") as log:
+        self._command = [postgres, "-D", str(data), *flags]
+        atexit.register(self.stop)
+        self.start()
+
+    def start(self) -> None:
+        """Start the server, recovering from what happened to it before; returns when it accepts connections."""
+        with (self._home / "log").open("a") as log:
             self._server = subprocess.Popen(
-                [postgres, "-D", str(data), *flags],
+                self._command,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
                 **self._as,
             )
-        atexit.register(self.stop)
         self._wait()
+
+    def processes(self) -> list[int]:
+        """The postmaster, first, and its children: backends and its own workers."""
+        told = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True)
+        pairs = [tuple(map(int, line.split())) for line in told.stdout.splitlines()]
+        return [self._server.pid, *(pid for pid, parent in pairs if parent == self._server.pid)]
+
+    def signal(self, what: signal.Signals) -> None:
+        """Send a signal to every process of the server; the postmaster first, so that it makes no new ones."""
+        os.kill(self._server.pid, signal.SIGSTOP)
+        for pid in self.processes():
+            with suppress(ProcessLookupError):
+                os.kill(pid, what)
+
+    def kill(self) -> None:
+        """kill -9 of all there is of it."""
+        self.signal(signal.SIGKILL)
+        self._server.wait(10)
+
+    def restart(self) -> None:
+        """As `pg_ctl restart -m fast`: connections are ended, transactions rolled back."""
+        self._server.send_signal(signal.SIGINT)
+        self._server.wait(30)
+        self.start()
 
     def url(self, name: str) -> str:
         return f"postgresql+psycopg://{USER}@/{name}?host={self._home}"

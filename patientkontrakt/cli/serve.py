@@ -35,8 +35,13 @@ def become_gunicorn() -> None:
 
     The working directory stays: a relative PATIENTKONTRAKT_VAR means the same there.
     """
+    os.execv(sys.executable, gunicorn())  # noqa: S606 - that is meant
+
+
+def gunicorn() -> list[str]:
+    """The command that serves a database which is migrated already."""
     program = [sys.executable, "-m", "gunicorn", "--config", str(ROOT / "gunicorn.conf.py")]
-    os.execv(sys.executable, [*program, "--pythonpath", str(ROOT), "wsgi:application"])  # noqa: S606 - that is meant
+    return [*program, "--pythonpath", str(ROOT), "wsgi:application"]
 
 
 def _load_demo(ctx: click.Context, database: Database) -> None:

@@ -28,3 +28,9 @@ def test_an_unexpected_error_is_logged_without_its_words(
 def test_an_ordinary_answer_leaves_no_line(app: Flask, capsys: pytest.CaptureFixture[str]) -> None:
     app.test_client().get("/health/live")
     assert capsys.readouterr().err == ""
+
+
+def test_a_request_id_is_never_struck_out_as_a_personal_number(app: Flask) -> None:
+    client = app.test_client()
+    ids = "".join(client.get("/health/live").headers["X-Request-Id"] for _ in range(20))
+    assert ids.isalpha(), "ten digits in a row would be"
