@@ -8,7 +8,7 @@ from flask import Flask
 from patientkontrakt import clock, db, logs
 from patientkontrakt.accesslog import AccessLog, Sealer, heads
 from patientkontrakt.accesslog import tables as accesslog_tables
-from patientkontrakt.api import fhir
+from patientkontrakt.api import fhir, v1
 from patientkontrakt.api.health import health
 from patientkontrakt.api.proxies import TrustedProxies
 from patientkontrakt.api.request_log import Service, follow
@@ -102,7 +102,9 @@ def _open_doors(app: Flask) -> None:
     app.register_blueprint(assets)
     house: House = app.extensions["patientkontrakt"]
     settings = house.settings
-    fhir.register(app, fhir.Door(settings.base_url, house.counter, house.guard, settings.key("page-tokens")))
+    pages = settings.key("page-tokens")
+    fhir.register(app, fhir.Door(settings.base_url, house.counter, house.guard, pages))
+    v1.register(app, v1.Door(settings.base_url, house.counter, house.guard, pages))
 
 
 def _add_commands(app: Flask) -> None:

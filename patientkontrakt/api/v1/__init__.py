@@ -1,0 +1,28 @@
+"""The domain API at /api/v1: acts of care in JSON. Each view parses, calls one function of care and renders.
+
+No back door: the same guard, the same counter and the same law as FHIR.
+"""
+
+from flask import Flask
+
+from patientkontrakt.api.openapi import describe
+from patientkontrakt.api.problems import answer_under
+from patientkontrakt.api.v1.contracts import blueprint as contracts
+from patientkontrakt.api.v1.door import EXTENSION, Door
+from patientkontrakt.api.v1.my import blueprint as my
+from patientkontrakt.api.v1.patients import blueprint as patients
+from patientkontrakt.api.v1.problem_json import told
+from patientkontrakt.api.v1.work import blueprint as work
+
+__all__ = ["Door", "register"]
+
+PREFIX = "/api"
+
+
+def register(app: Flask, door: Door) -> None:
+    """Open the door: its addresses, its way of refusing, and its description."""
+    app.extensions[EXTENSION] = door
+    api = describe(app, door.base_url)
+    for room in (patients, contracts, work, my):
+        api.register_blueprint(room)
+    answer_under(app, PREFIX, told)

@@ -1,0 +1,82 @@
+"""What the domain API stands on, and one request at it: who asks, when, in which language."""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Protocol, cast
+from urllib.parse import parse_qsl
+
+from flask import current_app, g, request
+from werkzeug.wrappers import Request
+
+from patientkontrakt import clock
+from patientkontrakt.api import negotiation
+from patientkontrakt.api.fhir import paging
+from patientkontrakt.api.negotiation import Language
+from patientkontrakt.fhir.search.privacy import forbid_personal_numbers
+from patientkontrakt.policy.actor import Actor
+from patientkontrakt.records.counter import Counter
+from patientkontrakt.records.desk import Desk
+
+EXTENSION: Final = "patientkontrakt-v1"
+
+
+class Guarding(Protocol):
+    """Who asks; raises Unauthenticated."""
+
+    def actor(self, request: Request, now: datetime, request_id: str = "") -> Actor: ...
+
+
+@dataclass(frozen=True)
+class Door:
+    """`base_url` is what the service calls itself, without a slash at the end; `page_key` seals page links."""
+
+    base_url: str
+    counter: Counter
+    guard: Guarding
+    page_key: bytes
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One request that the guard has let in."""
+
+    door: Door
+    actor: Actor
+    now: datetime
+    language: Language
+
+    def reading(self) -> AbstractContextManager[Desk]:
+        """A desk for reading. Render only after the block: then the log row is durable."""
+        return self.door.counter.reading(self.actor, self.now)
+
+    def writing(self) -> AbstractContextManager[Desk]:
+        """A desk for writing: one transaction."""
+        return self.door.counter.writing(self.actor, self.now)
+
+    def sealed(self, of: str, after: tuple[int | str, ...] | None) -> str | None:
+        """Where a list goes on, sealed for this actor."""
+        if after is None:
+            return None
+        return paging.seal(paging.Place("search", of, (), after), self.actor, self.now, self.door.page_key)
+
+    def place(self, of: str, page: str | None) -> tuple[int | str, ...] | None:
+        """Where a list is to go on. Raises Malformed for a link that is not this actor's."""
+        if page is None:
+            return None
+        return paging.unseal(page, "search", of, self.actor, self.now, self.door.page_key).after
+
+
+def admit() -> None:
+    """Before every view: who asks (Unauthenticated without a live token), and no personal number in the address."""
+    door: Door = current_app.extensions[EXTENSION]
+    now = clock.now()
+    actor = door.guard.actor(request, now, g.get("request_id", ""))
+    pairs = parse_qsl(request.query_string.decode("ascii", "replace"), keep_blank_values=True)
+    forbid_personal_numbers([*pairs, *(("", segment) for segment in request.path.split("/"))])
+    g.ask = Ask(door, actor, now, negotiation.language(request.headers.get("Accept-Language")))
+
+
+def asked() -> Ask:
+    """The request that is being answered."""
+    return cast(Ask, g.ask)

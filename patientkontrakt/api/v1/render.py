@@ -1,0 +1,173 @@
+"""From what care answers to plain dictionaries for the schemas: names of fields, nothing decided."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from patientkontrakt import clock
+from patientkontrakt.api.negotiation import Language
+from patientkontrakt.care.contract.drafting import Draft
+from patientkontrakt.care.contract.model import Contract, Deed, Life, Section
+from patientkontrakt.care.contract.views import NextStep, View
+from patientkontrakt.care.goals.door import is_own
+from patientkontrakt.care.goals.model import GoalItem
+from patientkontrakt.care.mylog import Seen
+from patientkontrakt.care.parties import PATIENT_SIDE, Side, type_of
+from patientkontrakt.care.people import Party
+from patientkontrakt.care.promises.form import shown as promise_form
+from patientkontrakt.care.promises.model import Promise
+from patientkontrakt.fhir.outcome import Issue
+
+Body = dict[str, Any]
+SAME = ("title", "description", "start", "end", "created", "author", "published", "contributors", "no_time_needed",
+        "warnings", "coordination", "relatives", "review_by", "end_reason", "contacts", "times")  # fmt: skip
+
+
+def plan(view: View, people: Mapping[str, Party], readable: frozenset[str]) -> Body:
+    """A contract for its reader."""
+    contract, latest, applies = view.contract, view.life.latest(), view.life.agreed()
+    return {name: getattr(contract, name) for name in SAME} | {
+        "id": contract.id,
+        "version": view.version,
+        "patient": contract.patient.partition("/")[2],
+        "unit": view.unit,
+        "custodian": view.custodian,
+        "status": contract.status.value,
+        "phase": view.phase.value,
+        "utgava": latest.number if latest else None,
+        "applies": applies.number if applies else None,
+        "utgavor": utgavor(view.life),
+        "asked": view.asked,
+        "next_step": _next_step(view.next_step, view),
+        "story": _story(contract),
+        "goals": [_goal(each) for each in contract.goals],
+        "wishes": [_goal(each) for each in view.wishes],
+        "promises": _halves(view),
+        "proposals": [promise(each, view) for each in view.proposals],
+        "contacts": [each for each in contract.contacts if each.active],
+        "times": [each for each in contract.times if each.status != "cancelled"],
+        "linked": [asdict(each) | {"readable": each.reference in readable} for each in contract.linked],
+        "completeness": completeness(view.points),
+        "people": people,
+    }
+
+
+def references(contract: Contract) -> Iterable[str | None]:
+    """Everybody who is named in a contract."""
+    yield contract.author
+    yield from contract.contributors
+    for held in contract.promises:
+        yield from (held.owner, held.watched_by)
+    for contact in contract.contacts:
+        yield from (contact.member, contact.team, contact.unit)
+    for time in contract.times:
+        yield from time.who
+    yield from (goal.by for goal in contract.goals)
+    yield from (linked.responsible for linked in contract.linked)
+    yield contract.story.author if contract.story else None
+
+
+def _story(contract: Contract) -> Body | None:
+    story = contract.story
+    return asdict(story) | {"own": type_of(story.author or "") in PATIENT_SIDE} if story else None
+
+
+def _goal(goal: GoalItem) -> Body:
+    return asdict(goal) | {"own": is_own(goal.by)}
+
+
+def _halves(view: View) -> Body:
+    each = view.contract.promises
+    return {
+        "mine": [promise(one, view) for one in each if one.side == Side.PATIENT],
+        "care": [promise(one, view) for one in each if one.side == Side.CARE],
+    }
+
+
+def promise(held: Promise, view: View) -> Body:
+    """A promise, with words and rhythm apart."""
+    form = promise_form(held)
+    return {
+        "id": held.id,
+        "text": held.text,
+        "owner": held.owner,
+        "requester": held.requester,
+        "when": form["when"],
+        "timing": form["timing"],
+        "due": held.due,
+        "status": held.status.value,
+        "late": held.id in view.late,
+        "watched_by": held.watched_by,
+        "notes": held.notes,
+    }
+
+
+def _next_step(step: NextStep | None, view: View) -> Body:
+    if step is None:
+        return {"kind": "ingen", "time": None, "promise": None}
+    if step.time:
+        return {"kind": "tid", "time": step.time, "promise": None}
+    return {"kind": "lofte", "time": None, "promise": promise(step.promise, view) if step.promise else None}
+
+
+def utgavor(life: Life) -> list[Body]:
+    """Each publication with its yes and its withdrawal, newest first."""
+    told: dict[int, Body] = {}
+    for entry in life.entries:
+        row = told.setdefault(entry.number, {"number": entry.number})
+        if entry.deed == Deed.UTGIVEN:
+            row |= {"at": entry.at, "author": entry.author}
+        elif entry.deed == Deed.OVERENS:
+            row |= {
+                "agreed_at": entry.at,
+                "method": entry.method and entry.method.value,
+                "withdrawn_at": None,
+            }
+        else:
+            row |= {"withdrawn_at": entry.at}
+    return [told[number] for number in sorted(told, reverse=True)]
+
+
+def completeness(points: Mapping[str, bool]) -> Body:
+    """n of 9."""
+    return {"count": sum(points.values()), "of": len(points), "points": points}
+
+
+def missing(issues: Iterable[Issue], language: Language) -> list[Body]:
+    """What holds back, in the reader's language."""
+    return [
+        {"detail": each.sv if language == "sv" else each.en, "where": list(each.expression)}
+        for each in issues
+    ]
+
+
+def section(draft: Draft | None, data: Body) -> Body:
+    """A section as its form shows it."""
+    if draft is None:
+        return {"version": 0, "draft": False, "by": None, "at": None, "data": data}
+    at = clock.moment(draft.at)
+    return {"version": draft.version, "draft": True, "by": draft.by, "at": at, "data": draft.data}
+
+
+def sections(shown: Mapping[Section, tuple[int, Body]], drafts: Mapping[Section, Draft]) -> Body:
+    """All sections by name."""
+    return {name.value: section(drafts.get(name), data) for name, (_, data) in shown.items()}
+
+
+def access(row: Seen, language: Language) -> Body:
+    """A row of the log in the reader's language."""
+    action, reason = row.action, row.reason
+    return {
+        "at": row.at,
+        "outcome": row.outcome,
+        "own": row.own,
+        "name": row.party.name,
+        "role": row.party.role or row.role,
+        "unit": row.unit.name,
+        "client": row.client,
+        "purpose": row.purpose,
+        "action": action.sv if language == "sv" else action.en,
+        "reason": reason.sv if language == "sv" else reason.en,
+        "what": row.what,
+        "count": row.count,
+    }
