@@ -46,12 +46,13 @@ def upgrade() -> None:
     _create(
         "login_session",
         _id(),
-        _word("account"),
+        *map(_word, ("secret", "account")),
         _maybe("assignment"),
         *map(_at, ("created", "seen")),
         _ever("ended"),
         _of("login_session", "account"),
         _of("login_session", "assignment"),
+        sa.UniqueConstraint("secret", name="uq_login_session_secret"),
     )
     _create(
         "token_family",

@@ -28,8 +28,13 @@ class TurnedAway:
     wait_s: int = 0
 
 
-def admit(authority: Authority, tx: Tx, key: str, address: str, at: int) -> Admitted | TurnedAway:
-    """Sign a person in by her key, or turn her away; either way it is logged in this transaction."""
+def admit(
+    authority: Authority, tx: Tx, key: str, cookie: str, address: str, at: int
+) -> Admitted | TurnedAway:
+    """Sign a person in by her key, or turn her away; either way it is logged in this transaction.
+
+    `cookie` is the visitor's present one, `address` where she comes from.
+    """
     hashing = authority.settings.key("session")
     brakes = (
         throttle.counted(throttle.PERSON, key, hashing),
@@ -44,7 +49,7 @@ def admit(authority: Authority, tx: Tx, key: str, address: str, at: int) -> Admi
             throttle.note_failure(tx, brake, at)
         return _turn_away(authority, tx, who, refused or "unknown", at)
     authority.log.append(tx, [journal.of_person("login", who, at, moment.request_id())])
-    return Admitted(sessions.begin(tx, who, at))
+    return Admitted(sessions.begin(tx, who, sessions.find(tx, cookie, at), at))
 
 
 def _turn_away(authority: Authority, tx: Tx, who: Person | None, refused: str, at: int) -> TurnedAway:

@@ -1,6 +1,6 @@
 """/oauth/authorize and its forms: sign in, choose the patient, approve, and back to the app with a code."""
 
-from typing import Any, cast
+from typing import cast
 from urllib.parse import urlencode
 
 from authlib.oauth2.rfc6749.errors import AccessDeniedError, InvalidScopeError, OAuth2Error
@@ -11,22 +11,20 @@ from patientkontrakt.auth import authorization, forms, moment, offers, pages, pi
 from patientkontrakt.auth.approval import Approval
 from patientkontrakt.auth.authority import authority
 from patientkontrakt.auth.authorization import Request, Unanswerable
-from patientkontrakt.auth.endpoints import LARGEST, SERVER
+from patientkontrakt.auth.endpoints import SERVER
 from patientkontrakt.auth.headers import allow_form_to, protect
 from patientkontrakt.auth.redirects import source_expression
 from patientkontrakt.auth.server import Server
 from patientkontrakt.auth.sessions import Session
 from patientkontrakt.auth.signin import AUTHORIZE, PAGE, current_session
 from patientkontrakt.auth.wire import BadParameter, WireRequest, once_each
+from patientkontrakt.db import Unavailable
 from patientkontrakt.policy.scopes import Scopes
 
 pages_of_authorize = Blueprint("auth_authorize", __name__, url_prefix="/oauth", template_folder="templates")
+pages_of_authorize.before_request(forms.bound_body)
 pages_of_authorize.after_request(protect)
-
-
-@pages_of_authorize.before_request
-def _bounded() -> None:
-    request.max_content_length = LARGEST
+pages_of_authorize.register_error_handler(Unavailable, pages.unavailable)
 
 
 @pages_of_authorize.errorhandler(Unanswerable)
@@ -43,7 +41,7 @@ def _to_the_client(error: OAuth2Error) -> Response:
 @pages_of_authorize.route("/authorize", methods=["GET", "POST"])
 def authorize() -> Response:
     """The app's request, by GET or POST alike (SM-20, SM-21)."""
-    asked = _understood(request.form if request.method == "POST" else request.args)
+    asked = _understood(request.get_data() if request.method == "POST" else request.query_string)
     session = current_session(authority(), moment.at())
     if session is None or _wants_fresh_login(asked, session):
         return _to_sign_in(asked)
@@ -54,7 +52,7 @@ def authorize() -> Response:
 def approve() -> Response:
     """The forms of the picker (`patient`) and of the approval page (`decision`, `scope`)."""
     forms.check(authority(), request)
-    asked = _understood(request.args)
+    asked = _understood(request.query_string)
     session = current_session(authority(), moment.at())
     if session is None:
         return _to_sign_in(asked)
@@ -101,8 +99,8 @@ def _approval_page(asked: Request, session: Session, offered: Scopes, patient: s
     )
 
 
-def _understood(values: Any) -> Request:
-    params = once_each(values.items(multi=True))
+def _understood(raw: bytes) -> Request:
+    params = once_each(raw)
     wire = WireRequest(request.method, params, moment.at(), moment.request_id())
     return authorization.understand(authority(), _server(), wire)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from joserfc.errors import JoseError
+from joserfc.errors import JoseError, SecurityWarning
 from joserfc.jwk import ECKey, RSAKey
 
 from patientkontrakt.auth.clients import Client
@@ -69,7 +69,7 @@ def _import(member: dict[str, Any]) -> Key | None:
             return rsa if rsa.raw_value.key_size >= _LEAST_RSA_BITS else None
         if member.get("kty") == "EC" and member.get("crv") == "P-384":
             return ECKey.import_key(_core(member))
-    except (JoseError, ValueError, TypeError, KeyError):
+    except (JoseError, SecurityWarning, ValueError, TypeError, KeyError):
         return None
     return None
 

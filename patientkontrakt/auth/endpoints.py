@@ -4,27 +4,26 @@ from typing import cast
 
 from authlib.oauth2.rfc6749.errors import InvalidClientError, InvalidRequestError, OAuth2Error
 from flask import Blueprint, Response, current_app, jsonify, request
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from patientkontrakt import clock
 from patientkontrakt.auth import client_login, cors, families, introspection, moment, tokens
 from patientkontrakt.auth.authority import authority
 from patientkontrakt.auth.clients import Client
-from patientkontrakt.auth.forms import FORM
+from patientkontrakt.auth.forms import FORM, bound_body
 from patientkontrakt.auth.guard import Guard, Unauthenticated
 from patientkontrakt.auth.issue import fhir_user
 from patientkontrakt.auth.server import Server
 from patientkontrakt.auth.wire import BadParameter, WireRequest, once_each
+from patientkontrakt.db import Unavailable
 from patientkontrakt.policy.scopes import Scopes
 
 endpoints = Blueprint("auth_endpoints", __name__, url_prefix="/oauth")
 
-LARGEST = 64 * 1024
 SERVER, GUARD = "patientkontrakt-oauth-server", "patientkontrakt-guard"
 
 
-@endpoints.before_request
-def _bounded() -> None:
-    request.max_content_length = LARGEST
+endpoints.before_request(bound_body)
 
 
 @endpoints.after_request
@@ -40,11 +39,27 @@ def _unauthenticated(error: Unauthenticated) -> Response:
     return _refused("invalid_token", 401, error.challenge)
 
 
+@endpoints.errorhandler(Unavailable)
+def _unavailable(_: Unavailable) -> Response:
+    response = jsonify({"error": "temporarily_unavailable"})
+    response.status_code = 503
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+@endpoints.errorhandler(RequestEntityTooLarge)
+def _too_large(_: RequestEntityTooLarge) -> Response:
+    response = jsonify({"error": "invalid_request"})
+    response.status_code = 413
+    return response
+
+
 @endpoints.post("/token")
 def token() -> Response:
     """Codes, refresh tokens and assertions into access tokens."""
     try:
         wire = _wire()
+        _required(wire, "grant_type")
         client_login.refuse_mixture(wire)
     except OAuth2Error as error:
         return _oauth_error(error)
@@ -111,7 +126,7 @@ def _wire() -> WireRequest:
     if request.mimetype != FORM:
         raise InvalidRequestError
     try:
-        params = once_each(request.form.items(multi=True))
+        params = once_each(request.get_data())
     except BadParameter as fault:
         raise (InvalidClientError if fault.name.startswith("client_") else InvalidRequestError) from None
     return WireRequest("POST", params, moment.at(), moment.request_id(), "Authorization" in request.headers)

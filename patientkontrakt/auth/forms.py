@@ -3,13 +3,19 @@
 import hashlib
 import hmac
 
-from flask import Request, Response, abort
+from flask import Request, Response, abort, request
 
 from patientkontrakt.auth.authority import Authority
 from patientkontrakt.auth.redirects import origin
 from patientkontrakt.auth.secret import new_secret
 
 FORM = "application/x-www-form-urlencoded"
+LARGEST = 64 * 1024
+
+
+def bound_body() -> None:
+    """No form of ours is larger; use with before_request."""
+    request.max_content_length = LARGEST
 
 
 def cookie_name(authority: Authority) -> str:

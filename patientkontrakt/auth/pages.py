@@ -26,6 +26,13 @@ def page(template: str, status: int = 200, **context: Any) -> Response:
     return forms.remember(authority(), response, secret)
 
 
+def unavailable(_: Exception) -> Response:
+    """The database or the log is away: nothing is shown, and nothing was done."""
+    response = page("unavailable.html", 503)
+    response.headers["Retry-After"] = "5"
+    return response
+
+
 def _render(template: str, csrf_token: str, context: dict[str, Any]) -> str:
     lang = language(request)
     return render_template(

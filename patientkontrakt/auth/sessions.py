@@ -6,6 +6,7 @@ from patientkontrakt.auth import families
 from patientkontrakt.auth.person import COLUMNS, Person, from_row
 from patientkontrakt.auth.secret import digest, new_secret
 from patientkontrakt.db import Tx
+from patientkontrakt.fhir.resource import new_id
 
 IDLE_MS = 30 * 60 * 1000
 ABSOLUTE_MS = 8 * 60 * 60 * 1000
@@ -27,13 +28,31 @@ class Session:
         return at - self.seen >= TOUCH_MS
 
 
-def begin(tx: Tx, person: Person, at: int) -> str:
-    """Open a session; returns the secret for the cookie, of which only the hash is kept."""
+def begin(tx: Tx, person: Person, former: Session | None, at: int) -> str:
+    """Sign a person in; returns the new secret for the cookie, of which only the hash is kept.
+
+    `former` is the session the browser came with. The same person's goes on under the new secret, so that signing
+    out ends all that came of it; somebody else's ends.
+    """
     secret = new_secret()
+    if former and (former.person.account, former.person.assignment) == (person.account, person.assignment):
+        tx.run(
+            "UPDATE login_session SET secret = :secret, created = :at, seen = :at WHERE id = :id",
+            {"id": former.id, "secret": digest(secret), "at": at},
+        )
+        return secret
+    if former:
+        end(tx, former, at)
     tx.run(
-        """INSERT INTO login_session (id, account, assignment, created, seen)
-           VALUES (:id, :account, :assignment, :at, :at)""",
-        {"id": digest(secret), "account": person.account, "assignment": person.assignment, "at": at},
+        """INSERT INTO login_session (id, secret, account, assignment, created, seen)
+           VALUES (:id, :secret, :account, :assignment, :at, :at)""",
+        {
+            "id": new_id(),
+            "secret": digest(secret),
+            "account": person.account,
+            "assignment": person.assignment,
+            "at": at,
+        },
     )
     return secret
 
@@ -44,8 +63,8 @@ def find(tx: Tx, secret: str, at: int) -> Session | None:
         f"""SELECT l.id, l.created, l.seen, {COLUMNS}
             FROM login_session l JOIN account a ON a.id = l.account
             LEFT JOIN assignment s ON s.id = l.assignment AND s.account = a.id
-            WHERE l.id = :id AND l.ended IS NULL AND l.seen > :idle AND l.created > :oldest""",
-        {"id": digest(secret), "idle": at - IDLE_MS, "oldest": at - ABSOLUTE_MS},
+            WHERE l.secret = :secret AND l.ended IS NULL AND l.seen > :idle AND l.created > :oldest""",
+        {"secret": digest(secret), "idle": at - IDLE_MS, "oldest": at - ABSOLUTE_MS},
     )
     if not found:
         return None

@@ -25,7 +25,9 @@ from patientkontrakt.db import Unavailable
 signin = Blueprint("auth_signin", __name__, template_folder="templates")
 demo_signin = Blueprint("auth_demo_signin", __name__, template_folder="templates")
 for blueprint in (signin, demo_signin):
+    blueprint.before_request(forms.bound_body)
     blueprint.after_request(protect)
+    blueprint.register_error_handler(Unavailable, pages.unavailable)
 
 AUTHORIZE = "/oauth/authorize"
 PAGE = "/logga-in"
@@ -58,12 +60,10 @@ def leave() -> Response:
 @demo_signin.post(PAGE)
 def enter() -> Response:
     """Be one of the cast."""
-    forms.check(authority(), request)
-    at = moment.at()
+    cookie = forms.check(authority(), request)
+    person, address, at = request.form.get("person", ""), request.remote_addr or "", moment.at()
     with authority().database.write() as tx:
-        verdict = admission.admit(
-            authority(), tx, request.form.get("person", ""), request.remote_addr or "", at
-        )
+        verdict = admission.admit(authority(), tx, person, cookie, address, at)
     if not isinstance(verdict, Admitted):
         response = _page(verdict.status, verdict.reason)
         if verdict.wait_s:

@@ -100,7 +100,8 @@ approval = Table(
 login_session = Table(
     "login_session",
     db.metadata,
-    _id(),  # SHA-256 of the cookie
+    _id(),
+    Column("secret", _text(), nullable=False, unique=True),  # SHA-256 of the cookie, new at every sign-in
     _of("account", "account.id"),
     _of("assignment", "assignment.id", nullable=True),
     _instant("created"),

@@ -1,8 +1,9 @@
 """A request as Authlib sees it: our own checked parameters, none of Flask's globals, and the instant it came."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, TypeAlias
+from urllib.parse import parse_qsl
 
 from authlib.oauth2.rfc6749 import OAuth2Request
 from authlib.oauth2.rfc6749.requests import BasicOAuth2Payload
@@ -13,8 +14,8 @@ from patientkontrakt.auth import jose
 Answer: TypeAlias = tuple[int, dict[str, Any], Collection[tuple[str, str]]]
 
 LONGEST = 4_000
-# Controls, lone surrogates, and U+FFFD, which stands where bytes were no UTF-8: `state` could not come back exactly.
-_UNREADABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffd]")
+MOST = 100
+_UNREADABLE = re.compile("[\x00-\x1f\x7f]")
 
 
 class BadParameter(Exception):
@@ -25,8 +26,12 @@ class BadParameter(Exception):
         self.name = name
 
 
-def once_each(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Parameters by name; an empty one counts as left out (RFC 6749 §3.1). Raises BadParameter."""
+def once_each(raw: bytes) -> dict[str, str]:
+    """The parameters of a query or a form, each once; an empty one counts as left out. Raises BadParameter."""
+    try:
+        pairs = parse_qsl(raw.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=MOST)
+    except ValueError:  # no UTF-8, or too many
+        raise BadParameter("") from None
     found: dict[str, str] = {}
     for name, value in pairs:
         longest = jose.LONGEST if name in _TOKENS else LONGEST

@@ -1,0 +1,161 @@
+"""Discovery tells the truth, to everybody (S-098, SM-01…SM-11, SM-51, SM-52); CORS and headers (S-100, S-109)."""
+
+import json
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.auth.flow import authorize_url, code_for, redeem, sign_in
+from tests.auth.house import BASE, CALLBACK, House
+
+pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+
+DOCUMENTS = (
+    "/fhir/.well-known/smart-configuration",
+    "/.well-known/oauth-authorization-server",
+    "/.well-known/openid-configuration",
+)
+APP = "http://127.0.0.1:9090"
+EVIL = "https://evil.example"
+
+
+@pytest.mark.parametrize("path", DOCUMENTS)
+def test_s098_nothing_weak_is_listed(browser: FlaskClient, path: str) -> None:
+    document = browser.get(path).json
+    words = json.dumps({**document, "capabilities": document.get("capabilities", [])})
+    for weak in (
+        '"plain"',
+        '"none"',
+        '"token"',
+        '"id_token"',
+        "implicit",
+        "password",
+        "client_secret",
+        "HS256",
+        "launch-ehr",
+    ):
+        assert weak not in words
+    assert document["code_challenge_methods_supported"] == ["S256"]
+    assert "registration_endpoint" not in document
+
+
+@pytest.mark.parametrize("path", [*DOCUMENTS, "/oauth/jwks"])
+@pytest.mark.parametrize("accept", ["text/html", "application/fhir+xml", "*/*"])
+def test_sm02_it_is_json_whatever_is_accepted(browser: FlaskClient, path: str, accept: str) -> None:
+    response = browser.get(path, headers={"Accept": accept})
+    assert (response.status_code, response.mimetype) == (200, "application/json")
+
+
+@pytest.mark.parametrize("path", DOCUMENTS)
+def test_every_endpoint_listed_is_there(browser: FlaskClient, path: str) -> None:
+    document = browser.get(path).json
+    assert document["issuer"] == BASE
+    for name, address in document.items():
+        if name.endswith(("_endpoint", "_uri")):
+            assert address.startswith(BASE + "/oauth/")
+            assert browser.get(address[len(BASE) :]).status_code not in (404, 500)
+
+
+def test_the_capabilities_are_what_ipa_asks(browser: FlaskClient) -> None:
+    """IP-06."""
+    found = browser.get(DOCUMENTS[0]).json["capabilities"]
+    assert {
+        "launch-standalone",
+        "context-standalone-patient",
+        "permission-patient",
+        "permission-offline",
+        "sso-openid-connect",
+        "client-public",
+        "client-confidential-asymmetric",
+    } <= set(found)
+
+
+def test_s098_the_key_set_has_no_private_member(browser: FlaskClient) -> None:
+    for key in browser.get("/oauth/jwks").json["keys"]:
+        assert set(key) == {"kty", "n", "e", "kid", "use", "alg"}
+
+
+@pytest.mark.parametrize("path", [*DOCUMENTS, "/oauth/jwks"])
+def test_sm11_any_page_may_read_public_documents(browser: FlaskClient, path: str) -> None:
+    response = browser.get(path, headers={"Origin": EVIL})
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert "Access-Control-Allow-Credentials" not in response.headers
+
+
+def cors(headers: Any) -> str | None:
+    found: str | None = headers.get("Access-Control-Allow-Origin")
+    return found
+
+
+def test_s109_the_token_endpoint_answers_registered_origins_only(house: House, browser: FlaskClient) -> None:
+    for origin, allowed in ((APP, APP), (EVIL, None), ("null", None), (APP + ".evil.example", None)):
+        response = browser.post("/oauth/token", data={}, headers={"Origin": origin})
+        assert cors(response.headers) == allowed
+        assert "Access-Control-Allow-Credentials" not in response.headers
+        assert "Origin" in response.headers["Vary"]
+
+
+def test_a_preflight_is_answered(browser: FlaskClient) -> None:
+    headers = {"Origin": APP, "Access-Control-Request-Method": "POST"}
+    response = browser.options("/oauth/token", headers=headers)
+    assert response.status_code == 200
+    assert cors(response.headers) == APP
+    assert "POST" in response.headers["Access-Control-Allow-Methods"]
+    assert cors(browser.options("/oauth/token", headers=headers | {"Origin": EVIL}).headers) is None
+
+
+def test_pages_are_not_shared_with_other_origins(browser: FlaskClient) -> None:
+    assert cors(browser.get("/logga-in", headers={"Origin": APP}).headers) is None
+
+
+PAGES = ["/logga-in", "/logga-ut", "/oauth/authorize", authorize_url()]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=["sign in", "sign out", "fault", "approval"])
+def test_s100_every_page_is_protected(browser: FlaskClient, path: str) -> None:
+    sign_in(browser, "gunnel")
+    headers = browser.get(path).headers
+    policy = headers["Content-Security-Policy"]
+    for rule in ("default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"):
+        assert rule in policy
+    assert "unsafe" not in policy
+    assert "*" not in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cache-Control"] == "no-store"
+
+
+def test_the_approval_form_may_end_at_the_app_only(browser: FlaskClient) -> None:
+    sign_in(browser, "gunnel")
+    assert f"form-action 'self' {APP};" in browser.get(authorize_url()).headers["Content-Security-Policy"]
+    assert APP not in browser.get("/logga-in").headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=["sign in", "sign out", "fault", "approval"])
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_every_page_has_a_language_a_heading_and_no_script(
+    browser: FlaskClient, path: str, language: str
+) -> None:
+    sign_in(browser, "gunnel")
+    text = browser.get(path, headers={"Accept-Language": language}).text
+    assert f'<html lang="{language}">' in text
+    assert text.count("<h1") == 1
+    for active in ("<script", "<style", "style=", "onclick", "javascript:"):
+        assert active not in text
+
+
+def test_a_client_name_is_shown_as_text(house: House, browser: FlaskClient) -> None:
+    """S-103."""
+    house.change("UPDATE client SET name = :name WHERE id = 'demo-app'", name="<script>alert(1)</script>\"'")
+    sign_in(browser, "gunnel")
+    text = browser.get(authorize_url()).text
+    assert "<script" not in text
+    assert "&lt;script&gt;" in text
+
+
+def test_no_identity_number_or_token_in_any_address(house: House) -> None:
+    """S-108, SM-38."""
+    answer = redeem(house, code_for(house))
+    assert CALLBACK not in answer.text
+    assert "194403129804" not in answer.text

@@ -1,0 +1,65 @@
+"""The patient picker for staff who ask `launch/patient`: only whom the directory lists, checked again when posted."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from patientkontrakt.auth.registration import NewClient, register_client
+from tests.auth import forms
+from tests.auth.flow import answer, approve, authorize_url, post, redeem, sign_in
+from tests.auth.house import CALLBACK, House
+
+pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+
+ASKING = {"client_id": "staff-launch", "scope": "openid launch/patient user/*.rs"}
+
+
+@pytest.fixture
+def maria(house: House) -> FlaskClient:
+    """A browser in which Maria has signed in, and an app that asks for a patient."""
+    with house.database.write() as tx:
+        new = NewClient(id="staff-launch", name="App", scope=ASKING["scope"], redirect_uris=(CALLBACK,))
+        register_client(tx, new, 1)
+    browser = house.app.test_client()
+    sign_in(browser, "maria")
+    return browser
+
+
+def test_a_patient_who_is_no_choice_is_not_taken(house: House, maria: FlaskClient) -> None:
+    form = forms.read(maria.get(authorize_url(**ASKING)).text)[0]
+    for patient in ("birger", "nobody", ""):
+        page = post(maria, form.action, [*form.fields, ("patient", patient), ("decision", "approve")])
+        assert page.status_code == 200
+        assert "patient" in forms.read(page.text)[0].choices
+    assert house.rows("SELECT COUNT(*) FROM code") == [(0,)]
+
+
+def test_a_patient_changed_in_the_approval_form_is_checked_again(house: House, maria: FlaskClient) -> None:
+    picker = forms.read(maria.get(authorize_url(**ASKING)).text)[0]
+    page = post(maria, picker.action, [*picker.fields, ("patient", "gunnel")])
+    approve(maria, page, patient=["birger"], scope=["user/*.rs"])
+    assert house.rows("SELECT COUNT(*) FROM code") == [(0,)]
+
+
+def test_cancel_goes_back_to_the_app(maria: FlaskClient) -> None:
+    cancel = forms.read(maria.get(authorize_url(**ASKING)).text)[-1]
+    assert (
+        answer(post(maria, cancel.action, [*cancel.fields, ("decision", "deny")]))["error"] == "access_denied"
+    )
+
+
+def test_staff_choose_among_their_units_patients(maria: FlaskClient) -> None:
+    form = forms.read(maria.get(authorize_url(**ASKING)).text)[0]
+    assert "gunnel" in form.choices["patient"]
+    assert "birger" not in form.choices["patient"]
+
+
+def test_the_chosen_patient_is_the_context(house: House, maria: FlaskClient) -> None:
+    picker = forms.read(maria.get(authorize_url(**ASKING)).text)[0]
+    page = post(maria, picker.action, [*picker.fields, ("patient", "gunnel")])
+    code = answer(approve(maria, page))["code"]
+    body = redeem(house, code, client_id="staff-launch").json
+    assert (body["patient"], body["need_patient_banner"]) == ("gunnel", True)
+
+
+def test_staff_give_no_patient_scopes(maria: FlaskClient) -> None:
+    assert answer(maria.get(authorize_url(scope="patient/*.rs")))["error"] == "invalid_scope"
