@@ -9,7 +9,9 @@ from flask.cli import ScriptInfo
 from werkzeug.utils import import_string
 
 from patientkontrakt.cli.audit import audit
+from patientkontrakt.cli.clients import client
 from patientkontrakt.cli.database import database
+from patientkontrakt.cli.keys import keys
 from patientkontrakt.cli.serve import serve
 from patientkontrakt.config import SettingsError
 from patientkontrakt.db import Unavailable, UnsafeDatabase
@@ -43,5 +45,5 @@ def _open(ctx: click.Context) -> Flask:
     return app
 
 
-for command in (serve, database, audit):
+for command in (serve, database, audit, client, keys):
     main.add_command(command)
