@@ -11,7 +11,9 @@ from werkzeug.utils import import_string
 from patientkontrakt.cli.audit import audit
 from patientkontrakt.cli.clients import client
 from patientkontrakt.cli.database import database
+from patientkontrakt.cli.imports import import_command
 from patientkontrakt.cli.keys import keys
+from patientkontrakt.cli.reindexing import reindex
 from patientkontrakt.cli.serve import serve
 from patientkontrakt.config import SettingsError
 from patientkontrakt.db import Unavailable, UnsafeDatabase

@@ -1,5 +1,7 @@
 """`patientkontrakt import FILE…`: FHIR that others wrote, with a progress bar; what is refused is told with its place."""
 
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -8,8 +10,10 @@ from flask.cli import with_appcontext
 
 from patientkontrakt import clock
 from patientkontrakt.fhir.outcome import Invalid, Issue
-from patientkontrakt.records.importing.files import Fault
+from patientkontrakt.records.importing.files import LINES, Fault
 from patientkontrakt.records.importing.run import Report, import_files
+
+_SUFFIXES = (".json", *LINES)
 
 
 @click.command("import")
@@ -21,50 +25,60 @@ from patientkontrakt.records.importing.run import Report, import_files
 def import_command(
     files: tuple[Path, ...], unit: str | None, keep_going: bool, skip_unsupported: bool
 ) -> None:
-    """Import FILES: bundles, NDJSON or single resources. A file is all or nothing; exit 1 when anything was refused."""
+    """Import FILES: bundles, NDJSON, single resources, or folders of them.
+
+    A file is all or nothing, and one that refers to a refused file is refused with it; exit 1 when anything was refused.
+    """
     counter = current_app.extensions["patientkontrakt"].counter
-    with click.progressbar(length=len(files), label="Importing", show_pos=True) as bar:
+    found = list(every_file(files))
+    if not found:
+        raise click.ClickException(f"Nothing to import: no file there ends in {', '.join(_SUFFIXES)}.")
+    with click.progressbar(length=0, label="Importing", show_pos=True, file=sys.stderr) as bar:
+
+        def advance(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done)
+
         try:
             report = import_files(
                 counter,
-                every_file(files),
+                found,
                 clock.now(),
                 unit=unit,
                 keep_going=keep_going,
                 skip_unsupported=skip_unsupported,
-                progress=lambda done, total: _advance(bar, done, total),
+                progress=advance,
             )
         except Invalid as refusal:
             raise click.ClickException(refusal.issues[0].en) from refusal
     _tell(report)
-    if report.loaded.faults:
+    if report.faults:
         raise SystemExit(1)
 
 
-def every_file(paths: tuple[Path, ...]) -> list[Path]:
-    """The files named, and those of the folders named, in name order."""
-    found: list[Path] = []
+def every_file(paths: tuple[Path, ...]) -> Iterator[Path]:
+    """The files named, whatever they are called, and those of FHIR's kinds in the folders named, in name order."""
     for path in paths:
-        inside = sorted(path.rglob("*")) if path.is_dir() else [path]
-        found += [each for each in inside if each.suffix in (".json", ".ndjson", ".jsonl")]
-    return found
-
-
-def _advance(bar: "click._termui_impl.ProgressBar[int]", done: int, total: int) -> None:
-    bar.length = total
-    bar.update(done)
+        if path.is_dir():
+            yield from sorted(each for each in path.rglob("*") if each.suffix.lower() in _SUFFIXES)
+        else:
+            yield path
 
 
 def _tell(report: Report) -> None:
-    loaded = report.loaded
-    click.echo(f"{loaded.made} created, {loaded.changed} updated, {loaded.same} unchanged.")
+    tally = report.tally
+    click.echo(f"{tally.made} created, {tally.changed} updated, {tally.same} unchanged.")
+    if tally.relations:
+        click.echo(f"{tally.relations} care relations made.")
     for type, count in sorted(report.left_out.items()):
         click.echo(f"Left out: {count} {type}")
-    for fault in loaded.faults:
+    if report.loosened:
+        click.echo(f"{report.loosened} references to left-out types have lost their target.")
+    for fault in report.faults:
         for issue in fault.issues:
             click.echo(_line(fault, issue), err=True)
-    if loaded.faults:
-        click.echo(f"{len(loaded.faults)} refused; nothing of what was refused has been stored.", err=True)
+    if report.faults:
+        click.echo(f"{len(report.faults)} faults. Nothing of what was refused has been stored.", err=True)
 
 
 def _line(fault: Fault, issue: Issue) -> str:

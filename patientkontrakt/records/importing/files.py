@@ -5,15 +5,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from patientkontrakt.fhir.outcome import Issue, Malformed, Refusal
+from patientkontrakt.fhir.outcome import Issue, Refusal
+from patientkontrakt.fhir.peek import mapping, string
+from patientkontrakt.fhir.resource import Key
 from patientkontrakt.fhir.text import parse
 
-_NO_LIMIT = 1 << 40  # the size limits of HTTP do not hold for files an operator names
+NO_LIMIT = 1 << 40
+"""The size limits of HTTP do not hold for files an operator names."""
+LINES = (".ndjson", ".jsonl")
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where in which file: ``patients.ndjson, line 12`` or ``bundle.json, entry[3]``."""
+    """Where in which file: ``patients.ndjson, line 12`` or ``bundle.json, entry[3]``. The file as the operator named it."""
 
     file: str
     spot: str = ""
@@ -24,63 +28,81 @@ class Place:
 
 @dataclass(frozen=True)
 class Item:
-    """One resource as it was read, with the address its bundle gave it."""
+    """One resource as it was read, with the address its bundle gave it and the condition it is to be created on."""
 
     place: Place
     resource: dict[str, Any]
     full_url: str | None = None
+    if_none_exist: str | None = None
 
 
 @dataclass(frozen=True)
 class Fault:
-    """Something that cannot be imported, and why."""
+    """Something that cannot be imported, and why; with its key where that much is known."""
 
     place: Place
     issues: tuple[Issue, ...]
+    key: Key | None = None
 
 
 def read(path: Path) -> Iterator[Item | Fault]:
-    """Every resource of one file: NDJSON (.ndjson, .jsonl), a Bundle of any type, or a single resource."""
+    """Every resource of one file: NDJSON (.ndjson, .jsonl), else one Bundle of any type or one resource."""
     try:
         raw = path.read_bytes()
     except OSError:
-        yield Fault(Place(path.name), (_issue("Filen går inte att läsa.", "The file cannot be read."),))
+        yield Fault(Place(str(path)), (_UNREADABLE,))
         return
-    if path.suffix in (".ndjson", ".jsonl"):
-        yield from _lines(path.name, raw)
+    if path.suffix.lower() in LINES:
+        for number, line in enumerate(raw.splitlines(), start=1):
+            if line.strip():
+                yield from _document(Place(str(path), f"line {number}"), line)
     else:
-        yield from _document(path.name, raw)
+        yield from _document(Place(str(path)), raw)
 
 
-def _lines(file: str, raw: bytes) -> Iterator[Item | Fault]:
-    for number, line in enumerate(raw.splitlines(), start=1):
-        if line.strip():
-            yield _resource(Place(file, f"line {number}"), line)
-
-
-def _document(file: str, raw: bytes) -> Iterator[Item | Fault]:
-    whole = _resource(Place(file), raw)
-    if isinstance(whole, Fault) or whole.resource.get("resourceType") != "Bundle":
-        yield whole
-        return
-    entries = whole.resource.get("entry", [])
-    for number, entry in enumerate(entries if isinstance(entries, list) else []):
-        place = Place(file, f"entry[{number}]")
-        if isinstance(entry, dict) and isinstance(entry.get("resource"), dict):
-            yield Item(place, entry["resource"], entry.get("fullUrl"))
-        else:
-            yield Fault(place, (_issue("Posten har ingen resurs.", "The entry has no resource."),))
-
-
-def _resource(place: Place, raw: bytes) -> Item | Fault:
+def _document(place: Place, raw: bytes) -> Iterator[Item | Fault]:
     try:
-        return Item(place, parse(raw, limit=_NO_LIMIT))
+        whole = parse(raw, limit=NO_LIMIT)
     except Refusal as refusal:
-        return Fault(place, refusal.issues)
+        yield Fault(place, refusal.issues)
+        return
+    if whole.get("resourceType") == "Bundle":
+        yield from _entries(place, whole)
+    else:
+        yield Item(place, whole)
 
 
-def _issue(sv: str, en: str) -> Issue:
-    return Issue("structure", sv, en)
+def _entries(place: Place, bundle: dict[str, Any]) -> Iterator[Item | Fault]:
+    entries = bundle.get("entry", [])
+    if not isinstance(entries, list):
+        yield Fault(place, (_NO_LIST,))
+        return
+    for number, entry in enumerate(entries):
+        spot = f"{place.spot}, entry[{number}]" if place.spot else f"entry[{number}]"
+        yield _entry(Place(place.file, spot), entry if isinstance(entry, dict) else {})
 
 
-__all__ = ["Fault", "Item", "Malformed", "Place", "read"]
+def _entry(place: Place, entry: dict[str, Any]) -> Item | Fault:
+    resource, request = entry.get("resource"), mapping(entry, "request")
+    if not isinstance(resource, dict):
+        return Fault(place, (_NO_RESOURCE,))
+    if "?" in (string(request, "url") or ""):
+        return Fault(place, (_CONDITIONAL,))
+    return Item(place, resource, string(entry, "fullUrl"), string(request, "ifNoneExist"))
+
+
+_UNREADABLE = Issue("structure", "Filen går inte att läsa.", "The file cannot be read.")
+_NO_LIST = Issue(
+    "structure", "Bundle.entry ska vara en lista.", "Bundle.entry must be a list.", ("Bundle.entry",)
+)
+_NO_RESOURCE = Issue(
+    "structure",
+    "Posten har ingen resurs: import skapar och ändrar, och tar aldrig bort.",
+    "The entry has no resource: an import creates and updates, and never deletes.",
+)
+_CONDITIONAL = Issue(
+    "not-supported",
+    "Villkorad ändring (PUT Typ?…) stöds inte vid import. Ange resursens id.",
+    "Conditional update (PUT Type?…) is not supported by import. Give the resource's id.",
+    ("Bundle.entry.request.url",),
+)

@@ -1,22 +1,24 @@
-"""Names and links among all files of an import together: every item gets its key, every reference its target.
+"""Links among all files of an import together: every reference becomes Type/id, and says what it needs.
 
-A reference may be Type/id, a bundle's fullUrl (urn:uuid or an address), or Type?identifier=system|value, the form in
-which Synthea names organisations and staff.
+A reference may be Type/id, a bundle's fullUrl (urn:uuid or an address), our own address, or Type?identifier=system|value,
+the form in which Synthea names organisations and staff.
 """
 
-from collections.abc import Callable, Iterable
-from copy import deepcopy
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import unquote
 
+from patientkontrakt.fhir import paths
 from patientkontrakt.fhir.outcome import Invalid, Issue, Refusal
-from patientkontrakt.fhir.resource import ID, Key, Located, new_id, references
-from patientkontrakt.fhir.types import TYPES
+from patientkontrakt.fhir.peek import string
+from patientkontrakt.fhir.resource import Key, Located, references
 from patientkontrakt.records.importing.files import Fault, Item, Place
+from patientkontrakt.records.importing.leaving import LeftOut
+from patientkontrakt.records.importing.naming import Names, asked_identifier
 
 Body = dict[str, Any]
-_PRUNED = {"Provenance": "target"}
+# The elements of an Attachment; an Extension has a url too, but never nothing else (ext-1).
+_ATTACHMENT = {"id", "contentType", "language", "data", "url", "size", "hash", "title", "creation"}
 
 
 @dataclass(frozen=True)
@@ -29,152 +31,110 @@ class Linked:
     needs: frozenset[Key]
 
 
-Lookup = Callable[[str, str, str], Key | None]  # (type, system, value) of what is stored already
+@dataclass(frozen=True)
+class Linker:
+    """Rewrites references in place: the items are the import's own copies."""
+
+    names: Names
+    left_out: LeftOut
+    base: str
+
+    def link_all(self, named: Iterable[tuple[Item, Key]]) -> tuple[list[Linked], list[Fault]]:
+        """Every item linked, or a fault with all of its references that lead nowhere."""
+        linked: list[Linked] = []
+        faults: list[Fault] = []
+        for item, key in named:
+            try:
+                linked.append(self._linked(item, key))
+            except Refusal as refusal:
+                faults.append(Fault(item.place, refusal.issues, key))
+        return linked, faults
+
+    def _linked(self, item: Item, key: Key) -> Linked:
+        resource = {**item.resource, "id": key.id}
+        origin = item.full_url.removesuffix(f"/{key}") if item.full_url else ""
+        task = _Task(self, origin)
+        for located in list(references(resource, self.base)):
+            task.settle(located)
+        for _, holder in paths.objects(resource, ""):
+            if holder.keys() <= _ATTACHMENT:
+                task.attach(holder)
+        if task.issues:
+            raise Invalid(*task.issues)
+        self.left_out.prune(resource, task.loosened)
+        return Linked(item.place, key, resource, frozenset(task.needs - {key}))
 
 
 @dataclass
-class Links:
-    """What the files call their resources, and who knows those that are stored."""
+class _Task:
+    """One resource's references: what it needs, what was loosened, what is wrong."""
 
-    lookup: Lookup
-    by_url: dict[str, Key] = field(default_factory=dict)
-    by_identifier: dict[tuple[str, str, str], Key] = field(default_factory=dict)
-    keys: dict[int, Key] = field(default_factory=dict)
+    linker: Linker
+    origin: str  # where the item's bundle took it from: relative addresses are read from there
+    needs: set[Key] = field(default_factory=set)
+    loosened: list[Body] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
 
+    def settle(self, located: Located) -> None:
+        """Write the reference as Type/id, or loosen it when its type has been left out."""
+        text = string(located.holder, "reference")
+        if text is None:
+            return
+        type, key = self._target(located, text)
+        if self.linker.left_out.is_type(type):
+            self.linker.left_out.loosen(located.holder, str(type))
+            self.loosened.append(located.holder)
+        elif key is not None:
+            self.needs.add(key)
+            if key != located.reference.key or "://" in text:
+                located.holder["reference"] = f"{key}{_suffix(located)}"
 
-def link(
-    items: list[Item], lookup: Lookup, *, skip_unsupported: bool
-) -> tuple[list[Linked], list[Fault], dict[str, int]]:
-    """The items with keys and links, the faults found, and how many of each left-out type there were."""
-    kept, faults, left_out = _supported(items, skip_unsupported)
-    links, twice = _named(kept, lookup)
-    faults += twice
-    linked: list[Linked] = []
-    for number, item in enumerate(kept):
-        if number in links.keys:
-            try:
-                linked.append(_linked(item, links.keys[number], links, skip_unsupported))
-            except Refusal as refusal:
-                faults.append(Fault(item.place, refusal.issues))
-    return linked, faults, left_out
+    def attach(self, attachment: Body) -> None:
+        """An Attachment may point at a Binary of the same bundle by its address."""
+        key = self.linker.names.by_url.get(string(attachment, "url") or "")
+        if key is not None:
+            attachment["url"] = str(key)
+            self.needs.add(key)
 
+    def _target(self, located: Located, text: str) -> tuple[str | None, Key | None]:
+        """Type and key of what is referred to, as far as they can be known."""
+        reference, names = located.reference, self.linker.names
+        bare = text.removesuffix(_suffix(located))
+        if bare in self.linker.left_out.by_url:
+            return self.linker.left_out.by_url[bare], None
+        if key := names.by_url.get(bare) or names.by_url.get(f"{self.origin}/{bare}"):
+            return key.type, key
+        if reference.query is not None:
+            return reference.type, self._conditional(located, str(reference.type), reference.query)
+        key = reference.key
+        return (key.type, names.aliases.get(key, key)) if key else (None, None)
 
-def _supported(items: Iterable[Item], skip: bool) -> tuple[list[Item], list[Fault], dict[str, int]]:
-    kept: list[Item] = []
-    faults: list[Fault] = []
-    left_out: dict[str, int] = {}
-    for item in items:
-        type = item.resource.get("resourceType")
-        if isinstance(type, str) and type in TYPES and TYPES[type].kind != "log":
-            kept.append(item)
-        elif skip and isinstance(type, str):
-            left_out[type] = left_out.get(type, 0) + 1
-        else:
-            faults.append(Fault(item.place, (_unsupported(),)))
-    return kept, faults, left_out
-
-
-def _named(items: list[Item], lookup: Lookup) -> tuple[Links, list[Fault]]:
-    links, faults = Links(lookup), []
-    seen: set[Key] = set()
-    for number, item in enumerate(items):
-        id = item.resource.get("id")
-        key = Key(item.resource["resourceType"], id if isinstance(id, str) and ID.fullmatch(id) else new_id())
-        if key in seen:
-            faults.append(Fault(item.place, (_twice(),)))
-            continue
-        seen.add(key)
-        links.keys[number] = key
-        if item.full_url:
-            links.by_url[item.full_url] = key
-        for identifier in _identifiers(item.resource):
-            links.by_identifier[key.type, identifier.get("system", ""), identifier.get("value", "")] = key
-    return links, faults
-
-
-def _identifiers(resource: Body) -> list[Body]:
-    found = resource.get("identifier", [])
-    return [each for each in (found if isinstance(found, list) else [found]) if isinstance(each, dict)]
-
-
-def _linked(item: Item, key: Key, links: Links, skip: bool) -> Linked:
-    resource = {**deepcopy(item.resource), "id": key.id}
-    needs: set[Key] = set()
-    for located in list(references(resource)):
-        target = _target(located, links)
-        if target is None:
-            continue
-        if skip and target.type not in TYPES:
-            _loosen(located, target)
-        else:
-            located.holder["reference"] = _written(located, target)
-            needs.add(target)
-    if skip:
-        _prune(resource)
-    return Linked(item.place, key, resource, frozenset(needs - {key}))
-
-
-def _target(located: Located, links: Links) -> Key | None:
-    reference = located.reference
-    text = located.holder.get("reference", "")
-    if text in links.by_url:
-        return links.by_url[text]
-    if reference.query is not None and reference.type:
-        return _by_identifier(located, reference.type, reference.query, links)
-    return reference.key
-
-
-def _by_identifier(located: Located, type: str, query: str, links: Links) -> Key:
-    name, _, value = query.partition("=")
-    system, bar, code = unquote(value).partition("|")
-    named = (type, system, code) if bar else (type, "", system)
-    key = links.by_identifier.get(named) or links.lookup(*named)
-    if name != "identifier" or key is None:
-        raise Invalid(
-            Issue(
+    def _conditional(self, located: Located, type: str, query: str) -> Key | None:
+        if self.linker.left_out.is_type(type):
+            return None
+        triple = asked_identifier(type, query)
+        try:
+            key = self.linker.names.whose(triple) if triple else None
+        except Refusal as refusal:
+            issue = refusal.issues[0]
+            self._add(located, issue.code, issue.sv, issue.en)
+            return None
+        if key is None:
+            self._add(
+                located,
                 "not-found",
-                "Den villkorade referensen leder inte till något i filerna. Läs in filen som innehåller målet samtidigt.",
-                "The conditional reference leads to nothing in the files. Import the file that holds its target too.",
-                (f"{located.path}.reference",),
+                "Den villkorade referensen leder inte till något. Läs in filen som innehåller målet samtidigt, eller före.",
+                "The conditional reference leads to nothing. Import the file that holds its target too, or before.",
             )
-        )
-    return key
+        return key
+
+    def _add(self, located: Located, code: str, sv: str, en: str) -> None:
+        self.issues.append(Issue(code, sv, en, (f"{located.path}.reference",)))
 
 
-def _written(located: Located, target: Key) -> str:
+def _suffix(located: Located) -> str:
+    """The version and the fragment that a literal reference names beside its target."""
     reference = located.reference
-    version = f"/_history/{reference.version}" if reference.key and reference.version else ""
-    return f"{target}{version}"
-
-
-def _loosen(located: Located, target: Key) -> None:
-    """A reference to a left-out type keeps what it says in words, and the type."""
-    del located.holder["reference"]
-    located.holder.setdefault("type", target.type)
-
-
-def _prune(resource: Body) -> None:
-    """Targets that point nowhere any more are no targets."""
-    element = _PRUNED.get(resource["resourceType"])
-    if element and isinstance(resource.get(element), list):
-        resource[element] = [
-            each for each in resource[element] if "reference" in each or "identifier" in each
-        ]
-
-
-def _unsupported() -> Issue:
-    return Issue(
-        "not-supported",
-        "Resurstypen finns inte här. Läs in med --skip-unsupported för att utelämna den.",
-        "The resource type does not exist here. Import with --skip-unsupported to leave it out.",
-        ("resourceType",),
-    )
-
-
-def _twice() -> Issue:
-    return Issue(
-        "duplicate",
-        "Samma typ och id finns redan tidigare i filerna.",
-        "The same type and id stands earlier in the files already.",
-        ("id",),
-    )
+    version = f"/_history/{reference.version}" if reference.version else ""
+    fragment = f"#{reference.fragment}" if reference.fragment else ""
+    return version + fragment

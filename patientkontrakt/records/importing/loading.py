@@ -1,113 +1,118 @@
 """Linked items into the archive: what hangs together in one commit, what is needed first before what needs it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from patientkontrakt.fhir.outcome import Invalid, Issue, Refusal
 from patientkontrakt.fhir.resource import Key
-from patientkontrakt.fhir.text import render
 from patientkontrakt.fhir.types import TYPES
 from patientkontrakt.policy.actor import Actor
-from patientkontrakt.records import writer
 from patientkontrakt.records.counter import Counter
-from patientkontrakt.records.desk import Desk
-from patientkontrakt.records.importing.answering import owners
+from patientkontrakt.records.importing.answering import Answering
 from patientkontrakt.records.importing.components import components
-from patientkontrakt.records.importing.files import Fault
+from patientkontrakt.records.importing.files import Fault, Place
+from patientkontrakt.records.importing.filing import Batch, Tally
 from patientkontrakt.records.importing.linking import Linked
-from patientkontrakt.records.importing.relation import establish
-from patientkontrakt.records.ownership import Owner
-from patientkontrakt.records.stored import body_of
-from patientkontrakt.records.transaction import announce
-from patientkontrakt.store import resources
 
 Progress = Callable[[int, int], None]  # how many more are done, of how many in all
+Parcel = str  # what is stored together or not at all: a file, or with --keep-going one resource
 
 
 @dataclass
 class Loaded:
-    """How it went: how many were made, changed and left as they were, and what was refused."""
+    """How it went: the tally of what was stored, and what was refused."""
 
-    made: int = 0
-    changed: int = 0
-    same: int = 0
+    tally: Tally = field(default_factory=Tally)
     faults: list[Fault] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Load:
-    """One import: the counter, who imports, when, for which unit, and whether each entry stands alone."""
+    """One import: who imports, when, where everything named stands, and whether each resource stands alone."""
 
     counter: Counter
     actor: Actor
     now: datetime
-    unit: Owner | None
+    answering: Answering
+    homes: dict[Key, Place]
     keep_going: bool
+    progress: Progress
+    loaded: Loaded = field(default_factory=Loaded)
+    _refused: set[Parcel] = field(default_factory=set)
+    _faulty: set[Parcel] = field(default_factory=set)  # refused for a reason of its own, which has been told
 
-    def run(self, items: list[Linked], faults: list[Fault], progress: Progress) -> Loaded:
+    def run(self, items: list[Linked], faults: list[Fault]) -> Loaded:
         """Store what can be stored. A file with a fault is refused whole, and with it every file that needs it;
-        with ``keep_going`` the same holds for each entry."""
-        report = Loaded(faults=list(faults))
-        by_key = {item.key: item for item in items}
-        answer = owners(items)
+        with ``keep_going`` the same holds for each resource."""
+        for fault in faults:
+            self._told(fault)
         parcels = self._parcels(items)
-        refused = set() if self.keep_going else {fault.place.file for fault in faults}
-        for group in components(self._needs(parcels, by_key)):
+        for group in components({name: self._needs(members) - {name} for name, members in parcels.items()}):
             members = [item for name in group for item in parcels[name]]
-            blocked = self._blocked(group, members, by_key, refused)
-            if blocked or not self._commit(members, answer, report):
-                refused.update(group)
-                report.faults += [Fault(item.place, (_needs_refused(),)) for item in members[:1] if blocked]
-            progress(len(members), len(items))
-        return report
+            if self._needs(members) & self._refused:
+                self.progress(len(members), len(items))
+                self._refuse(group, parcels)
+            elif not self._commit(members, len(items)):
+                self._refuse(group, parcels)
+        return self.loaded
 
-    def _parcels(self, items: Iterable[Linked]) -> dict[str, list[Linked]]:
-        parcels: dict[str, list[Linked]] = {}
+    def _parcels(self, items: Iterable[Linked]) -> dict[Parcel, list[Linked]]:
+        parcels: dict[Parcel, list[Linked]] = {}
         for item in items:
-            parcels.setdefault(self._parcel(item), []).append(item)
+            parcels.setdefault(self._parcel(item.key), []).append(item)
         return parcels
 
-    def _parcel(self, item: Linked) -> str:
-        return str(item.key) if self.keep_going else item.place.file
+    def _parcel(self, key: Key) -> Parcel:
+        return str(key) if self.keep_going else self.homes[key].file
 
-    def _needs(self, parcels: dict[str, list[Linked]], by_key: dict[Key, Linked]) -> dict[str, set[str]]:
-        return {
-            name: {self._parcel(by_key[key]) for item in members for key in item.needs if key in by_key}
-            - {name}
-            for name, members in parcels.items()
-        }
+    def _needs(self, members: Iterable[Linked]) -> set[Parcel]:
+        """The parcels that ``members`` are in or point into; what is not in the files may be stored already."""
+        keys = {key for item in members for key in (item.key, *item.needs)}
+        return {self._parcel(key) for key in keys if key in self.homes}
 
-    def _blocked(
-        self, group: list[str], members: list[Linked], by_key: dict[Key, Linked], refused: set[str]
-    ) -> bool:
-        if refused & set(group):
-            return True
-        return any(
-            self._parcel(by_key[key]) in refused for item in members for key in item.needs if key in by_key
-        )
-
-    def _commit(self, members: list[Linked], answer: dict[Key, Owner], report: Loaded) -> bool:
-        """All of ``members`` in one transaction, or none and every fault of the first that failed."""
-        tally = Loaded()
-        at = members[0]
+    def _commit(self, members: list[Linked], of: int) -> bool:
+        """All of ``members`` in one transaction, or none and every fault there is."""
+        faults: list[Fault] = []
         try:
             with self.counter.writing(self.actor, self.now) as desk:
-                announce(desk, [(item.key, item.resource) for item in members])
+                batch = Batch(desk, self.answering)
+                batch.announce(members)
                 for item in in_order(members):
-                    at = item
-                    _file(desk, item, answer.get(item.key, self.unit), tally)
-                if self.unit:
-                    establish(desk, self.unit, {patient for patient in desk.coming.values() if patient})
+                    if issues := batch.file(item):
+                        faults.append(Fault(item.place, issues, item.key))
+                    self.progress(1, of)
+                if faults:
+                    raise Invalid(*(issue for fault in faults for issue in fault.issues))
+                batch.relate()
         except Refusal as refusal:
-            report.faults.append(Fault(at.place, refusal.issues))
+            for fault in faults or [Fault(members[0].place, refusal.issues, members[0].key)]:
+                self._told(fault)
             return False
-        report.made, report.changed, report.same = (
-            report.made + tally.made,
-            report.changed + tally.changed,
-            report.same + tally.same,
-        )
+        self.loaded.tally += batch.tally
         return True
+
+    def _told(self, fault: Fault) -> None:
+        self.loaded.faults.append(fault)
+        if not self.keep_going:
+            self._faulty.add(fault.place.file)
+        elif fault.key:
+            self._faulty.add(str(fault.key))
+        self._refused |= self._faulty
+
+    def _refuse(self, group: list[Parcel], parcels: dict[Parcel, list[Linked]]) -> None:
+        """What has no fault of its own is told which of its references draws it along."""
+        self._refused.update(group)
+        for name in group:
+            if name not in self._faulty:
+                self.loaded.faults += self._drawn_along(name, parcels[name])
+
+    def _drawn_along(self, name: Parcel, members: list[Linked]) -> Iterator[Fault]:
+        for item in members:
+            for key in sorted(item.needs & self.homes.keys(), key=str):
+                if self._parcel(key) != name and self._parcel(key) in self._refused:
+                    yield Fault(item.place, (_drawn_by(self.homes[key], self.keep_going),), item.key)
+                    return
 
 
 def in_order(members: list[Linked]) -> list[Linked]:
@@ -120,40 +125,10 @@ def in_order(members: list[Linked]) -> list[Linked]:
     )
 
 
-def _file(desk: Desk, item: Linked, owner: Owner | None, tally: Loaded) -> None:
-    if owner is None and TYPES[item.key.type].kind == "care" and item.key.type != "Patient":
-        raise Invalid(_nobody_answers())
-    trust = writer.Trust("import", owner=owner)
-    current = resources.current(desk.tx, item.key.type, item.key.id)
-    if current is None:
-        writer.create(desk, item.resource, id=item.key.id, trust=trust)
-        tally.made += 1
-    elif _content(body_of(current.body)) == _content(item.resource):
-        tally.same += 1
-    else:
-        writer.update(desk, item.key.type, item.key.id, item.resource, None, trust=trust)
-        tally.changed += 1
-
-
-def _content(resource: dict[str, object]) -> str:
-    """The text of a resource without what the service stamps on it."""
-    meta = resource.get("meta")
-    known = meta if isinstance(meta, dict) else {}
-    kept = {name: known[name] for name in sorted(known) if name not in ("versionId", "lastUpdated")}
-    return render({**{name: resource[name] for name in sorted(resource)}, "meta": kept})
-
-
-def _needs_refused() -> Issue:
+def _drawn_by(home: Place, exactly: bool) -> Issue:
+    where = str(home) if exactly else home.file
     return Issue(
         "not-found",
-        "Refererar till något som inte kunde läsas in, och lästes därför inte heller in.",
-        "Refers to something that could not be imported, and was therefore not imported either.",
-    )
-
-
-def _nobody_answers() -> Issue:
-    return Issue(
-        "required",
-        "Ingen svarar för posten. Ange enheten med --unit, eller ha med en Provenance med agent av typen custodian.",
-        "Nobody answers for the resource. Name the unit with --unit, or bring a Provenance with an agent of type custodian.",
+        f"Refererar till något i {where} som inte kunde läsas in, och lästes därför inte heller in.",
+        f"Refers to something in {where} that could not be imported, and was therefore not imported either.",
     )

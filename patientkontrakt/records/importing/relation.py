@@ -13,12 +13,15 @@ from patientkontrakt.store.facts import gather
 LONGEST = timedelta(days=365)
 
 
-def establish(desk: Desk, unit: Owner, patients: Iterable[str]) -> None:
-    """A vardrelation of a year for each patient with whom ``unit`` has none."""
+def establish(desk: Desk, unit: Owner, patients: Iterable[str]) -> int:
+    """A vardrelation of a year for each patient with whom ``unit`` has none; how many that was."""
+    made = 0
     for patient in sorted(patients):
         known = gather(desk.tx, patient).relations
         if not any(each.unit == unit.unit and (each.ends is None or desk.at < each.ends) for each in known):
             writer.create(desk, _episode(desk, unit, patient), trust=writer.Trust("import", owner=unit))
+            made += 1
+    return made
 
 
 def _episode(desk: Desk, unit: Owner, patient: str) -> dict[str, object]:

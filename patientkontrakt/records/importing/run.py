@@ -1,4 +1,4 @@
-"""An import from files to report: read, linked over all files together, loaded."""
+"""An import from files to report: read, named, linked over all files together, loaded."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,9 +10,13 @@ from patientkontrakt.fhir.resource import Key
 from patientkontrakt.policy.actor import Actor
 from patientkontrakt.policy.scopes import Scopes
 from patientkontrakt.records.counter import Counter
+from patientkontrakt.records.importing.answering import Answering, told_by_provenance
 from patientkontrakt.records.importing.files import Fault, Item, read
-from patientkontrakt.records.importing.linking import Lookup, link
-from patientkontrakt.records.importing.loading import Load, Loaded, Progress
+from patientkontrakt.records.importing.filing import Tally
+from patientkontrakt.records.importing.leaving import LeftOut
+from patientkontrakt.records.importing.linking import Linker
+from patientkontrakt.records.importing.loading import Load, Progress
+from patientkontrakt.records.importing.naming import Lookup, Names, Triple, name_all
 from patientkontrakt.records.organisations import custodian_of
 from patientkontrakt.records.ownership import Owner
 from patientkontrakt.store import directory
@@ -20,10 +24,12 @@ from patientkontrakt.store import directory
 
 @dataclass(frozen=True)
 class Report:
-    """What an import did: the tally of the load, and how many of each left-out type there were."""
+    """What an import did: how many were stored, what was refused, what of each type was left out, links loosened."""
 
-    loaded: Loaded
+    tally: Tally
+    faults: tuple[Fault, ...]
     left_out: dict[str, int]
+    loosened: int
 
 
 def operator() -> Actor:
@@ -43,21 +49,29 @@ def import_files(
     skip_unsupported: bool = False,
     progress: Progress = lambda done, total: None,
 ) -> Report:
-    """Load every file. Raises Invalid when ``unit`` is unknown or belongs to no vårdgivare; else nothing: see the report."""
-    read_items = [each for path in paths for each in read(path)]
-    items = [each for each in read_items if isinstance(each, Item)]
-    faults = [each for each in read_items if isinstance(each, Fault)]
-    linked, more, left_out = link(items, _lookup(counter), skip_unsupported=skip_unsupported)
+    """Load every file. Raises Invalid when ``unit`` is unknown or belongs to no vårdgivare; else nothing: see the report.
+
+    ``progress(done, total)`` is told how many more resources are done. All files are held in memory together.
+    """
     owner = _owner(counter, now, unit) if unit else None
-    load = Load(counter, operator(), now, owner, keep_going)
-    return Report(load.run(linked, faults + more, progress), left_out)
+    found = [each for path in paths for each in read(path)]
+    faults = [each for each in found if isinstance(each, Fault)]
+    left_out, names = LeftOut(skip_unsupported), Names(_lookup(counter))
+    items, unsupported = left_out.take(each for each in found if isinstance(each, Item))
+    named, badly_named, already = name_all(items, names)
+    linked, badly_linked = Linker(names, left_out, counter.base).link_all(named)
+    answering = Answering(told_by_provenance(linked), owner)
+    load = Load(counter, operator(), now, answering, names.homes, keep_going, progress)
+    loaded = load.run(linked, [*faults, *unsupported, *badly_named, *badly_linked])
+    loaded.tally.same += already
+    return Report(loaded.tally, tuple(loaded.faults), dict(left_out.types), left_out.loosened)
 
 
 def _lookup(counter: Counter) -> Lookup:
-    def stored(type: str, system: str, value: str) -> Key | None:
+    def stored(triple: Triple) -> set[Key]:
+        type, system, value = triple
         with counter.database.read() as tx:
-            found = directory.ids_by_identifier(tx, type, (system,), value)
-        return Key(type, found[0]) if len(found) == 1 else None
+            return {Key(type, id) for id in directory.ids_by_identifier(tx, type, (system,), value)}
 
     return stored
 
