@@ -47,5 +47,5 @@ def _open(ctx: click.Context) -> Flask:
     return app
 
 
-for command in (serve, database, audit, client, keys):
+for command in (serve, database, import_command, reindex, audit, client, keys):
     main.add_command(command)
