@@ -11,6 +11,7 @@ from werkzeug.utils import import_string
 from patientkontrakt.cli.audit import audit
 from patientkontrakt.cli.clients import client
 from patientkontrakt.cli.database import database
+from patientkontrakt.cli.demo import demo
 from patientkontrakt.cli.imports import import_command
 from patientkontrakt.cli.keys import keys
 from patientkontrakt.cli.reindexing import reindex
@@ -47,5 +48,5 @@ def _open(ctx: click.Context) -> Flask:
     return app
 
 
-for command in (serve, database, import_command, reindex, audit, client, keys):
+for command in (serve, database, demo, import_command, reindex, audit, client, keys):
     main.add_command(command)

@@ -10,7 +10,7 @@ from patientkontrakt.demo.fhir import HTEST, Resource, concept, ref, resource
 from patientkontrakt.demo.organisations import custodian_of
 from patientkontrakt.fhir import systems
 
-GIVEN, ENDS = -170, 180
+GIVEN, ENDS = -165, 180
 """Days; a sharing lasts a year at most."""
 
 SCOPE = "http://terminology.hl7.org/CodeSystem/consentscope"
@@ -86,6 +86,7 @@ def _unit(unit: str) -> Resource:
 
 
 LINDEN = "region-exempel", "linden"
+REGION = "region-exempel", "region-exempel"
 HEMSJUKVARDEN = "ekby-kommun.hsv", "hemsjukvarden-ekby"
 
 Given = tuple[tuple[str, str], Callable[[Days], Resource]]
@@ -98,7 +99,7 @@ BY_PATIENT: dict[str, tuple[Given, ...]] = {
     ),
     "asta": (
         (LINDEN, lambda days: sparr("asta", "sparr-inre", "linden", days)),
-        (LINDEN, lambda days: sparr("asta", "sparr-yttre", "region-exempel", days)),
+        (REGION, lambda days: sparr("asta", "sparr-yttre", "region-exempel", days)),
     ),
     "rut": ((LINDEN, lambda days: svod("rut", "linden", "hemsjukvarden-ekby", days)),),
 }  # fmt: skip

@@ -30,3 +30,16 @@ def put(desk: Desk, body: Resource, owner: Owner, visibility: str | None = None)
 def unit_owner(unit: str) -> Owner:
     """A unit and its custodian as owner."""
     return Owner(custodian_of(unit), unit)
+
+
+def add_members(desk: Desk, group: str, patients: list[str]) -> None:
+    """Put the patients that are missing into a Group; nothing when none is."""
+    known = reference_entry(desk, "Group", group)
+    if known is None:
+        raise LookupError(f"Group/{group}")
+    body = known.body()
+    there = {each["entity"]["reference"] for each in body["member"]}
+    new = [each for each in (f"Patient/{id}" for id in patients) if each not in there]
+    if new:
+        body["member"] += [{"entity": {"reference": each}} for each in new]
+        writer.update(desk, "Group", group, body, None, trust=Trust("import", NOBODY))

@@ -1,0 +1,43 @@
+"""Alva and Noel: their mother is with them at the meeting, and keeps some of the promises."""
+
+from patientkontrakt.demo.stories import forms
+from patientkontrakt.demo.stories.contract import Contract, Promise, Time
+from patientkontrakt.demo.stories.forms import LAKARKONTAKT, VARDKONTAKT
+
+MARIA, JOHAN = "PractitionerRole/maria", "PractitionerRole/johan"
+
+ALVA = Contract(
+    by="maria",
+    day=-60,
+    story="Jag vill kunna springa med de andra på rasten. Jag tycker inte om när det piper i bröstet.",
+    goals=("Springa hela rasten utan att det piper",),
+    promises=(
+        Promise("Jag tar min spray före gympan.", when="före gympan"),
+        Promise("Sara ger sprayen morgon och kväll.", "RelatedPerson/sara-alva", forms.EVERY_DAY),
+        Promise("Maria ringer till Sara när pollen kommer.", MARIA, "varje vår"),
+        Promise("Johan lyssnar på lungorna.", JOHAN, due=26),
+    ),
+    contacts=((VARDKONTAKT, "maria"), (LAKARKONTAKT, "johan")),
+    time=Time("Andningsprov", (26, 14, 0), JOHAN),
+    worse=(
+        ("gul", "Alva hostar två nätter i rad", "Ring vårdcentralen", "0980-31 92 10"),
+        ("rod", "Alva har svårt att prata för att hon inte får luft", "Ring 112 genast", "112"),
+    ),
+    relatives="ja",
+)
+
+NOEL = Contract(
+    by="maria",
+    day=-50,
+    story="Jag vill kunna vara med på matcherna. Det är jobbigt när huvudvärken kommer och ingen tror mig.",
+    goals=("Vara med på varje match",),
+    promises=(
+        Promise("Jag dricker vatten och äter frukost.", when=forms.EVERY_DAY),
+        Promise("Jag skriver upp när jag har ont.", when=forms.WHEN_NEEDED),
+        Promise("Maria pratar med skolan om du vill det.", MARIA, forms.WHEN_NEEDED),
+    ),
+    contacts=((VARDKONTAKT, "maria"),),
+    time=Time("Besök hos Johan", (30, 8, 30), JOHAN),
+    worse=(("gul", "Tabletten hjälper inte", "Ring vårdcentralen", "0980-31 92 10"),),
+    relatives="ja",
+)
