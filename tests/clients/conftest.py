@@ -1,0 +1,21 @@
+"""The running region, and somebody at a browser."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.clients.region import CALLBACK, Region, running
+from tests.clients.visitor import Visitor
+
+
+@pytest.fixture(scope="session")
+def region(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Region:
+    """The demo region over HTTP. Tests share it: what one changes must not matter to another."""
+    return running(request.config, tmp_path_factory.mktemp("region"))
+
+
+@pytest.fixture
+def visitor() -> Iterator[Visitor]:
+    """A browser of her own."""
+    with Visitor(CALLBACK) as somebody:
+        yield somebody
