@@ -1,5 +1,7 @@
 """`patientkontrakt reindex`: the search index and the access facts anew from the stored resources, or only compared."""
 
+import sys
+
 import click
 from flask import current_app
 from flask.cli import with_appcontext
@@ -13,11 +15,14 @@ from patientkontrakt.records.reindex import check, rebuild, size
 def reindex(only_check: bool) -> None:
     """Rebuild the index while the service runs."""
     counter = current_app.extensions["patientkontrakt"].counter
-    with click.progressbar(length=size(counter.database), label="Reindexing", show_pos=True) as bar:
+    total = size(counter.database)
+    with click.progressbar(length=total, label="Reindexing", show_pos=True, file=sys.stderr) as bar:
         work = check if only_check else rebuild
         report = work(counter.database, counter.number_key, bar.update)
     for key in report.wrong:
         click.echo(f"{'Differs' if only_check else 'Mended'}: {key}")
+    for key in report.unreadable:
+        click.echo(f"Cannot be indexed, and was left as it is: {key}")
     click.echo(f"{report.looked_at} resources looked at, {len(report.wrong)} not as they should be.")
-    if only_check and report.wrong:
+    if report.unreadable or (only_check and report.wrong):
         raise SystemExit(1)

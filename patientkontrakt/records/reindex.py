@@ -1,47 +1,55 @@
-"""The index and the facts, rebuilt from the stored texts or compared with them: they are derived, the text is the truth."""
+"""The index and the facts, rebuilt from the stored texts or compared with them: they are derived, the text is the truth.
+
+Runs while the service writes: what differs at first sight is looked at again under the writers' own lock.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from patientkontrakt.db import Database, Tx
+from patientkontrakt.fhir.outcome import Refusal
 from patientkontrakt.fhir.search.extract import Indexed, extract
 from patientkontrakt.records.stored import body_of
-from patientkontrakt.store import batches, facts, index, resources
+from patientkontrakt.store import batches, facts, index, strays
 from patientkontrakt.store.derive import Fact, derive
-from patientkontrakt.store.locks import lock_patient
 from patientkontrakt.store.record import Record
 
 
 @dataclass
 class Report:
-    """How many resources were looked at, and the keys of those whose derived rows were not what they should be."""
+    """How many resources were looked at, and the keys of those whose derived rows were not what they should be.
+
+    ``unreadable``: what a stored text states can no longer be read out of it, so its rows were left alone.
+    """
 
     looked_at: int = 0
     wrong: list[str] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Derived:
+    """What one resource states: its index values and its facts."""
+
+    values: list[Indexed]
+    facts: list[Fact]
 
 
 def check(database: Database, number_key: bytes, progress: Callable[[int], None]) -> Report:
     """Compare, changing nothing."""
-    report = Report()
-    for rows in batches.batches(database):
-        with database.read() as tx:
-            for record in rows:
-                _compare(tx, record.type, record.id, number_key, report)
-        progress(len(rows))
+    with database.read() as tx:
+        report = Report(wrong=strays.find(tx))
+    _walk(database, number_key, progress, report, mend=False)
     return report
 
 
 def rebuild(database: Database, number_key: bytes, progress: Callable[[int], None]) -> Report:
-    """Write every resource's derived rows anew, each patient locked meanwhile; reports those that were wrong."""
-    report = Report()
-    for rows in batches.batches(database):
-        for record in rows:
-            with database.write() as tx:
-                if record.patient is not None:
-                    lock_patient(tx, record.patient)
-                _rebuild(tx, record.type, record.id, number_key, report)
-        progress(len(rows))
+    """Write anew the derived rows of every resource that has not the right ones; reports which."""
+    with database.write() as tx:
+        report = Report(wrong=strays.find(tx))
+        strays.remove(tx)
+    _walk(database, number_key, progress, report, mend=True)
     return report
 
 
@@ -50,34 +58,53 @@ def size(database: Database) -> int:
     return batches.size(database)
 
 
-def _compare(tx: Tx, type: str, id: str, number_key: bytes, report: Report) -> bool:
-    record = resources.current(tx, type, id)
-    if record is None:
-        return True
-    report.looked_at += 1
-    values, stated = _derived(record, number_key)
-    right = _same_index(index.stored(tx, type, id), values) and _same_facts(
-        facts.stored(tx, type, id), stated
-    )
-    if not right:
-        report.wrong.append(f"{type}/{id}")
-    return right
+def _walk(
+    database: Database, number_key: bytes, progress: Callable[[int], None], report: Report, *, mend: bool
+) -> None:
+    for records in batches.batches(database):
+        with database.read() as tx:
+            suspects = [record for record in records if not _is_right(tx, record, number_key)]
+        for record in suspects:
+            with database.write() as tx:
+                _look_again(tx, record, number_key, report, mend=mend)
+        report.looked_at += len(records)
+        progress(len(records))
 
 
-def _rebuild(tx: Tx, type: str, id: str, number_key: bytes, report: Report) -> None:
-    if _compare(tx, type, id, number_key, report):
-        return
-    record = resources.current(tx, type, id)
+def _look_again(tx: Tx, seen: Record, number_key: bytes, report: Report, *, mend: bool) -> None:
+    """What was wrong a moment ago may have been a write in between."""
+    record = batches.held(tx, seen.type, seen.id)
     if record is None:
         return
-    values, stated = _derived(record, number_key)
-    index.put(tx, type, id, record.patient, values, fresh=False)
-    facts.put(tx, record, stated, fresh=False)
+    key = f"{record.type}/{record.id}"
+    derived = _derived(record, number_key)
+    if derived is None:
+        report.unreadable.append(key)
+    elif not _matches(tx, record, derived):
+        report.wrong += [key] if key not in report.wrong else []
+        if mend:
+            index.put(tx, record.type, record.id, record.patient, derived.values, fresh=False)
+            facts.put(tx, record, derived.facts, fresh=False)
 
 
-def _derived(record: Record, number_key: bytes) -> tuple[list[Indexed], list[Fact]]:
+def _is_right(tx: Tx, record: Record, number_key: bytes) -> bool:
+    derived = _derived(record, number_key)
+    return derived is not None and _matches(tx, record, derived)
+
+
+def _derived(record: Record, number_key: bytes) -> Derived | None:
     resource = body_of(record.body)
-    return extract(resource), derive(resource, record, number_key)
+    try:
+        return Derived(extract(resource), derive(resource, record, number_key))
+    except Refusal:
+        return None
+
+
+def _matches(tx: Tx, record: Record, derived: Derived) -> bool:
+    key = record.patient, record.type, record.id
+    return _same_index(index.stored(tx, *key), derived.values) and _same_facts(
+        facts.stored(tx, *key), derived.facts
+    )
 
 
 def _same_index(stored: dict[str, list[Any]], values: list[Indexed]) -> bool:

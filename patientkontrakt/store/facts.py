@@ -51,14 +51,17 @@ def gather(tx: Tx, patient: str) -> Facts:
     )
 
 
-def stored(tx: Tx, type: str, id: str) -> list[Fact]:
+def stored(tx: Tx, patient: str | None, type: str, id: str) -> list[Fact]:
     """The facts that are kept of one resource, for ``reindex --check``."""
+    key = {"patient": patient or "", "type": type, "id": id}
     found = []
     for table in TABLES_OF.get(type, ()):
         names = _FIELDS[table]
-        sql = f"SELECT {', '.join(names)} FROM {table} WHERE source_type = :type AND source_id = :id"
-        rows = tx.rows(sql, {"type": type, "id": id})
-        found += [(table, dict(zip(names, row, strict=True))) for row in rows]
+        sql = (
+            f"SELECT {', '.join(names)} FROM {table}"
+            " WHERE patient = :patient AND source_type = :type AND source_id = :id"
+        )
+        found += [(table, dict(zip(names, row, strict=True))) for row in tx.rows(sql, key)]
     return found
 
 

@@ -61,12 +61,16 @@ def rows_of(values: Iterable[Indexed]) -> dict[str, list[tuple[str, tuple[Any, .
     return {kind: list(rows) for kind, rows in grouped.items()}
 
 
-def stored(tx: Tx, type: str, id: str) -> dict[str, list[tuple[str, tuple[Any, ...]]]]:
+def stored(tx: Tx, patient: str | None, type: str, id: str) -> dict[str, list[tuple[str, tuple[Any, ...]]]]:
     """What the index holds of one resource, in the shape of :func:`rows_of` (order unspecified)."""
+    key = {"patient": patient or "", "type": type, "id": id}
     found: dict[str, list[tuple[str, tuple[Any, ...]]]] = {}
     for kind, table in TABLES.items():
-        sql = f"SELECT param, {', '.join(_COLUMNS[kind])} FROM {table} WHERE type = :type AND id = :id"
-        rows = tx.rows(sql, {"type": type, "id": id})
+        sql = (
+            f"SELECT param, {', '.join(_COLUMNS[kind])} FROM {table}"
+            " WHERE patient = :patient AND type = :type AND id = :id"
+        )
+        rows = tx.rows(sql, key)
         if rows:
             found[kind] = [(row[0], tuple(row[1:])) for row in rows]
     return found
