@@ -1,0 +1,168 @@
+"""npm fhirclient in a real browser, on an origin of its own: standalone launch, PKCE, CORS, refresh (conformance.md E10).
+
+Gunnel's clicks are real clicks: on the sign-in page, on the approval page, and back in the app.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser.chromium import Complaints, chromium
+from tests.clients.app_server import app_served
+from tests.clients.region import Region
+
+SCOPE = "openid fhirUser offline_access launch/patient patient/*.rs"
+
+
+@pytest.fixture(scope="module")
+def app() -> Iterator[str]:
+    """The origin of the registered app."""
+    with app_served() as origin:
+        yield origin
+
+
+@pytest.fixture(scope="module")
+def context() -> Iterator[BrowserContext]:
+    """One browser for the file; each test begins signed out."""
+    with chromium() as browser:
+        context = browser.new_context(locale="sv-SE")
+        context.set_default_timeout(15_000)
+        yield context
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A tab of somebody nobody knows yet."""
+    context.clear_cookies()
+    page = context.new_page()
+    yield page
+    page.close()
+
+
+def launch(page: Page, region: Region, app: str, **changes: str) -> None:
+    """Start the app, up to the first page of ours."""
+    asked = {"iss": region.fhir, "client_id": "demo-app", "scope": SCOPE} | changes
+    page.goto(f"{app}/launch?{urlencode(asked)}")
+    page.wait_for_url(f"{region.base}/**")
+
+
+def sign_in(page: Page, name: str) -> None:
+    """Choose a person and press the button."""
+    page.get_by_role("radio", name=name).check()
+    page.get_by_role("button", name="Logga in", exact=True).click()
+
+
+def outcome(page: Page, app: str) -> str:
+    """What the app says once the browser is back there."""
+    page.wait_for_url(f"{app}/callback*")
+    page.wait_for_function("document.getElementById('outcome').textContent")
+    return page.inner_text("#outcome")
+
+
+def enter(page: Page, region: Region, app: str) -> None:
+    """Gunnel signs in and approves everything; the app has its token."""
+    launch(page, region, app)
+    sign_in(page, "Gunnel Andersson")
+    page.get_by_role("button", name="Ja, ge tillgång").click()
+    assert outcome(page, app) == "ready"
+
+
+def ask(page: Page, script: str) -> Any:
+    """What a script of the app gets; `client` is the library's."""
+    return page.evaluate(f"async () => {{ {script} }}")
+
+
+def refused(page: Page, script: str) -> int:
+    """The status of a request that the app is refused."""
+    status: int = ask(page, f"try {{ {script} }} catch (error) {{ return error.statusCode || error.status }}")
+    return status
+
+
+def test_a_no_ends_in_the_app_with_nothing(page: Page, region: Region, app: str) -> None:
+    launch(page, region, app)
+    sign_in(page, "Gunnel Andersson")
+    page.get_by_role("button", name="Nej").click()
+    assert outcome(page, app).startswith("refused: ")
+    kept = page.evaluate("JSON.stringify(sessionStorage)")
+    assert "tokenUri" in kept
+    assert "access_token" not in kept
+
+
+def test_a_suspended_person_gets_no_further_than_the_sign_in_page(
+    page: Page, region: Region, app: str
+) -> None:
+    launch(page, region, app)
+    sign_in(page, "Gerd Falk")
+    assert page.get_by_role("alert").inner_text().startswith("Det gick inte att logga in")
+    assert page.url.startswith(region.base)
+
+
+def test_an_unregistered_app_is_not_answered(page: Page, region: Region) -> None:
+    with app_served(0) as elsewhere:
+        launch(page, region, elsewhere)
+    assert page.get_by_role("heading", level=1).inner_text() == "Inloggningen kan inte börja"
+    assert page.url.startswith(region.base)
+
+
+def test_what_is_another_patients_is_not_there(page: Page, region: Region, app: str) -> None:
+    enter(page, region, app)
+    assert ask(page, "return (await client.request('CarePlan?patient=birger')).entry ?? []") == []
+    for address in ("Patient/birger", "CarePlan/birger-kontrakt", "Patient/nobody-at-all"):
+        assert refused(page, f"return await client.request('{address}')") == 404
+
+
+def test_a_page_of_another_origin_cannot_read_even_with_the_token(
+    page: Page, region: Region, app: str
+) -> None:
+    enter(page, region, app)
+    token = ask(page, "return client.getAuthorizationHeader()")
+    read = f"return (await fetch('{region.fhir}/Patient/gunnel', {{headers: {{Authorization: '{token}'}}}})).status"
+    assert ask(page, read) == 200
+    with app_served(0) as elsewhere:
+        page.goto(f"{elsewhere}/callback")
+        assert ask(page, f"try {{ {read} }} catch (error) {{ return error.name }}") == "TypeError"
+
+
+def test_the_patient_signs_in_and_the_app_reads_her_plan(
+    page: Page, region: Region, app: str, context: BrowserContext
+) -> None:
+    complaints, visited = Complaints(), list[str]()
+    complaints.listen(context)
+    page.on("request", lambda request: visited.append(request.url))
+    enter(page, region, app)
+    assert f"{region.fhir}/.well-known/smart-configuration" in visited
+    assert any("/oauth/authorize?" in url and "code_challenge_method=S256" in url for url in visited)
+    assert ask(page, "return client.patient.id") == "gunnel"
+    assert ask(page, "return client.user.fhirUser") == "Patient/gunnel"
+    plans = ask(page, "return await client.request('CarePlan?patient=' + client.patient.id, {flat: true})")
+    assert "gunnel-kontrakt" in [plan["id"] for plan in plans]
+    read = ask(page, "return await client.request('CarePlan/gunnel-kontrakt')")
+    assert read["subject"]["reference"] == "Patient/gunnel"
+    assert complaints == []
+
+
+def test_page_links_are_followed_across_origins(page: Page, region: Region, app: str) -> None:
+    enter(page, region, app)
+    one_by_one = ask(
+        page, "return await client.request('Task?patient=gunnel&_count=1', {flat: true, pageLimit: 0})"
+    )
+    at_once = ask(page, "return await client.request('Task?patient=gunnel', {flat: true})")
+    assert [task["id"] for task in one_by_one] == [task["id"] for task in at_once]
+    assert len(at_once) > 1
+
+
+def test_the_token_is_renewed_without_the_clients_name(page: Page, region: Region, app: str) -> None:
+    enter(page, region, app)
+    sent: list[str] = []
+    page.on(
+        "request", lambda request: sent.append(request.post_data or "") if request.method == "POST" else None
+    )
+    before = ask(page, "return client.state.tokenResponse")
+    after = ask(page, "return (await client.refresh()).tokenResponse")
+    assert [("refresh_token=" in body, "client_id" in body) for body in sent] == [(True, False)]
+    assert after["access_token"] != before["access_token"]
+    assert after["refresh_token"] != before["refresh_token"]
+    assert ask(page, "return (await client.patient.read()).id") == "gunnel"
