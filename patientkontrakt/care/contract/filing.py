@@ -47,7 +47,9 @@ def file(desk: Desk, dossier: Dossier, contract: Contract) -> None:
 
 
 def _trust(contract: Contract, *, is_new: bool) -> Trust:
-    return HIDDEN if is_new and not contract.published else COMMAND
+    if not is_new:
+        return COMMAND
+    return OPEN_TO_ALL if contract.published else HIDDEN
 
 
 def _write(desk: Desk, body: Resource, trust: Trust, *, is_new: bool) -> None:
