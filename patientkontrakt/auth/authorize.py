@@ -94,6 +94,7 @@ def _approval_page(asked: Request, session: Session, offered: Scopes, patient: s
         client=asked.client,
         lines=scope_words.lines(offered),
         name=authority().people.name_of(session.person.who),
+        staff=session.person.kind == "staff",
         patient=patient if session.person.kind == "staff" else None,
         action=_action(asked),
     )

@@ -9,7 +9,7 @@ from patientkontrakt.auth import approval, codes, families, issue, person
 from patientkontrakt.auth.approval import Approval
 from patientkontrakt.auth.client_login import METHODS
 from patientkontrakt.auth.clients import Client
-from patientkontrakt.auth.codes import Code
+from patientkontrakt.auth.codes import Code, Replayed
 from patientkontrakt.auth.secret import new_secret
 from patientkontrakt.auth.wire import Answer, WireRequest
 from patientkontrakt.fhir.resource import new_id
@@ -48,8 +48,14 @@ class CodeGrant(grants.AuthorizationCodeGrant):
 
     def query_authorization_code(self, code: str, client: Client) -> Code | None:  # type: ignore[override]
         """Claim the code before anything else is checked: whatever fails after this, it is burnt."""
-        with self.server.authority.database.write() as tx:
-            claimed = codes.claim(tx, code, self.request.at)
+        authority, at = self.server.authority, self.request.at
+        with authority.database.write() as tx:
+            claimed = codes.claim(tx, code, at)
+            if isinstance(claimed, Replayed):
+                issue.note_reuse(
+                    authority, tx, families.get(tx, claimed.code.family), at, self.request.request_id
+                )
+                return None
         return claimed if claimed and claimed.client == client.id else None
 
     def create_token_response(self) -> Answer:  # type: ignore[override]

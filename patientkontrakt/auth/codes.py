@@ -54,6 +54,13 @@ class Code(AuthorizationCodeMixin):
         return "S256"
 
 
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """A code that had been used before; its family is dead now."""
+
+    code: Code
+
+
 def issue(tx: Tx, secret: str, code: Code, at: int) -> None:
     """Write a new code down under the hash of its secret."""
     values: dict[str, Any] = {name: getattr(code, name) for name in _COLUMNS.split(", ")}
@@ -64,10 +71,11 @@ def issue(tx: Tx, secret: str, code: Code, at: int) -> None:
     )
 
 
-def claim(tx: Tx, secret: str, at: int) -> Code | None:
-    """Take the code, once, and found its family; None when it is unknown, too old or already taken.
+def claim(tx: Tx, secret: str, at: int) -> Code | Replayed | None:
+    """Take the code, once, and found its family; None when it is unknown or too old.
 
-    The family is founded here, in the claiming transaction, so that a replay always finds something to revoke.
+    A code presented again was stolen or leaked: everything it gave is revoked (RFC 6749 §4.1.2). The family is
+    founded here, in the claiming transaction, so that a replay always finds something to revoke.
     """
     row = tx.row(
         f"""UPDATE code SET used = :at
@@ -77,8 +85,7 @@ def claim(tx: Tx, secret: str, at: int) -> Code | None:
         {"id": digest(secret), "at": at},
     )
     if row is None:
-        _punish_replay(tx, secret, at)
-        return None
+        return _punish_replay(tx, secret, at)
     code = Code(*row)
     families.found(tx, _family_of(code, at), at)
     return code
@@ -97,8 +104,10 @@ def _family_of(code: Code, at: int) -> Family:
     )
 
 
-def _punish_replay(tx: Tx, secret: str, at: int) -> None:
-    """A code presented twice was stolen or leaked: everything it gave is revoked (RFC 6749 §4.1.2)."""
-    row = tx.row("SELECT family FROM code WHERE id = :id AND used IS NOT NULL", {"id": digest(secret)})
-    if row:
-        families.revoke(tx, row[0], at, "code replayed")
+def _punish_replay(tx: Tx, secret: str, at: int) -> Replayed | None:
+    row = tx.row(f"SELECT {_COLUMNS} FROM code WHERE id = :id AND used IS NOT NULL", {"id": digest(secret)})
+    if row is None:
+        return None
+    code = Code(*row)
+    families.revoke(tx, code.family, at, "code replayed")
+    return Replayed(code)

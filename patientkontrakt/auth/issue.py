@@ -9,7 +9,7 @@ from patientkontrakt.auth.authority import Authority
 from patientkontrakt.auth.clients import Client
 from patientkontrakt.auth.codes import Code
 from patientkontrakt.auth.families import Family, found
-from patientkontrakt.auth.person import Person
+from patientkontrakt.auth.person import Person, by_account
 from patientkontrakt.db import Tx
 from patientkontrakt.fhir.resource import new_id
 from patientkontrakt.policy.scopes import Scopes
@@ -42,6 +42,14 @@ def to_system(
     jti, answer = _access(authority, tx, family, client.id, scope, at, SYSTEM_S)
     authority.log.append(tx, [journal.of_system("token", client, at, request_id, jti)])
     return answer
+
+
+def note_reuse(authority: Authority, tx: Tx, family: Family | None, at: int, request_id: str) -> None:
+    """Log that a code or refresh token of this family was presented twice."""
+    who = by_account(tx, family.account, family.assignment) if family and family.account else None
+    if family and who:
+        entry = journal.of_person("token", who, at, request_id, client=family.client, refused="reused")
+        authority.log.append(tx, [entry])
 
 
 def id_token(authority: Authority, code: Code, person: Person, access: str, at: int) -> str:

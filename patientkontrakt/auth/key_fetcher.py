@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 SECONDS = 3.0
 LONGEST = 64_000
 KEPT_MS = 5 * 60 * 1000
+# Anybody can name a client in an assertion: this is what keeps our calls to its address apart.
+LEAST_MS = 1000
 # A missing key may make us look again, but not more often than this: an unknown kid is cheap to invent.
 AGAIN_MS = 10 * 1000
 _MAX_AGE = re.compile(r"(?:^|[,\s])max-age=(\d{1,9})(?:$|[,\s])")
@@ -38,7 +40,7 @@ class KeyFetcher:
             return kept.text
         text, seconds = _fetch(address)
         with self._lock:
-            self._kept[address] = _Fetched(text, at, at + min(KEPT_MS, seconds * 1000))
+            self._kept[address] = _Fetched(text, at, at + min(KEPT_MS, max(LEAST_MS, seconds * 1000)))
         return text
 
 

@@ -59,6 +59,9 @@ class RefreshGrant(grants.RefreshTokenGrant):
         """The answer, or None; a reuse that was punished must commit, so nothing is raised here."""
         at = self.request.at
         if not tokens.claim_refresh(tx, presented.secret, at):
+            if tokens.was_used(tx, presented.secret):
+                families.revoke(tx, presented.family.id, at, "refresh token reused")
+                issue.note_reuse(self.server.authority, tx, presented.family, at, self.request.request_id)
             return None
         family = families.get(tx, presented.family.id)
         who = _standing_person(tx, family, at)

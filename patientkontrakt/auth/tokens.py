@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from patientkontrakt.auth.families import Family, get, revoke
+from patientkontrakt.auth.families import Family, get
 from patientkontrakt.auth.secret import digest, new_secret
 from patientkontrakt.db import Tx
 from patientkontrakt.fhir.resource import new_id
@@ -55,16 +55,20 @@ def family_of_refresh(tx: Tx, secret: str) -> Family | None:
 
 
 def claim_refresh(tx: Tx, secret: str, at: int) -> bool:
-    """Use a refresh token up, once (stack.md §3.3 trap 3). Presented again, it kills its family."""
-    id = digest(secret)
-    taken = tx.run(
-        """UPDATE token SET used = :at
-           WHERE id = :id AND kind = 'refresh' AND used IS NULL AND revoked IS NULL AND expires > :at""",
-        {"id": id, "at": at},
+    """Use a refresh token up, once (stack.md §3.3 trap 3); False when it was used before, revoked or is too old."""
+    return bool(
+        tx.run(
+            """UPDATE token SET used = :at
+               WHERE id = :id AND kind = 'refresh' AND used IS NULL AND revoked IS NULL AND expires > :at""",
+            {"id": digest(secret), "at": at},
+        )
     )
-    if not taken and (row := find(tx, id)) and row.kind == "refresh" and row.used is not None:
-        revoke(tx, row.family, at, "refresh token reused")
-    return bool(taken)
+
+
+def was_used(tx: Tx, secret: str) -> bool:
+    """Whether a refresh token had been rotated out: presenting it again means that somebody else has it."""
+    row = find(tx, digest(secret))
+    return row is not None and row.kind == "refresh" and row.used is not None
 
 
 def revoke_access(tx: Tx, jti: str, at: int) -> None:

@@ -1,0 +1,133 @@
+"""Fetching a client's keys: one registered address, no redirect, bounded, cached no longer than allowed (S-115, SM-75)."""
+
+import json
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
+
+import pytest
+
+from patientkontrakt.auth import key_fetcher
+from patientkontrakt.auth.client_keys import key_of
+from patientkontrakt.auth.clients import WITH_KEY, Client
+from patientkontrakt.auth.key_fetcher import AGAIN_MS, KEPT_MS, LONGEST, KeyFetcher
+from tests.auth.house import INTEGRATOR_KEY
+
+KEYS = json.dumps({"keys": [INTEGRATOR_KEY.as_dict(private=False)]})
+
+
+@dataclass
+class Publisher:
+    """A client's web server."""
+
+    address: str = ""
+    status: int = 200
+    body: str = KEYS
+    headers: dict[str, str] = field(default_factory=dict)
+    paths: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def publisher() -> Iterator[Publisher]:
+    said = Publisher()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            said.paths.append(self.path)
+            self.send_response(said.status)
+            for name, value in said.headers.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(said.body.encode())
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Silent."""
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    said.address = f"http://127.0.0.1:{server.server_port}/keys"
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield said
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def client(address: str) -> Client:
+    return Client("c", "", WITH_KEY, False, "system/*.rs", (), "o", ("g",), False, None, address, "active")
+
+
+def test_a_redirect_is_not_followed(publisher: Publisher) -> None:
+    publisher.status, publisher.headers = 302, {"Location": "/elsewhere"}
+    assert KeyFetcher().get(publisher.address, 0) is None
+    assert publisher.paths == ["/keys"]
+
+
+@pytest.mark.parametrize("status", [404, 500, 204])
+def test_another_status_is_no_key(publisher: Publisher, status: int) -> None:
+    publisher.status, publisher.body = status, ""
+    assert KeyFetcher().get(publisher.address, 0) is None
+
+
+def test_too_much_is_no_key(publisher: Publisher) -> None:
+    publisher.body = "x" * (LONGEST + 1)
+    assert KeyFetcher().get(publisher.address, 0) is None
+
+
+def test_a_closed_port_is_no_key(publisher: Publisher) -> None:
+    assert KeyFetcher().get("http://127.0.0.1:1/keys", 0) is None
+
+
+def test_a_silent_server_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    import socket
+
+    monkeypatch.setattr(key_fetcher, "SECONDS", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        assert KeyFetcher().get(f"http://127.0.0.1:{silent.getsockname()[1]}/", 0) is None
+
+
+def test_a_failure_is_not_repeated_at_once(publisher: Publisher) -> None:
+    publisher.status = 500
+    fetcher = KeyFetcher()
+    for at in (0, AGAIN_MS - 1, AGAIN_MS):
+        fetcher.get(publisher.address, at)
+    assert len(publisher.paths) == 2
+
+
+def test_an_unknown_kid_looks_again_but_seldom(publisher: Publisher) -> None:
+    fetcher, known = KeyFetcher(), client(publisher.address)
+    for at in (0, 1, AGAIN_MS):
+        assert key_of(known, fetcher, "unknown", "RS384", at) is None
+    assert len(publisher.paths) == 2
+
+
+def test_keys_are_kept_for_a_while(publisher: Publisher) -> None:
+    fetcher, known = KeyFetcher(), client(publisher.address)
+    for at in (0, KEPT_MS - 1):
+        assert key_of(known, fetcher, "integrator-1", "RS384", at) is not None
+    assert len(publisher.paths) == 1
+    fetcher.get(publisher.address, KEPT_MS)
+    assert len(publisher.paths) == 2
+
+
+@pytest.mark.parametrize(
+    ("control", "until"), [("max-age=7", 7000), ("public, max-age=999999", KEPT_MS), ("no-store", 1000)]
+)
+def test_keys_are_kept_no_longer_than_the_client_allows(
+    publisher: Publisher, control: str, until: int
+) -> None:
+    publisher.headers = {"Cache-Control": control}
+    fetcher = KeyFetcher()
+    for at in (0, until - 1, until):
+        fetcher.get(publisher.address, at)
+    assert len(publisher.paths) == 2
+
+
+def test_a_rotated_key_is_found_without_restart(publisher: Publisher) -> None:
+    publisher.body = '{"keys": []}'
+    fetcher, known = KeyFetcher(), client(publisher.address)
+    assert key_of(known, fetcher, "integrator-1", "RS384", 0) is None
+    publisher.body = KEYS
+    assert key_of(known, fetcher, "integrator-1", "RS384", AGAIN_MS) is not None
