@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from patientkontrakt.policy.actor import ROLES_WITHOUT_CARE
 from patientkontrakt.policy.decision import AccessRefused
 from patientkontrakt.records.desk import Desk
 
@@ -11,7 +12,7 @@ OPENS_CONTRACTS: Final = frozenset({"vardsamordnare", "sjukskoterska", "lakare"}
 
 def require_assignment(desk: Desk) -> tuple[str, str]:
     """The unit and custodian the actor works with patients for. Raises AccessRefused for everyone else."""
-    if desk.actor.assignment is None:
+    if desk.actor.assignment is None or desk.actor.role in ROLES_WITHOUT_CARE:
         desk.note("command", "", "refused", "role")
         raise AccessRefused("role", may_know=True)
     return desk.actor.assignment

@@ -10,9 +10,9 @@ from patientkontrakt.care.contract import from_fhir, utgava
 from patientkontrakt.care.contract.content import content_of, fingerprint
 from patientkontrakt.care.contract.model import Contract, Life, Utgava
 from patientkontrakt.care.contract.story import read_story
-from patientkontrakt.care.parties import id_of, type_of
+from patientkontrakt.care.parties import PATIENT_SIDE, id_of, type_of
 from patientkontrakt.care.registers import is_reachable
-from patientkontrakt.care.shapes import Resource, targets
+from patientkontrakt.care.shapes import Resource, target, targets
 from patientkontrakt.fhir.outcome import NotFound
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.siblings import sibling, sibling_version, siblings
@@ -76,7 +76,7 @@ def open_dossier(desk: Desk, patient: str, plan: str) -> Dossier:
     body = found.body()
     named = (sibling(desk, patient, type_of(key), id_of(key)) for key in part_keys(body))
     parts = {each.key: each for each in named if each}
-    parts |= {each.key: each for each in stories(desk, patient)}
+    parts |= {each.key: each for each in _stories(desk, found, body)}
     return Dossier(found, parts, _provenances(desk, patient, plan))
 
 
@@ -88,10 +88,18 @@ def part_keys(plan: Resource) -> list[str]:
     return [key for key in dict.fromkeys(named) if type_of(key) in kinds]
 
 
-def stories(desk: Desk, patient: str) -> list[Stored]:
-    """What the patient has told of what matters, oldest first."""
-    told = siblings(desk, patient, "QuestionnaireResponse")
-    return [each for each in told if is_story(each.body())]
+def _stories(desk: Desk, plan: Stored, body: Resource) -> list[Stored]:
+    """What matters to the patient: what the plan points at, and what she has written herself to this custodian."""
+    told = siblings(desk, plan.patient or "", "QuestionnaireResponse")
+    linked = targets(body.get("supportingInfo"))
+    hers = [each for each in told if each.custodian == plan.custodian and is_told_by_her(each.body())]
+    return [each for each in told if is_story(each.body()) and (each.key in linked or each in hers)]
+
+
+def is_told_by_her(response: Resource) -> bool:
+    """Whether the patient, or a relative for her, has written it."""
+    author = target(response.get("author")) or target(response.get("source")) or ""
+    return type_of(author) in PATIENT_SIDE
 
 
 def is_story(response: Resource) -> bool:

@@ -58,8 +58,9 @@ def open_contract(
     )
     with commanded(desk):
         plan = writer.create(desk, care_plan(contract), id=contract.id, trust=filing.HIDDEN)
+    dossier = open_dossier(desk, patient, plan.id)
     for section, data in filled.items():
-        drafting.write(desk, contract, section, data, 0, patient)
+        _save(desk, dossier, section, data, 0)
     return plan
 
 
@@ -68,12 +69,19 @@ def edit_section(
 ) -> drafting.Draft:
     """Save one section that was read as `version` (0: not being written). Raises VersionConflict, RuleBroken."""
     dossier = for_change(desk, plan)
+    draft = _save(desk, dossier, section, data, version)
+    desk.note("update", dossier.plan.key, "permitted", f"draft {section}", patient=dossier.patient)
+    at_once = section in AT_ONCE and dossier.contract().published
+    return _write_at_once(desk, dossier, draft) if at_once else draft
+
+
+def _save(
+    desk: Desk, dossier: Dossier, section: Section, data: dict[str, Any], version: int
+) -> drafting.Draft:
     contract = dossier.contract()
     if section == Section.VIKTIGT and _is_her_own_story(contract) and data != show(contract, section):
         raise StepNotAllowed(_HER_STORY)
-    draft = drafting.write(desk, contract, section, data, version, dossier.patient)
-    desk.note("update", dossier.plan.key, "permitted", f"draft {section}", patient=dossier.patient)
-    return _write_at_once(desk, dossier, draft) if contract.published and section in AT_ONCE else draft
+    return drafting.write(desk, contract, section, data, version, dossier.patient)
 
 
 def _write_at_once(desk: Desk, dossier: Dossier, draft: drafting.Draft) -> drafting.Draft:

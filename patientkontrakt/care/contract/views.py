@@ -7,7 +7,7 @@ from datetime import date, datetime
 from patientkontrakt import clock
 from patientkontrakt.care import codes
 from patientkontrakt.care.contract import from_fhir, question, rules
-from patientkontrakt.care.contract.archive import is_story
+from patientkontrakt.care.contract.archive import is_story, is_told_by_her
 from patientkontrakt.care.contract.model import Answer, Contract, Life, Status
 from patientkontrakt.care.contract.phase import Phase, phase_of
 from patientkontrakt.care.goals import from_fhir as goals_from_fhir
@@ -16,7 +16,7 @@ from patientkontrakt.care.goals.model import GoalItem
 from patientkontrakt.care.promises.from_fhir import promise, read_due
 from patientkontrakt.care.promises.model import Promise
 from patientkontrakt.care.promises.rules import OPEN, RUNNING, is_late
-from patientkontrakt.care.shapes import Resource, has_code
+from patientkontrakt.care.shapes import Resource, has_code, targets
 from patientkontrakt.care.times.model import NextTime
 from patientkontrakt.care.times.rules import next_step
 from patientkontrakt.fhir.outcome import Issue
@@ -63,7 +63,9 @@ class View:
 def contract_in(plan: Resource, shown: Iterable[Resource]) -> Contract:
     """The contract of a plan and what is shown beside it, the newest story among it."""
     each = list(shown)
-    stories = [one for one in each if one["resourceType"] == "QuestionnaireResponse" and is_story(one)]
+    linked = targets(plan.get("supportingInfo"))
+    told = [one for one in each if one["resourceType"] == "QuestionnaireResponse" and is_story(one)]
+    stories = [one for one in told if f"QuestionnaireResponse/{one['id']}" in linked or is_told_by_her(one)]
     newest = max(stories, key=lambda one: str(one.get("authored", "")), default=None)
     if newest:
         link = {"reference": f"QuestionnaireResponse/{newest['id']}"}
