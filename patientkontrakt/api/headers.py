@@ -3,6 +3,7 @@
 A door that needs other values sets its own: these are set only where nothing is.
 """
 
+import re
 from typing import Final
 
 from flask import Flask, Response, current_app, request
@@ -21,6 +22,7 @@ _ALWAYS: Final = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
     "Cache-Control": "no-store",
 }
+_REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._\-]{1,64}", re.ASCII)
 _VARY: Final = ("Authorization", "Accept", "Accept-Language", "Prefer")
 
 
@@ -34,6 +36,13 @@ def register(app: Flask, database: Database, *, encrypted: bool) -> None:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         return response
 
+    def correlate(response: Response) -> Response:
+        """Our own X-Request-Id names the request; the caller's comes back beside it (FHIR R4 3.1.0.18)."""
+        asked = request.headers.get("X-Request-Id", "")
+        if _REQUEST_ID.fullmatch(asked):
+            response.headers["X-Correlation-Id"] = asked
+        return response
+
     def share(response: Response) -> Response:
         path = request.path.rstrip("/")
         if path in PUBLIC:
@@ -44,6 +53,7 @@ def register(app: Flask, database: Database, *, encrypted: bool) -> None:
         return response
 
     app.after_request(protect)
+    app.after_request(correlate)
     app.after_request(share)
 
 

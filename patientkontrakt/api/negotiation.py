@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header, parse_options_header
 
 from patientkontrakt.fhir.outcome import NotAcceptable, UnsupportedMedia
@@ -62,8 +61,8 @@ def language(accept_language: str | None) -> Language:
     """Swedish unless the caller prefers English, or another language to both."""
     if not accept_language:
         return "sv"
-    asked = parse_accept_header(accept_language, LanguageAccept)
-    return "sv" if asked.best_match(("sv", "en")) == "sv" else "en"
+    asked = (tag.lower().partition("-")[0] for tag, q in parse_accept_header(accept_language) if q > 0)
+    return "sv" if next((tag for tag in asked if tag in ("sv", "en", "*")), "en") in ("sv", "*") else "en"
 
 
 @dataclass(frozen=True)

@@ -29,14 +29,21 @@ def require_valid(resource: Body) -> None:
         raise Invalid(*issues)
 
 
-def patient_of(desk: Desk, resource: Body, id: str) -> str | None:
-    """The patient whose compartment the resource is in; None for reference data. Raises Invalid for none or two."""
+def patient_of(desk: Desk, resource: Body, id: str, *, trusted: bool) -> str | None:
+    """The patient whose compartment the resource is in; None for reference data. Raises Invalid for none or two.
+
+    One that is in its target's compartment (Provenance, AppointmentResponse) must have a target the caller may
+    see: to somebody who is not ``trusted``, a target that is hidden and one that is not there are the same.
+    """
     type = resource["resourceType"]
     if TYPES[type].kind == "reference":
         return None
     told = membership({**resource, "id": id})
-    via = [(key.type, key.id) for key in told.via]
-    found = set(told.patients) | {patient for patient in patients_of(desk, via).values() if patient}
+    via = {(key.type, key.id) for key in told.via}
+    patients = patients_of(desk, sorted(via), None if trusted else _rights(desk, via))
+    if lost := via - patients.keys():
+        raise Invalid(*(_nowhere(each) for each in references(resource) if _pair(each) in lost))
+    found = set(told.patients) | {patient for patient in patients.values() if patient}
     return one_patient(resource, frozenset(found))
 
 
@@ -89,6 +96,11 @@ def _rights(desk: Desk, keys: Iterable[Pair]) -> dict[str, Restriction]:
         except AccessRefused:
             continue
     return rights
+
+
+def _pair(each: Located) -> Pair | None:
+    key = each.reference.key
+    return (key.type, key.id) if key else None
 
 
 def _form_issue(each: Located) -> Issue | None:

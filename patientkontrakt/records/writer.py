@@ -69,10 +69,10 @@ def create(
     id = id or new_id()
     resource = relative(resource, desk.base)
     admission.require_valid(resource)
-    patient = admission.patient_of(desk, resource, id)
+    patient = admission.patient_of(desk, resource, id, trusted=_is_trusted(desk, trust))
     if patient is not None:
         lock_patient(desk.tx, patient)
-    admission.require_references(desk, resource, patient, None, trusted=_is_trusted(desk, trust))
+    _require_references(desk, "create", resource, patient, None, trust)
     if type == "Patient":
         require_unique(desk, resource, id)
     record = _new_record(desk, resource, id, patient, trust)
@@ -98,9 +98,8 @@ def update(
     before = body_of(current.body)
     resource = relative(resource, desk.base)
     admission.require_valid(resource)
-    _require_same_patient(desk, resource, current)
-    trusted = _is_trusted(desk, trust)
-    admission.require_references(desk, resource, current.patient, before, trusted=trusted)
+    _require_same_patient(desk, resource, current, trust)
+    _require_references(desk, "update", resource, current.patient, before, trust)
     if type == "Patient":
         require_unique(desk, resource, id)
     visibility = (trust and trust.visibility) or current.visibility
@@ -123,10 +122,11 @@ def update(
 
 def put(desk: Desk, type: str, id: str, resource: Body, if_match: int | None) -> Stored:
     """As :func:`update`; an unknown id is created, but for systems only (model.md §1, SM-84)."""
-    if desk.actor.kind == "system" and resources.current(desk.tx, type, id) is None:
-        desk.restriction("u", type)
-        _require_same_key(resource, type, id)
-        return create(desk, resource, id=id, letter="u")
+    if desk.actor.kind == "system":
+        desk.restriction("u", type)  # before anything is looked up
+        if resources.current(desk.tx, type, id) is None:
+            _require_same_key(resource, type, id)
+            return create(desk, resource, id=id, letter="u")
     return update(desk, type, id, resource, if_match)
 
 
@@ -154,6 +154,18 @@ def lock(desk: Desk, type: str, id: str) -> Record:
     if current is None:
         raise NotFound()
     return current
+
+
+def _require_references(
+    desk: Desk, action: str, resource: Body, patient: str | None, before: Body | None, trust: Trust | None
+) -> None:
+    """As admission's; that somebody named what is not theirs to name is a refusal, and logged as one."""
+    try:
+        admission.require_references(desk, resource, patient, before, trusted=_is_trusted(desk, trust))
+    except Invalid:
+        if trust is None:
+            desk.note(action, resource["resourceType"], "refused", "reference", patient=patient)
+        raise
 
 
 def _new_record(desk: Desk, resource: Body, id: str, patient: str | None, trust: Trust | None) -> Record:
@@ -241,8 +253,8 @@ def _require_same_key(resource: Body, type: str, id: str) -> None:
         )
 
 
-def _require_same_patient(desk: Desk, resource: Body, current: Record) -> None:
-    if admission.patient_of(desk, resource, current.id) != current.patient:
+def _require_same_patient(desk: Desk, resource: Body, current: Record, trust: Trust | None) -> None:
+    if admission.patient_of(desk, resource, current.id, trusted=_is_trusted(desk, trust)) != current.patient:
         raise Invalid(_unknown_patient(resource))
 
 

@@ -1,6 +1,7 @@
 """The whole service with a small region in it, and callers with real tokens: what every test of the FHIR door asks over HTTP."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -47,7 +48,7 @@ class Caller:
     def put(self, path: str, body: Body | str | bytes, **headers: str) -> TestResponse:
         return self.send("PUT", path, body, headers)
 
-    def search(self, type: str, form: dict[str, str], query: str = "", **headers: str) -> TestResponse:
+    def search(self, type: str, form: Mapping[str, str], query: str = "", **headers: str) -> TestResponse:
         """POST Type/_search."""
         return self._client.post(f"/fhir/{type}/_search{query}", data=form, headers=self._headers(headers))
 

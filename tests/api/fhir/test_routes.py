@@ -1,0 +1,190 @@
+"""Every address of the door: guarded, typed, with the methods it has and no others."""
+
+from collections.abc import Iterator
+
+import pytest
+from werkzeug.datastructures import MultiDict
+
+from patientkontrakt.fhir.outcome import Malformed
+from patientkontrakt.fhir.search.query import parse_query
+from patientkontrakt.fhir.types import TYPES
+from tests.api.fhir.house import BASE, FHIR, Caller, House
+from tests.records.region import goal
+
+PUBLIC = {"/fhir/metadata", "/fhir/.well-known/smart-configuration"}
+VALUES = {"type": "Goal", "id": "x", "version": "1", "operation": "validate"}
+
+
+def addresses(house: House) -> Iterator[tuple[str, str]]:
+    """Each method of each route under /fhir, as an address below it."""
+    for rule in house.app.url_map.iter_rules():
+        if rule.rule == "/fhir" or rule.rule.startswith("/fhir/"):
+            path = rule.rule
+            for argument in rule.arguments:
+                path = path.replace(
+                    next(p for p in path.split("/") if f"{argument}>" in p).lstrip("$"), VALUES[argument]
+                )
+            for method in sorted((rule.methods or set()) - {"OPTIONS"}):
+                yield method, path
+
+
+def test_s_121_no_route_answers_without_a_token_but_the_public_ones(house: House) -> None:
+    stranger, seen = house.stranger(), set()
+    for method, path in addresses(house):
+        response = stranger.send(
+            method, path.removeprefix("/fhir"), "{}" if method in ("POST", "PUT") else None
+        )
+        if path in PUBLIC:
+            assert response.status_code == 200
+            continue
+        seen.add((method, path))
+        assert response.status_code == 401, (method, path)
+        assert response.headers["WWW-Authenticate"].startswith("Bearer")
+    assert len(seen) > 50
+
+
+def test_a_dead_token_is_401_everywhere(house: House) -> None:
+    for token in ("x", "eyJhbGciOiJub25lIn0.e30.", house.staff("maria").token + "x"):  # type: ignore[operator]
+        response = Caller(house.app, token).get("/Goal/x")
+        assert response.status_code == 401
+        assert response.headers["WWW-Authenticate"] == 'Bearer error="invalid_token"'
+        assert response.json["issue"][0]["code"] == "login"
+
+
+def test_s_020_no_header_changes_the_method(house: House, maria: Caller) -> None:
+    key = house.given(goal("gunnel"))
+    for name in ("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"):
+        response = maria.send("POST", f"/{key}", "{}", {name: "PUT"})
+        assert response.status_code == 405
+        assert maria.get(f"/{key}", **{name.replace("-", "_"): "DELETE"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allow"),
+    [
+        ("DELETE", "/Goal/x", {"GET", "PUT"}),
+        ("PATCH", "/Goal/x", {"GET", "PUT"}),
+        ("POST", "/Goal/x", {"GET", "PUT"}),
+        ("TRACE", "/Goal/x", {"GET", "PUT"}),
+        ("DELETE", "/Goal", {"GET", "POST", "PUT"}),
+        ("GET", "/Goal/_search", {"POST"}),
+        ("PUT", "/Goal/x/_history/1", {"GET"}),
+        ("GET", "", {"POST"}),
+        ("DELETE", "/Organization/linden", {"GET", "PUT"}),
+    ],
+)
+def test_a_method_that_is_not_there_is_405_with_those_that_are(
+    method: str, path: str, allow: set[str], house: House, maria: Caller
+) -> None:
+    response = maria.send(method, path)
+    assert response.status_code == 405
+    assert set(response.headers["Allow"].split(", ")) == allow
+    if method != "HEAD":
+        assert response.json["resourceType"] == "OperationOutcome"
+
+
+def test_an_unknown_method_is_405_too(house: House, maria: Caller) -> None:
+    response = maria.send("BREW", "/Goal/x")
+    assert (response.status_code, response.json["resourceType"]) == (405, "OperationOutcome")
+
+
+@pytest.mark.parametrize(
+    "path", ["/Nosuch", "/Nosuch/1", "/goal/x", "/AuditEvent", "/AuditEvent/1", "/Bundle", "/metadata2"]
+)
+def test_an_unknown_type_is_404_with_those_there_are(path: str, house: House, maria: Caller) -> None:
+    response = maria.get(path)
+    assert response.status_code == 404
+    text = response.json["issue"][0]["details"]["text"]
+    assert all(name in text for name, row in TYPES.items() if row.kind != "log")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/$export", "/Patient/$export", "/Goal/x/$validate", "/Goal/$validate", "/Goal/x/$everything", "/Patient/$everything"],
+)  # fmt: skip
+def test_s_018_an_operation_we_do_not_have_is_not_there(path: str, house: House, maria: Caller) -> None:
+    for response in (maria.get(path), maria.post(path, "{}")):
+        assert (response.status_code, response.json["issue"][0]["code"]) == (404, "not-supported")
+
+
+@pytest.mark.parametrize(
+    "path", ["/Goal/x/y/z", "//Goal", "/Goal//x", "/Goal/x/_history/1/2", "/console", "/.git/HEAD"]
+)
+def test_an_address_that_is_not_there_is_an_outcome_too(path: str, house: House, maria: Caller) -> None:
+    response = maria.get(path)
+    assert (response.status_code, response.json["resourceType"]) == (404, "OperationOutcome")
+
+
+def test_e5_a_slash_at_the_end_changes_nothing(house: House, maria: Caller) -> None:
+    key = house.given(goal("gunnel"))
+    assert maria.get(f"/{key}/").status_code == 200
+    assert maria.get(f"/{key}/_history/").status_code == 200
+    assert maria.get("/Goal/?patient=gunnel").status_code == 200
+    assert maria.post("/Goal/", goal("gunnel")).status_code == 201
+    assert maria.search("Goal", {"patient": "gunnel"}).status_code == 200
+    assert house.stranger().get("/metadata/").status_code == 200
+
+
+def test_metadata_is_for_everybody_and_names_this_server(house: House) -> None:
+    response = house.stranger().get("/metadata")
+    assert response.status_code == 200
+    statement = response.json
+    assert (statement["resourceType"], statement["fhirVersion"]) == ("CapabilityStatement", "4.0.1")
+    assert statement["implementation"]["url"] == FHIR
+    assert statement["rest"][0]["interaction"] == [{"code": "transaction"}]
+    stated = {resource["type"] for resource in statement["rest"][0]["resource"]}
+    assert stated == {name for name, row in TYPES.items() if row.kind != "log"}
+    assert house.stranger().get("/metadata?_format=xml").status_code == 406
+    assert house.stranger().get("/metadata", Accept="application/json").status_code == 200
+
+
+def test_what_is_stated_is_served(house: House, maria: Caller) -> None:
+    """Every type can be searched by every parameter and include that /metadata lists."""
+    for resource in house.stranger().get("/metadata").json["rest"][0]["resource"]:
+        type = resource["type"]
+        asked = [(each["name"], readable(type, each["name"])) for each in resource.get("searchParam", [])]
+        asked += [("_include", each) for each in resource.get("searchInclude", [])]
+        asked += [("_revinclude", each) for each in resource.get("searchRevInclude", [])]
+        for first in range(0, len(asked), 39):
+            form = MultiDict([*asked[first : first + 39], ("_count", "1")])
+            response = maria.search(type, form)
+            assert response.status_code == 200, (type, response.text)
+
+
+def readable(type: str, name: str) -> str:
+    """A value that the parameter can be asked for."""
+    for value in ("x", "2026", "1", "http://x.example"):
+        try:
+            parse_query(type, [(name, value)], strict=True)
+        except Malformed:
+            continue
+        return value
+    raise AssertionError(f"no value will do for {type}.{name}")
+
+
+def test_s_164_an_error_of_ours_tells_a_reference_and_nothing_else(
+    house: House, maria: Caller, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def break_down(*_: object) -> None:
+        raise RuntimeError("SELECT secret FROM stomach")
+
+    monkeypatch.setattr("patientkontrakt.records.reader.read", break_down)
+    response = maria.get("/Goal/x")
+    assert response.status_code == 500
+    assert response.json["issue"][0]["code"] == "exception"
+    assert "stomach" not in response.text
+    reference = response.headers["X-Request-Id"]
+    assert reference in response.json["issue"][0]["details"]["text"]
+    assert house.rows("SELECT outcome, reason FROM access_log WHERE request_id = :id", id=reference) == [
+        ("failed", "RuntimeError")
+    ]
+    assert "stomach" not in caplog.text
+
+
+def test_nothing_points_beyond_this_server(house: House, maria: Caller) -> None:
+    made = maria.send(
+        "POST", "/Goal", goal("gunnel"), {"Host": "evil.example", "X-Forwarded-Host": "evil.example"}
+    )
+    assert made.status_code == 201
+    assert made.headers["Location"].startswith(f"{BASE}/fhir/Goal/")
+    assert "evil" not in str(made.headers)
