@@ -16,6 +16,7 @@ from psycopg.types.numeric import Int8Dumper
 from sqlalchemy import event
 from sqlalchemy.engine.interfaces import ExceptionContext
 
+from patientkontrakt.db.connection import STATEMENT_TIMEOUT, Connection
 from patientkontrakt.db.outage import Unavailable, is_outage
 
 THREADS = 4
@@ -48,7 +49,7 @@ _POSTGRESQL = {
     "keepalives_count": 3,
     "tcp_user_timeout": 10_000,
     "prepare_threshold": 2,
-    "options": "-c statement_timeout=12s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s",
+    "options": f"-c statement_timeout={STATEMENT_TIMEOUT}s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s",
 }
 
 # isolation_level None: we say BEGIN ourselves, the driver never does (stack.md §8).
@@ -85,6 +86,7 @@ def _teach_manners(engine: sa.Engine) -> sa.Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
+        event.listen(engine, "do_connect", _connect_postgresql)
         event.listen(engine, "connect", _prepare_postgresql)
     return engine
 
@@ -118,6 +120,10 @@ def _begin_sqlite(connection: sa.Connection) -> None:
     """
     reads = connection.get_execution_options().get("read_only", False)
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def _connect_postgresql(dialect: Any, record: Any, args: Any, params: Any) -> Connection:
+    return Connection.connect(*args, **params)
 
 
 def _prepare_postgresql(connection: psycopg.Connection[Any], record: Any) -> None:

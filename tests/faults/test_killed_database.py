@@ -1,0 +1,116 @@
+"""PostgreSQL dies, restarts or freezes under the service: 503 meanwhile, the same zeros after, and no restart of the service."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.databases import Databases
+from tests.faults.books import require_whole
+from tests.faults.workload import Office
+from tests.postgres import Cluster
+from tests.service import Service, serving
+
+ROUNDS = pytest.mark.parametrize("rounds", [3, pytest.param(20, marks=pytest.mark.deep)])
+MEANWHILE = {200, 201, 412, 422, 503}
+
+
+@pytest.fixture(scope="module")
+def durable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """A PostgreSQL of this file's own, that waits for its disk."""
+    made = Databases(tmp_path_factory.mktemp("durable"), durable=True)
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def server(durable: Databases, request: pytest.FixtureRequest) -> Cluster:
+    """The server: a test leaves it running, as it found it."""
+    request.node.user_properties.append(("database", "postgresql"))
+    return durable.cluster
+
+
+@pytest.fixture
+def service(durable: Databases, server: Cluster, tmp_path: Path) -> Iterator[Service]:
+    """A service on that server."""
+    with durable.fresh("postgresql", tmp_path) as url, serving(url, tmp_path) as service:
+        yield service
+
+
+@ROUNDS
+def test_f_03_what_was_acknowledged_survives_kill_9_of_postgresql(
+    service: Service, office: Office, server: Cluster, rounds: int
+) -> None:
+    for _ in range(rounds):
+        office.wait_for(60)
+        server.kill()
+        office.wait_for(8, refused_for_now)
+        server.start()
+    office.wait_for(60)
+    office.close()
+    _require_honest_answers(office)
+    require_whole(service, office)
+
+
+@ROUNDS
+def test_f_04_a_fast_restart_of_postgresql_costs_a_moment(
+    service: Service, office: Office, server: Cluster, rounds: int
+) -> None:
+    for _ in range(rounds):
+        office.wait_for(60)
+        server.restart()
+    office.wait_for(60)
+    office.close()
+    _require_honest_answers(office)
+    require_whole(service, office)
+
+
+def test_f_05_a_frozen_postgresql_is_answered_for(service: Service, office: Office, server: Cluster) -> None:
+    office.wait_for(20)
+    with frozen(server), service.caller(None) as anybody:
+        office.wait_for(8, refused_for_now)
+        assert anybody.get("/health/live").status_code == 200
+        assert anybody.get("/health/ready").status_code == 503
+    office.wait_for(60)
+    office.close()
+    _require_honest_answers(office)
+    require_whole(service, office)
+
+
+@contextmanager
+def frozen(server: Cluster) -> Iterator[None]:
+    """Every process of the server stands still: connections stay open, and nobody answers on them."""
+    server.signal(signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        server.signal(signal.SIGCONT)
+
+
+PATHS = ("/fhir/Patient/gunnel", "/fhir/Goal?patient=gunnel", "/health/ready", "/logga-in")
+
+
+def test_every_door_says_503_and_when_to_come_back(service: Service, server: Cluster) -> None:
+    maria = service.house.staff("maria").token
+    with service.caller(maria) as caller:
+        assert caller.get("/fhir/Patient/gunnel").status_code == 200
+        server.kill()
+        answers = {path: caller.get(path) for path in PATHS}
+        server.start()
+        assert {path: answer.status_code for path, answer in answers.items()} == dict.fromkeys(PATHS, 503)
+        assert all(answer.headers["Retry-After"] for answer in answers.values())
+        assert caller.get("/fhir/Patient/gunnel").status_code == 200
+
+
+def refused_for_now(office: Office) -> int:
+    """How many answers told a clerk to come back."""
+    return sum(status == 503 for status, _ in list(office.answers))
+
+
+def _require_honest_answers(office: Office) -> None:
+    """Nobody was told anything but what it was, and everybody was answered: the service itself never fell."""
+    assert {status for status, _ in office.answers} <= MEANWHILE
+    assert all(after for status, after in office.answers if status == 503), "503 says when to come back"
+    assert [attempt for attempt in office.attempts if attempt.status is None] == []
