@@ -37,7 +37,7 @@ class DemoClient:
 
 
 CLIENTS = (
-    DemoClient("portal", "Patientkontrakt", "openid fhirUser offline_access patient/*.cruds user/*.cruds", "RS384",
+    DemoClient("portal", "Patientkontrakt", "openid fhirUser offline_access patient/*.cruds user/*.cruds", "ES384",
                trusted=True),
     DemoClient("demo-app", "Demo-appen",
                f"openid fhirUser offline_access launch/patient patient/*.rs {PATIENT_WRITES}"),
@@ -89,7 +89,7 @@ def _new(each: DemoClient, settings: Settings, jwks: str | None) -> NewClient:
 def _make_key(path: Path, id: str, algorithm: str) -> dict[str, Any]:
     """A new key in `path`, mode 0600; returns its public half."""
     about: KeyParameters = {"kid": f"{id}-1", "use": "sig", "alg": algorithm}
-    key = RSAKey.generate_key(3072, about) if algorithm == "RS384" else ECKey.generate_key("P-384", about)
+    key = RSAKey.generate_key(2048, about) if algorithm == "RS384" else ECKey.generate_key("P-384", about)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     beside.unlink(missing_ok=True)
