@@ -6,7 +6,7 @@ from typing import Final
 from werkzeug.wrappers import Request, Response
 
 from patientkontrakt.auth.redirects import origin
-from patientkontrakt.db import Database
+from patientkontrakt.db import Database, Unavailable
 
 HEADERS: Final = "Authorization, Content-Type, Accept, If-Match, If-None-Match, If-None-Exist, Prefer"
 EXPOSED: Final = "ETag, Location, Content-Location, Last-Modified, Retry-After, WWW-Authenticate"
@@ -24,7 +24,7 @@ def for_registered(
     """Pages at the origin of a registered redirect URI may read this; never with cookies (S-109)."""
     response.vary.add("Origin")
     asking = request.headers.get("Origin")
-    if asking and asking in registered_origins(database):
+    if asking and _is_registered(asking, database):
         response.headers["Access-Control-Allow-Origin"] = asking
         response.headers["Access-Control-Expose-Headers"] = EXPOSED
         _allow(response, methods)
@@ -37,6 +37,14 @@ def registered_origins(database: Database) -> frozenset[str]:
         rows = tx.rows("SELECT redirect_uris FROM client WHERE status = 'active'")
     found = (origin(uri) for (uris,) in rows for uri in uris.split("\n") if uri)
     return frozenset(one for one in found if one)
+
+
+def _is_registered(asking: str, database: Database) -> bool:
+    """False also when the database is away: the answer, a 503 by then, must still get out."""
+    try:
+        return asking in registered_origins(database)
+    except Unavailable:
+        return False
 
 
 def _allow(response: Response, methods: Iterable[str]) -> Response:

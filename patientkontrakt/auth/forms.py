@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 
 from flask import Request, Response, abort, request
 
@@ -11,6 +12,7 @@ from patientkontrakt.auth.secret import new_secret
 
 FORM = "application/x-www-form-urlencoded"
 LARGEST = 64 * 1024
+_SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 def bound_body() -> None:
@@ -25,7 +27,13 @@ def cookie_name(authority: Authority) -> str:
 
 def visitor(authority: Authority, request: Request) -> str:
     """The secret of the visitor's cookie, a new one for a new visitor. It says who signed in only once somebody has."""
-    return request.cookies.get(cookie_name(authority)) or new_secret()
+    return cookie_of(authority, request) or new_secret()
+
+
+def cookie_of(authority: Authority, request: Request) -> str | None:
+    """The visitor's cookie, when it can be one of ours."""
+    sent = request.cookies.get(cookie_name(authority), "")
+    return sent if _SECRET.fullmatch(sent) else None
 
 
 def remember(authority: Authority, response: Response, secret: str) -> Response:
@@ -51,12 +59,12 @@ def forget(authority: Authority, response: Response) -> Response:
 def token_for(authority: Authority, secret: str) -> str:
     """The `csrf_token` of every form shown to this visitor."""
     key = authority.settings.key("session")
-    return hmac.new(key, b"form:" + secret.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
+    return hmac.new(key, b"form:" + secret.encode(), hashlib.sha256).hexdigest()
 
 
 def check(authority: Authority, request: Request) -> str:
     """Refuse a form that is not ours: 400. Returns the visitor's secret."""
-    secret = request.cookies.get(cookie_name(authority), "")
+    secret = cookie_of(authority, request)
     if request.mimetype != FORM or not secret or not _is_from_here(authority, request):
         abort(400)
     if not hmac.compare_digest(

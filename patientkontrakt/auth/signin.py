@@ -76,7 +76,7 @@ def enter() -> Response:
 
 def current_session(authority: Authority, at: int) -> Session | None:
     """The live session of this request's visitor."""
-    secret = request.cookies.get(forms.cookie_name(authority))
+    secret = forms.cookie_of(authority, request)
     if not secret:
         return None
     with authority.database.read() as tx:

@@ -1,5 +1,6 @@
 """The authorization endpoint: whom it answers, what it refuses, and how (S-070…S-080, S-089, S-090, SM-20…SM-24)."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -271,6 +272,14 @@ def test_prompt_login_asks_again_once(gunnel: FlaskClient) -> None:
     assert response.status_code == 303
     entered = sign_in(gunnel, "gunnel", response.location)
     assert gunnel.get(entered.location).status_code == 200
+
+
+def test_max_age_asks_again_when_the_sign_in_is_older(
+    house: House, gunnel: FlaskClient, wait: Callable[[float], None]
+) -> None:
+    wait(120)
+    assert gunnel.get(authorize_url(max_age="60")).status_code == 303
+    assert gunnel.get(authorize_url(max_age="600")).status_code == 200
 
 
 def test_an_approval_is_kept_as_evidence(house: House, gunnel: FlaskClient) -> None:

@@ -2,10 +2,12 @@
 
 import json
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from flask.testing import FlaskClient
 
+from patientkontrakt.db import Database, Unavailable
 from tests.auth.flow import authorize_url, code_for, redeem, sign_in
 from tests.auth.house import BASE, CALLBACK, House
 
@@ -103,6 +105,13 @@ def test_a_preflight_is_answered(browser: FlaskClient) -> None:
     assert cors(response.headers) == APP
     assert "POST" in response.headers["Access-Control-Allow-Methods"]
     assert cors(browser.options("/oauth/token", headers=headers | {"Origin": EVIL}).headers) is None
+
+
+def test_an_answer_gets_out_when_the_database_is_away(browser: FlaskClient) -> None:
+    with patch.object(Database, "read", side_effect=Unavailable):
+        response = browser.get("/oauth/userinfo", headers={"Origin": APP, "Authorization": "Bearer a.b.c"})
+    assert response.status_code == 401
+    assert cors(response.headers) is None
 
 
 def test_pages_are_not_shared_with_other_origins(browser: FlaskClient) -> None:
