@@ -11,6 +11,7 @@ from flask.cli import with_appcontext
 from patientkontrakt.config import Settings
 from patientkontrakt.db import Database, schema
 from patientkontrakt.db.installation import require_mode
+from patientkontrakt.demo.showcase import SHOWCASE
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -26,6 +27,8 @@ def serve(ctx: click.Context) -> None:
     if house.settings.mode == "demo":
         _load_demo(ctx, house.database)
     _say_where(house.settings)
+    if house.settings.mode == "demo":
+        _say_who(house.settings)
     house.database.engine.dispose()
     become_gunicorn()
 
@@ -60,3 +63,10 @@ def _say_where(settings: Settings) -> None:
     click.echo(f"  FHIR R4       {settings.fhir_base}/metadata")
     click.echo(f"  domain API    {settings.base_url}/api/docs")
     click.echo(f"  health        {settings.base_url}/health/ready")
+
+
+def _say_who(settings: Settings) -> None:
+    """Whom one can be in the demo."""
+    click.echo(f"  sign in       {settings.base_url}/logga-in")
+    for group in ("patient", "staff"):
+        click.echo(f"    {group:<9} {', '.join(one.person for one in SHOWCASE if one.group == group)}")
