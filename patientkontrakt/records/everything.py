@@ -1,6 +1,6 @@
 """``Patient/$everything``: the patient, all that is the patient's, and the reference data it points to (FHIR R4 11.1.12)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from patientkontrakt.fhir.types import TYPES
@@ -8,6 +8,7 @@ from patientkontrakt.policy.decision import Restriction
 from patientkontrakt.records import reader
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.stored import Stored, stored
+from patientkontrakt.records.suppression import is_suppressed
 from patientkontrakt.store import everything as archive
 
 CARE_TYPES = tuple(name for name, row in TYPES.items() if row.kind == "care")
@@ -16,10 +17,14 @@ REFERENCE_TYPES = tuple(name for name, row in TYPES.items() if row.kind == "refe
 
 @dataclass(frozen=True)
 class Slice:
-    """One page of everything, in creation order, and the position to go on after."""
+    """One page of everything, in creation order, and the position to go on after.
+
+    ``suppressed``, on the first page: a spärr keeps some of it from this actor.
+    """
 
     resources: list[Stored]
     after: tuple[int, str] | None
+    suppressed: bool = False
 
 
 def everything(
@@ -43,7 +48,15 @@ def everything(
     records, position = archive.of_patient(desk.tx, whom.id, care, since, count, after)
     named = [] if position else archive.referred_from(desk.tx, whom.id, _open(desk, REFERENCE_TYPES, types))
     desk.note_records("everything", f"Patient/{patient}", records)
-    return Slice([stored(record) for record, _ in records] + [stored(record) for record in named], position)
+    shown = [stored(record) for record, _ in records] + [stored(record) for record in named]
+    return Slice(shown, position, after is None and _is_suppressed(desk, whom.id, care))
+
+
+def _is_suppressed(desk: Desk, patient: str, care: Mapping[str, Restriction]) -> bool:
+    """Asked with the rights to any one type of the record; those to the Patient itself know no custodian."""
+    rights = (right for type, right in care.items() if type != "Patient")
+    right = next(rights, None)
+    return right is not None and is_suppressed(desk, right, patient)
 
 
 def _open(desk: Desk, types: Sequence[str], wanted: Sequence[str]) -> dict[str, Restriction]:

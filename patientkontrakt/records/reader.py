@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from patientkontrakt.fhir.outcome import Gone, NotFound
 from patientkontrakt.fhir.search.parameters import PARAMETERS
 from patientkontrakt.fhir.search.question import Include, SearchQuery
-from patientkontrakt.fhir.search.values import Ref
 from patientkontrakt.fhir.types import TYPES
 from patientkontrakt.policy.decision import Restriction
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.stored import Stored, stored
+from patientkontrakt.records.suppression import is_suppressed, patient_asked_for
 from patientkontrakt.store import history as versions
 from patientkontrakt.store import includes, resources
 from patientkontrakt.store import search as archive
@@ -22,13 +22,17 @@ DEFAULT_COUNT = 50
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a search. ``total`` is None unless asked for; ``cut`` says that inclusions were left out."""
+    """One page of a search. ``total`` is None unless asked for; ``cut`` says that inclusions were left out.
+
+    ``suppressed``, on the first page: the patient asked for has data that a spärr keeps from this actor.
+    """
 
     matches: list[Stored]
     included: list[Stored] = field(default_factory=list)
     total: int | None = None
     after: Position | None = None
     cut: bool = False
+    suppressed: bool = False
 
 
 def read(desk: Desk, type: str, id: str) -> Stored:
@@ -81,7 +85,9 @@ def search(desk: Desk, query: SearchQuery, after: Position | None = None) -> Pag
     if query.total == "accurate" or only_count:
         total = archive.count(desk.tx, query, restriction, desk.at)
     _note_search(desk, query, hits.rows + added)
-    return Page(_shown(hits.rows), _shown(added), total, hits.after, cut)
+    patient = None if after else patient_asked_for(query)
+    suppressed = patient is not None and is_suppressed(desk, restriction, patient)
+    return Page(_shown(hits.rows), _shown(added), total, hits.after, cut, suppressed)
 
 
 def _served(desk: Desk, action: str, subject: str, record: Record | None, verdict: str) -> Stored:
@@ -131,12 +137,5 @@ def _note_search(desk: Desk, query: SearchQuery, shown: list[Judged]) -> None:
     """What was shown, per patient; of a search without hits, the one patient it asked for."""
     if shown:
         desk.note_records("search", query.type, shown)
-        return
-    asked = [
-        condition.value.id
-        for clause in query.clauses
-        if clause.param in ("patient", "subject") and clause.modifier is None
-        for condition in clause.values
-        if isinstance(condition.value, Ref)
-    ]
-    desk.note("search", query.type, "permitted", "no_hits", patient=asked[0] if len(asked) == 1 else None)
+    else:
+        desk.note("search", query.type, "permitted", "no_hits", patient=patient_asked_for(query))

@@ -47,6 +47,14 @@ def count(tx: Tx, query: SearchQuery, restriction: Restriction, now: int) -> int
     return int(row[0]) if row else 0
 
 
+def has_any(tx: Tx, patient: str, restriction: Restriction) -> bool:
+    """Whether the patient has any row, of whatever type, that ``restriction`` opens."""
+    params = Params(patient=patient)
+    opened = predicate(restriction, "r", params)
+    sql = f"SELECT 1 FROM resource r WHERE r.patient = :patient AND r.deleted = 0 AND {opened} LIMIT 1"
+    return tx.row(sql, params) is not None
+
+
 def _where(type: str, clauses: tuple[Clause, ...], restriction: Restriction, params: Params, now: int) -> str:
     demands = [condition(clause, type, "r", params, now) for clause in clauses]
     return " AND ".join(["r.type = :type", "r.deleted = 0", *demands, predicate(restriction, "r", params)])

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from flask import Response
 
-from patientkontrakt.api.fhir import answers, bodies, bundles, links, refusals
+from patientkontrakt.api.fhir import answers, bodies, bundles, links, refusals, remarks
 from patientkontrakt.api.fhir.ask import Ask, Pair
 from patientkontrakt.fhir.outcome import Malformed
 from patientkontrakt.fhir.search import refusals as search_refusals
@@ -25,6 +25,7 @@ def by_get(ask: Ask, id: str) -> Response:
             desk, id, types=wanted.types, since=wanted.since, count=wanted.count, after=_position(place.after)
         )
     entries = [bundles.found(ask.door.base, each, each.text, "match") for each in found.resources]
+    entries += remarks.of(suppressed=found.suppressed)
     page = links.of_page(ask, f"Patient/{id}/$everything", place, found.after)
     return answers.pasted(ask, bundles.bundle("searchset", entries, page))
 

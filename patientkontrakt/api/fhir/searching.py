@@ -2,23 +2,15 @@
 
 from flask import Response
 
-from patientkontrakt.api.fhir import answers, bodies, bundles, links, subset
+from patientkontrakt.api.fhir import answers, bodies, bundles, links, remarks, subset
 from patientkontrakt.api.fhir.ask import Ask
 from patientkontrakt.api.fhir.paging import Place
 from patientkontrakt.api.fhir.subset import View
-from patientkontrakt.fhir.outcome import Issue, NotFound, operation_outcome
+from patientkontrakt.fhir.outcome import NotFound
 from patientkontrakt.fhir.search.parameters import parameter_of
 from patientkontrakt.fhir.search.query import SearchQuery, parse_query
 from patientkontrakt.records import reader
 from patientkontrakt.records.reader import Page
-
-_CUT = Issue(
-    "incomplete",
-    "Alla medföljande poster fick inte plats. Hämta dem med egna sökningar.",
-    "Not all included resources found room. Fetch them with searches of their own.",
-    (),
-    "warning",
-)
 
 
 def by_get(ask: Ask, type: str) -> Response:
@@ -51,8 +43,7 @@ def _searchset(ask: Ask, query: SearchQuery, page: Page) -> str:
     base, view = ask.door.base, View(query.summary, query.elements)
     entries = [bundles.found(base, each, subset.text_of(each, view), "match") for each in page.matches]
     entries += [bundles.found(base, each, subset.text_of(each, view), "include") for each in page.included]
-    if remarks := [issue for _, issue in query.ignored] + ([_CUT] if page.cut else []):
-        entries.append(bundles.remark(operation_outcome(remarks, answers.language())))
+    entries += remarks.of([issue for _, issue in query.ignored], cut=page.cut, suppressed=page.suppressed)
     understood = Place("search", query.type, query.pairs, ())
     return bundles.bundle(
         "searchset", entries, links.of_page(ask, query.type, understood, page.after), page.total
