@@ -86,7 +86,7 @@ def _tasks(contract: Contract, tasks: list[Resource], today: date) -> Iterator[F
     for held in contract.promises:
         if held.id in late and held.side == Side.CARE:
             yield "forsenat", held.due, f"Task/{held.id}", held.text
-    for held in views.proposals_in(tasks, contract):
+    for held in contract.proposals:
         yield "forslag", held.due, f"Task/{held.id}", held.text
     for task in tasks:
         if has_code(task.get("code"), codes.ATERKOPPLING) and task["status"] in ("requested", "accepted"):

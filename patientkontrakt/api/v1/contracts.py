@@ -34,6 +34,7 @@ def open_contract(act: dict[str, Any]) -> Any:
             start=_day(act["start"]),
             end=_day(act["end"]),
             filled={Section(name): data for name, data in act["sections"].items()},
+            keep_ids=False,
         )
     body = {"id": plan.id, "patient": act["patient"], "version": plan.version, "status": "draft"}
     return body, 201, {"Location": f"/api/v1/contracts/{plan.id}", "ETag": plan.etag}
@@ -66,7 +67,7 @@ def _open_section(section: Section) -> None:
     def edit(act: dict[str, Any], plan: str) -> Any:
         version = act.pop("version")
         with asked().writing() as desk:
-            draft = commands.edit_section(desk, plan, section, act, version)
+            draft = commands.edit_section(desk, plan, section, act, version, keep_ids=False)
         return render.section(draft, draft.data)
 
     edit.__name__ = f"edit_{section.value}"

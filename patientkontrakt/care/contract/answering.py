@@ -16,13 +16,14 @@ from patientkontrakt.care.contract.archive import (
     reachable,
 )
 from patientkontrakt.care.contract.commands import for_change
+from patientkontrakt.care.contract.content import content_of
 from patientkontrakt.care.contract.filing import file
 from patientkontrakt.care.contract.model import Answer, Contract, Deed, Method, Status, Utgava
 from patientkontrakt.care.contract.publishing import speaker
 from patientkontrakt.care.contract.utgava import provenance
 from patientkontrakt.care.parties import Side
 from patientkontrakt.care.promises.model import Promise, PromiseStatus
-from patientkontrakt.care.promises.rules import OPEN, RUNNING
+from patientkontrakt.care.promises.rules import RUNNING, Agreement, said_yes
 from patientkontrakt.care.refusals import (
     ChangedMeanwhile,
     NotReady,
@@ -155,18 +156,20 @@ def _gate(desk: Desk, contract: Contract) -> list[Issue]:
 def _agreed(desk: Desk, dossier: Dossier, status: Status) -> Contract:
     """The contract after a yes: promises of the patient's side and of the contract's own custodian are agreed."""
     contract = dossier.contract()
-    promises = tuple(_accepted(desk, each, dossier.plan.custodian) for each in contract.promises)
+    promises = tuple(_accepted(desk, each, dossier) for each in contract.promises)
     goals = tuple(
         replace(each, lifecycle="active") if each.lifecycle == "proposed" else each for each in contract.goals
     )
     return replace(contract, status=status, promises=promises, goals=goals)
 
 
-def _accepted(desk: Desk, promise: Promise, custodian: str | None) -> Promise:
-    if promise.status not in OPEN:
+def _accepted(desk: Desk, promise: Promise, dossier: Dossier) -> Promise:
+    """Care's yes is the publication, the patient's is this one; another custodian says its own (D4)."""
+    if promise.side == Side.CARE and custodian_behind(desk, promise.owner) != dossier.plan.custodian:
         return promise
-    own = promise.side == Side.PATIENT or custodian_behind(desk, promise.owner) == custodian
-    return replace(promise, status=PromiseStatus.OVERENSKOMMEN) if own else promise
+    content = content_of(dossier.parts[f"Task/{promise.id}"].body())
+    given_out = Agreement(content, promise.status, frozenset({Side.CARE}))
+    return replace(promise, status=said_yes(given_out, content, Side.PATIENT).status)
 
 
 def _complete(desk: Desk, asked: Stored, answer: Answer, text: str | None, method: Method) -> None:

@@ -76,7 +76,7 @@ def open_dossier(desk: Desk, patient: str, plan: str) -> Dossier:
     body = found.body()
     named = (sibling(desk, patient, type_of(key), id_of(key)) for key in part_keys(body))
     parts = {each.key: each for each in named if each}
-    parts |= {each.key: each for each in _stories(desk, found, body)}
+    parts |= {each.key: each for each in (*_stories(desk, found, body), *_beside(desk, found, body))}
     return Dossier(found, parts, _provenances(desk, patient, plan))
 
 
@@ -94,6 +94,20 @@ def _stories(desk: Desk, plan: Stored, body: Resource) -> list[Stored]:
     linked = targets(body.get("supportingInfo"))
     hers = [each for each in told if each.custodian == plan.custodian and is_told_by_her(each.body())]
     return [each for each in told if is_story(each.body()) and (each.key in linked or each in hers)]
+
+
+def _beside(desk: Desk, plan: Stored, body: Resource) -> list[Stored]:
+    """Promises and goals written beside the plan, which it does not name: proposals and wishes."""
+    named = part_keys(body)
+    tasks = siblings(desk, plan.patient or "", "Task", code=codes.ANSVAR)
+    goals = siblings(desk, plan.patient or "", "Goal")
+    hers = [each for each in goals if each.custodian == plan.custodian and _is_wish(each.body())]
+    ours = [each for each in tasks if plan.key in targets(each.body().get("basedOn"))]
+    return [each for each in (*ours, *hers) if each.key not in named]
+
+
+def _is_wish(goal: Resource) -> bool:
+    return type_of(target(goal.get("expressedBy")) or "") in PATIENT_SIDE
 
 
 def is_told_by_her(response: Resource) -> bool:

@@ -37,10 +37,11 @@ def open_contract(
     end: date | None = None,
     filled: Mapping[Section, dict[str, Any]] = {},
     id: str | None = None,
+    keep_ids: bool = True,
 ) -> Stored:
     """An utkast for `patient`, hidden from her, with the sections already filled in. Raises AccessRefused.
 
-    It gets a random id, unless who opens it has one for it.
+    It gets a random id, unless who opens it has one for it. Without `keep_ids` so does everything in it.
     """
     require_scopes(desk, *permissions.OPEN_CONTRACT)
     require_opener(desk)
@@ -60,28 +61,38 @@ def open_contract(
         plan = writer.create(desk, care_plan(contract), id=contract.id, trust=filing.HIDDEN)
     dossier = open_dossier(desk, patient, plan.id)
     for section, data in filled.items():
-        _save(desk, dossier, section, data, 0)
+        _save(desk, dossier, section, data, 0, keep_ids=keep_ids)
     return plan
 
 
 def edit_section(
-    desk: Desk, plan: str, section: Section, data: dict[str, Any], version: int
+    desk: Desk,
+    plan: str,
+    section: Section,
+    data: dict[str, Any],
+    version: int,
+    *,
+    keep_ids: bool = True,
 ) -> drafting.Draft:
-    """Save one section that was read as `version` (0: not being written). Raises VersionConflict, RuleBroken."""
+    """Save one section that was read as `version` (0: not being written). Raises VersionConflict, RuleBroken.
+
+    Without `keep_ids` an item keeps its id only if it is this contract's already: a door never takes new ones.
+    """
     dossier = for_change(desk, plan)
-    draft = _save(desk, dossier, section, data, version)
+    draft = _save(desk, dossier, section, data, version, keep_ids=keep_ids)
     desk.note("update", dossier.plan.key, "permitted", f"draft {section}", patient=dossier.patient)
     at_once = section in AT_ONCE and dossier.contract().published
     return _write_at_once(desk, dossier, draft) if at_once else draft
 
 
 def _save(
-    desk: Desk, dossier: Dossier, section: Section, data: dict[str, Any], version: int
+    desk: Desk, dossier: Dossier, section: Section, data: dict[str, Any], version: int, *, keep_ids: bool
 ) -> drafting.Draft:
     contract = dossier.contract()
     if section == Section.VIKTIGT and _is_her_own_story(contract) and data != show(contract, section):
         raise StepNotAllowed(_HER_STORY)
-    return drafting.write(desk, contract, section, data, version, dossier.patient)
+    said = data if keep_ids else drafting.renamed(desk, contract, section, data)
+    return drafting.write(desk, contract, section, said, version, dossier.patient)
 
 
 def _write_at_once(desk: Desk, dossier: Dossier, draft: drafting.Draft) -> drafting.Draft:

@@ -45,7 +45,7 @@ def _read(section: drafts.Section) -> Draft:
 def write(
     desk: Desk, contract: Contract, section: Section, data: dict[str, Any], version: int, patient: str
 ) -> Draft:
-    """Keep the filled section, new items with ids of their own. Raises VersionConflict."""
+    """Keep the filled section, every item with an id. Raises VersionConflict."""
     base = sections.show(contract, section)
     told = json.dumps({"data": with_ids(section, data), "base": base}, ensure_ascii=False)
     return _read(drafts.write(desk, contract.id, patient, section.value, told, version))
@@ -91,3 +91,23 @@ def _changed(contract: Contract, draft: Draft) -> Iterator[Issue]:
         f'The part "{draft.section}" was changed meanwhile. Read it, save and publish again. Your text is kept.',
         where,
     )
+
+
+def renamed(desk: Desk, contract: Contract, section: Section, data: dict[str, Any]) -> dict[str, Any]:
+    """The section, where an item keeps its id only if that is an item of this contract or of its draft.
+
+    Whoever sends another id gets a new one and learns nothing of whether it was taken.
+    """
+    draft = all_drafts(desk, contract.id).get(section)
+    known = item_ids(contract) | {each["id"] for each in sections.items(section, draft.data if draft else {})}
+    for item in sections.items(section, data):
+        if item.get("id") not in known:
+            item.pop("id", None)
+    return data
+
+
+def item_ids(contract: Contract) -> set[str]:
+    """The ids of everything that has its own form."""
+    goals = {each.id for each in (*contract.goals, *contract.wishes)}
+    promises = {each.id for each in (*contract.promises, *contract.proposals)}
+    return goals | promises | {each.id for each in contract.contacts} | {each.id for each in contract.times}

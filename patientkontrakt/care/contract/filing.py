@@ -12,7 +12,7 @@ from patientkontrakt.care.goals.door import is_own
 from patientkontrakt.care.goals.to_fhir import goal
 from patientkontrakt.care.parties import Side
 from patientkontrakt.care.promises.model import Promise, PromiseStatus
-from patientkontrakt.care.promises.rules import COUNTED
+from patientkontrakt.care.promises.rules import COUNTED, agreement_of, rewritten
 from patientkontrakt.care.promises.to_fhir import task
 from patientkontrakt.care.refusals import RuleBroken, rule
 from patientkontrakt.care.shapes import Resource
@@ -104,24 +104,20 @@ def _forbidden(dossier: Dossier, key: str, body: Resource, stored: dict[str, Res
 
 def proposed_anew(contract: Contract, before: Contract, stored: dict[str, Resource], by: Side) -> Contract:
     """The contract where every promise with new words is a proposal again: an edit resets both yeses (K-1)."""
-    known = {each.id: each for each in before.promises}
-    anew = resources(contract, stored)
-    promises = tuple(
-        _anew(each, known.get(each.id), stored.get(f"Task/{each.id}"), anew[f"Task/{each.id}"], by)
+    new = resources(contract, stored)
+    known = {each.id for each in before.promises}
+    promises = (
+        _anew(each, stored.get(f"Task/{each.id}") if each.id in known else None, new[f"Task/{each.id}"], by)
         for each in contract.promises
     )
-    return replace(contract, promises=promises)
+    return replace(contract, promises=tuple(promises))
 
 
-def _anew(
-    promise: Promise, before: Promise | None, stored: Resource | None, now: Resource, by: Side
-) -> Promise:
-    if before is None or stored is None or before.status == PromiseStatus.UTKAST:
+def _anew(promise: Promise, stored: Resource | None, now: Resource, by: Side) -> Promise:
+    if stored is None or promise.status == PromiseStatus.UTKAST:
         return replace(promise, status=PromiseStatus.FORESLAGEN)
-    if content_of(stored) == content_of(now):
-        return promise
-    theirs = before.side != by
-    return replace(promise, status=PromiseStatus.MOTFORSLAG if theirs else PromiseStatus.FORESLAGEN)
+    then = agreement_of(promise, content_of(stored))
+    return replace(promise, status=rewritten(then, content_of(now), by).status)
 
 
 _ANOTHER_UNITS: Final = rule(

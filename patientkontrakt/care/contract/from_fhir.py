@@ -1,19 +1,25 @@
 """CarePlan and its parts → Contract (model.md D4–D8)."""
 
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from patientkontrakt.care import codes
 from patientkontrakt.care.contacts.from_fhir import contact
 from patientkontrakt.care.contract.model import Contract, LinkedPlan, Status, Story, WarningSign
 from patientkontrakt.care.contract.story import read_story
 from patientkontrakt.care.goals.from_fhir import goal
+from patientkontrakt.care.goals.model import GoalItem
+from patientkontrakt.care.parties import Side, side_of
 from patientkontrakt.care.promises.from_fhir import promise
+from patientkontrakt.care.promises.model import Promise
+from patientkontrakt.care.promises.rules import OPEN
 from patientkontrakt.care.shapes import Resource, day, has_code, moment, target, targets, value_of
 from patientkontrakt.care.times.from_fhir import time
 from patientkontrakt.fhir import systems
 
 Part = TypeVar("Part")
+GONE: Final = frozenset({"cancelled", "rejected", "entered-in-error", "completed"})
+"""Goals nobody strives for any more."""
 
 
 def is_contract(resource: Resource) -> bool:
@@ -50,6 +56,8 @@ def contract(plan: Resource, parts: Iterable[Resource]) -> Contract:
         linked=_linked_plans(plan),
         end_reason=systems.code_in(value_of(plan, systems.ext("end-reason")), codes.END_REASON),
         starter=value_of(plan, systems.ext("starter")),
+        proposals=_proposals(plan, by_key),
+        wishes=_wishes(plan, by_key),
     )
 
 
@@ -68,6 +76,25 @@ def _parts(
 def _activities(plan: Resource, prefix: str) -> list[Resource]:
     found = [each["reference"] for each in plan.get("activity", []) if "reference" in each]
     return [each for each in found if (target(each) or "").startswith(prefix)]
+
+
+def _proposals(plan: Resource, by_key: dict[str, Resource]) -> tuple[Promise, ...]:
+    """Promises that point at the plan and that it does not name."""
+    named = targets(_activities(plan, "Task/"))
+    others = [each for key, each in by_key.items() if key.startswith("Task/") and key not in named]
+    mine = (each for each in others if has_code(each.get("code"), codes.ANSVAR) and _is_for(each, plan))
+    return tuple(each for each in map(promise, mine) if each.status in OPEN)
+
+
+def _is_for(task: Resource, plan: Resource) -> bool:
+    return f"CarePlan/{plan['id']}" in targets(task.get("basedOn"))
+
+
+def _wishes(plan: Resource, by_key: dict[str, Resource]) -> tuple[GoalItem, ...]:
+    """Goals of the patient's own that the plan does not name."""
+    named = targets(plan.get("goal"))
+    others = [goal(each) for key, each in by_key.items() if key.startswith("Goal/") and key not in named]
+    return tuple(each for each in others if side_of(each.by) == Side.PATIENT and each.lifecycle not in GONE)
 
 
 def _story(plan: Resource, by_key: dict[str, Resource]) -> Story | None:

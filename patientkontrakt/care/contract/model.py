@@ -68,7 +68,10 @@ class LinkedPlan:
 
 @dataclass(frozen=True)
 class Contract:
-    """One contract with its parts. References are "Type/id"; a published one is seen by the patient."""
+    """One contract with its parts. References are "Type/id"; a published one is seen by the patient.
+
+    `proposals` and `wishes` are promises and goals that others have written beside it, not yet taken into it.
+    """
 
     id: str
     patient: str
@@ -94,6 +97,8 @@ class Contract:
     linked: tuple[LinkedPlan, ...] = ()
     end_reason: str | None = None
     starter: str | None = None
+    proposals: tuple[Promise, ...] = ()
+    wishes: tuple[GoalItem, ...] = ()
 
     @property
     def key(self) -> str:

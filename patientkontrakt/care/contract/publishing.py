@@ -4,7 +4,7 @@ from patientkontrakt import clock
 from patientkontrakt.care import codes
 from patientkontrakt.care.command import commanded
 from patientkontrakt.care.contract import question, utgava
-from patientkontrakt.care.contract.archive import Dossier, open_dossier
+from patientkontrakt.care.contract.archive import Dossier, open_dossier, part_keys
 from patientkontrakt.care.contract.from_fhir import is_contract, is_published
 from patientkontrakt.care.contract.model import Deed, Life, Utgava
 from patientkontrakt.care.parties import id_of, type_of
@@ -37,9 +37,16 @@ def give_out(desk: Desk, patient: str, plan: str) -> Utgava:
 
 
 def versioned(dossier: Dossier) -> tuple[str, ...]:
-    """Versioned references to the plan and every part, as they now are."""
-    each = (dossier.plan, *dossier.parts.values())
+    """Versioned references to the plan, every part it names and the story, as they now are."""
+    named = {*part_keys(dossier.plan.body()), *story_keys(dossier)}
+    each = (dossier.plan, *(part for key, part in dossier.parts.items() if key in named))
     return tuple(f"{one.key}/_history/{one.version}" for one in each)
+
+
+def story_keys(dossier: Dossier) -> list[str]:
+    """The story that belongs to the contract."""
+    story = dossier.contract().story
+    return [f"QuestionnaireResponse/{story.id}"] if story else []
 
 
 def speaker(desk: Desk) -> str | None:

@@ -83,7 +83,7 @@ def _view(desk: Desk, plan: Stored, included: list[Stored]) -> View:
         desk, "QuestionnaireResponse", [("patient", patient), ("questionnaire", codes.STORY_QUESTIONNAIRE)]
     )
     goals = _beside(desk, "Goal", [("patient", patient)])
-    contract = views.contract_in(body, [*bodies, *stories])
+    contract = views.contract_in(body, [*bodies, *stories, *goals])
     life = utgava.life(each.body() for each in _entries(desk, patient, plan.key))
     asked = views.asked_in(tasks, plan.key)
     known, today = reachable(desk, contract), clock.today(desk.now)
@@ -97,8 +97,6 @@ def _view(desk: Desk, plan: Stored, included: list[Stored]) -> View:
         asked=asked,
         next_step=views.step_of(contract, desk.now),
         late=views.late_in(contract, today),
-        proposals=views.proposals_in(tasks, contract),
-        wishes=views.wishes_in(goals, contract),
         points=rules.completeness(contract, known, desk.now, today),
         missing=views.missing_in(contract, known, desk.now),
     )

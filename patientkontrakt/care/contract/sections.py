@@ -76,7 +76,7 @@ def _show_goals(contract: Contract) -> Data:
 
 
 def _fill_goals(contract: Contract, data: Data, writer: Writer) -> Contract:
-    known = {each.id: each for each in contract.goals}
+    known = {each.id: each for each in (*contract.goals, *contract.wishes)}
     filled = (goal_form.filled(each, known.get(each["id"]), writer.who) for each in data["goals"])
     return replace(contract, goals=tuple(filled))
 
@@ -89,7 +89,7 @@ def _show_promises(contract: Contract) -> Data:
 
 
 def _fill_promises(contract: Contract, data: Data, writer: Writer) -> Contract:
-    known = {each.id: each for each in contract.promises}
+    known = {each.id: each for each in (*contract.promises, *contract.proposals)}
     filled = (promise_form.filled(each, known.get(each["id"]), writer.who) for each in data["promises"])
     return replace(contract, promises=tuple(filled), starter=data.get("starter"))
 

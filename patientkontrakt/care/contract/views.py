@@ -5,18 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from patientkontrakt import clock
-from patientkontrakt.care import codes
 from patientkontrakt.care.contract import from_fhir, question, rules
 from patientkontrakt.care.contract.archive import is_story, is_told_by_her
 from patientkontrakt.care.contract.model import Answer, Contract, Life, Status
 from patientkontrakt.care.contract.phase import Phase, phase_of
-from patientkontrakt.care.goals import from_fhir as goals_from_fhir
-from patientkontrakt.care.goals.door import is_own
-from patientkontrakt.care.goals.model import GoalItem
-from patientkontrakt.care.promises.from_fhir import promise, read_due
+from patientkontrakt.care.promises.from_fhir import read_due
 from patientkontrakt.care.promises.model import Promise
 from patientkontrakt.care.promises.rules import OPEN, RUNNING, is_late
-from patientkontrakt.care.shapes import Resource, has_code, targets
+from patientkontrakt.care.shapes import Resource, targets
 from patientkontrakt.care.times.model import NextTime
 from patientkontrakt.care.times.rules import next_step
 from patientkontrakt.fhir.outcome import Issue
@@ -54,8 +50,6 @@ class View:
     asked: Asked | None
     next_step: NextStep | None
     late: frozenset[str]
-    proposals: tuple[Promise, ...]
-    wishes: tuple[GoalItem, ...]
     points: dict[str, bool]
     missing: list[Issue]
 
@@ -85,21 +79,6 @@ def asked_in(tasks: Iterable[Resource], plan: str) -> Asked | None:
         return None
     answer, text, _ = question.answer_in(newest)
     return Asked(question.number_of(newest), read_due(newest), answer, text, newest["status"])
-
-
-def proposals_in(tasks: Iterable[Resource], contract: Contract) -> tuple[Promise, ...]:
-    """Promises that point at the contract and are not yet in it: the patient's own, waiting for care's yes."""
-    known = {each.id for each in contract.promises}
-    others = (each for each in tasks if has_code(each.get("code"), codes.ANSVAR) and each["id"] not in known)
-    return tuple(each for each in map(promise, others) if each.status in OPEN)
-
-
-def wishes_in(goals: Iterable[Resource], contract: Contract) -> tuple[GoalItem, ...]:
-    """Goals the patient has written that are not yet in the contract."""
-    known = {each.id for each in contract.goals}
-    others = (goals_from_fhir.goal(each) for each in goals if each["id"] not in known)
-    gone = ("cancelled", "rejected", "entered-in-error", "completed")
-    return tuple(each for each in others if is_own(each.by) and each.lifecycle not in gone)
 
 
 def step_of(contract: Contract, now: datetime) -> NextStep | None:

@@ -92,8 +92,8 @@ def _steps(desk: Desk, before: Resource, after: Resource) -> Iterator[Issue]:
         yield _OWNER_ONLY
     elif then in AGREED and now in OPEN and agreed(before) == agreed(after):
         yield _AGREED
-    elif now in RUNNING and then in OPEN:
-        yield from _acceptance(desk, before, after)
+    elif now in RUNNING and then not in RUNNING:
+        yield from _acceptance(desk, then, after)
 
 
 def _may_step(desk: Desk, held: Promise, now: PromiseStatus) -> bool:
@@ -106,19 +106,25 @@ def _may_step(desk: Desk, held: Promise, now: PromiseStatus) -> bool:
     )
 
 
-def _acceptance(desk: Desk, before: Resource, after: Resource) -> Iterator[Issue]:
-    """A yes through this door is only another unit's to its own promise, once the patient has said yes to it."""
+def _acceptance(desk: Desk, then: PromiseStatus, after: Resource) -> Iterator[Issue]:
+    """A promise runs, or runs again, only on the patient's yes to these very words.
+
+    The first yes of a proposal is given with the whole plan; only another custodian says its own through this door.
+    """
     plan = next(each for each in targets(after["basedOn"]) if type_of(each) == "CarePlan")
     dossier = _open(desk, after, plan)
-    own = dossier is not None and custodian_behind(desk, promise(after).owner) == dossier.plan.custodian
-    if promise(after).side == Side.PATIENT or own or dossier is None:
+    if dossier is None or (then in OPEN and _answers_with_the_plan(desk, dossier, promise(after))):
         yield _ANSWER
     elif not _patient_said_yes(desk, dossier, after):
         yield rule(
-            "Patienten har inte sagt ja till det här löftet än.",
-            "The patient has not said yes to this promise yet.",
+            f"Patienten har inte sagt ja till det här löftet. Det görs med {contract_rules.ANSWER_OPERATIONS}.",
+            f"The patient has not said yes to this promise. That is done by {contract_rules.ANSWER_OPERATIONS}.",
             "Task.status",
         )
+
+
+def _answers_with_the_plan(desk: Desk, dossier: Dossier, held: Promise) -> bool:
+    return held.side == Side.PATIENT or custodian_behind(desk, held.owner) == dossier.plan.custodian
 
 
 def _open(desk: Desk, task: Resource, plan: str) -> Dossier | None:

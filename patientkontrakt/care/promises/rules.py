@@ -6,7 +6,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from patientkontrakt.care.parties import Side
+from patientkontrakt.care.parties import Side, side_of
 from patientkontrakt.care.promises.model import Promise, PromiseStatus
 
 S = PromiseStatus
@@ -59,6 +59,14 @@ class Agreement:
     def is_mutual(self) -> bool:
         """Both sides have said yes to the content as it now stands."""
         return self.yes == frozenset(Side)
+
+
+def agreement_of(promise: Promise, content: str) -> Agreement:
+    """A stored promise as its yeses: what stands has both, what waits has its proposer's."""
+    both = promise.status in AGREED | {S.OMFORHANDLAS}
+    return Agreement(
+        content, promise.status, frozenset(Side) if both else frozenset({side_of(promise.requester)})
+    )
 
 
 def proposed(content: str, by: Side) -> Agreement:

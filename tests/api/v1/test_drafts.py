@@ -2,7 +2,7 @@
 
 from tests.api.fhir.house import House
 from tests.api.v1.people import agreed, opened, patient, published, staff
-from tests.api.v1.test_fhir_door import body_of, put
+from tests.api.v1.test_fhir_door import body_of, promise, put
 
 
 def test_two_who_save_the_same_section_do_not_overwrite_each_other(house: House) -> None:
@@ -94,3 +94,44 @@ def test_the_patients_own_story_is_not_rewritten_by_staff(house: House) -> None:
     body = body_of(maria, f"QuestionnaireResponse/{made.get_json()['id']}")
     body["item"][0]["answer"][0]["valueString"] = "Något annat"
     assert put(maria, body).status_code == 422
+
+
+def test_an_id_from_elsewhere_is_not_taken(house: House) -> None:
+    maria = staff(house, "maria")
+    other = published(maria, "noel")
+    taken = maria.done("GET", f"/contracts/{other}")["promises"]["care"][0]["id"]
+    promises = [
+        {"id": taken, "text": "Vi hör av oss.", "owner": "PractitionerRole/maria", "when": "varje vecka"}
+    ]
+    plan = published(maria, "alva", ansvar={"promises": promises})
+    assert maria.done("GET", f"/contracts/{plan}")["promises"]["care"][0]["id"] != taken
+
+
+def test_the_patients_own_promise_and_goal_are_taken_into_the_plan_as_hers(house: House) -> None:
+    maria, maja = staff(house, "maria"), patient(house, "maja")
+    plan = published(maria, "maja")
+    task = promise(plan, "Patient/maja", "Patient/maja", who="maja")
+    assert maja.fhir.post("/Task", task).status_code == 201
+    wish = {
+        "resourceType": "Goal",
+        "lifecycleStatus": "proposed",
+        "description": {"text": "Spela fotboll igen"},
+        "subject": {"reference": "Patient/maja"},
+        "expressedBy": {"reference": "Patient/maja"},
+    }
+    assert maja.fhir.post("/Goal", wish).status_code == 201
+    seen = maria.done("GET", f"/contracts/{plan}")
+    (hers,), (goal,) = seen["proposals"], seen["wishes"]
+    known = seen["sections"]["ansvar"]["data"]["promises"]
+    taken = {name: hers[name] for name in ("id", "text", "owner", "when")}
+    maria.done("PATCH", f"/contracts/{plan}/sections/ansvar", {"version": 0, "promises": [*known, taken]})
+    goals = [{name: goal[name] for name in ("id", "text", "by")}]
+    maria.done("PATCH", f"/contracts/{plan}/sections/mal", {"version": 0, "goals": goals})
+    maria.done("POST", f"/contracts/{plan}/publish")
+    agreed_to = maja.done("POST", "/my/plan/answer", {"utgava": 2, "answer": "ja"})
+    assert agreed_to["status"] == "active"
+    now = maja.done("GET", "/my/plan")
+    assert now["proposals"] == now["wishes"] == []
+    (mine,) = [each for each in now["promises"]["mine"] if each["id"] == hers["id"]]
+    assert (mine["requester"], mine["status"]) == ("Patient/maja", "overenskommen")
+    assert [(each["text"], each["lifecycle"]) for each in now["goals"]] == [("Spela fotboll igen", "active")]
