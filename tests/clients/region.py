@@ -1,39 +1,64 @@
-"""The demo region served for real: its people, stories and clients, at the address it calls itself."""
+"""The demo region as `make run` gives it: `patientkontrakt serve` on an empty folder, at the address it calls itself."""
 
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import pytest
 
-from patientkontrakt import clock
-from patientkontrakt.app import create_app
-from patientkontrakt.config import Settings
-from patientkontrakt.db import schema
-from patientkontrakt.demo.load import Loading
-from tests.service import SECRET, Service
+from tests.service import unused_port
 
 CALLBACK = "http://127.0.0.1:9090/callback"
+PROGRAM = Path(sys.executable).with_name("patientkontrakt")
 
 
-class Region(Service):
-    """A Service with the demo loaded. `base` is where it is, and `fhir` its FHIR base."""
+class Region:
+    """The service with the whole demo in it. `base` is where it is, `fhir` its FHIR base, `var` its folder."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(f"sqlite:///{folder / 'patientkontrakt.db'}", folder)
-        self.base = f"http://127.0.0.1:{self.port}"
+        self.var = folder / "var"
+        self._words = folder / "service.log"
+        self._process: subprocess.Popen[bytes] | None = None
+        port = unused_port()
+        self.base = f"http://127.0.0.1:{port}"
         self.fhir = f"{self.base}/fhir"
-        self._environ["PATIENTKONTRAKT_BASE_URL"] = self.base
-        self._settle()
+        plain = {name: text for name, text in os.environ.items() if not name.startswith("PATIENTKONTRAKT_")}
+        self._environ = plain | {
+            "PATIENTKONTRAKT_MODE": "demo",
+            "PATIENTKONTRAKT_VAR": str(self.var),
+            "PORT": str(port),
+            "WEB_CONCURRENCY": "2",
+        }
 
-    def _settle(self) -> None:
-        """Migrate and load, as `patientkontrakt serve` does before it serves."""
-        settings = Settings("demo", self.base, self.var, self.database_url, SECRET.encode())
-        house = create_app(settings).extensions["patientkontrakt"]
-        schema.upgrade(house.database.engine, settings.mode)
-        loading = Loading(settings, house.database, house.counter, clock.now())
-        loading.cast()
-        loading.seal()
-        house.database.engine.dispose()
+    def start(self) -> None:
+        """Start it, and return when it has loaded its demo and is ready."""
+        with self._words.open("wb") as words:
+            self._process = subprocess.Popen(
+                [PROGRAM, "serve"], env=self._environ, cwd=self._words.parent, stdout=words, stderr=words
+            )
+        for _ in range(1200):
+            assert self._process.poll() is None, f"it ended before it was ready:\n{self.words()}"
+            with suppress(httpx.TransportError):
+                if httpx.get(f"{self.base}/health/ready").status_code == 200:
+                    return
+            time.sleep(0.1)
+        raise AssertionError(f"it never became ready:\n{self.words()}")
+
+    def stop(self) -> None:
+        """End it as an operator would."""
+        if self._process:
+            self._process.send_signal(signal.SIGTERM)
+            self._process.wait(30)
+
+    def words(self) -> str:
+        """What it wrote."""
+        return self._words.read_text(errors="replace")
 
 
 @dataclass
