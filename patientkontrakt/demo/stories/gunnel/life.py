@@ -43,12 +43,12 @@ def _after_the_hospital(teller: Teller) -> None:
 
 
 def _her_own_words(teller: Teller) -> None:
-    teller.write("gunnel", (-18, 9, 10), _story(teller, (-18, 9, 10)))
-    teller.edit("maria", (-18, 13, 0), {
+    teller.write("gunnel", (-18, 7, 50), _story(teller, (-18, 7, 50)))
+    teller.edit("maria", (-18, 8, 40), {
         Section.TIDER: words.times(teller.days, 3),
         Section.SAMORDNING: words.coordination(teller.days, 3),
     })  # fmt: skip
-    number = teller.publish("maria", (-18, 13, 30))
+    number = teller.publish("maria", (-18, 9, 10))
     teller.say_yes((-17, 10, 45), number)
     for id in ("gunnel-ansvar-1", "gunnel-ansvar-2", "gunnel-ansvar-3"):
         teller.change("gunnel", (-17, 10, 50), f"Task/{id}", status="in-progress")
