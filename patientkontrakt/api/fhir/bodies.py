@@ -7,6 +7,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.http import parse_options_header
 
 from patientkontrakt.api import negotiation
+from patientkontrakt.api.fhir import refusals
 from patientkontrakt.api.fhir.ask import Pair, pairs_of
 from patientkontrakt.fhir.outcome import Issue, Malformed, TooLarge, UnsupportedMedia
 from patientkontrakt.fhir.text import parse
@@ -58,15 +59,23 @@ def is_empty(request: Request) -> bool:
 
 
 def _read(request: Request, limit: int) -> bytes:
-    """At most `limit` bytes: more is refused by Content-Length, or when the limit is passed while reading."""
-    request.max_content_length = limit
+    """The whole body, of at most `limit` bytes. Raises TooLarge before reading more, Malformed when it was cut off."""
+    # one byte more: of a body without Content-Length, Werkzeug gives the first bytes as if they were all
+    request.max_content_length = limit + 1
     try:
-        return request.get_data(cache=False)
+        raw = request.get_data(cache=False)
     except RequestEntityTooLarge:
-        raise TooLarge(
-            Issue(
-                "too-long",
-                f"Innehållet får vara högst {limit} byte.",
-                f"The content may be at most {limit} bytes.",
-            )
-        ) from None
+        raise TooLarge(_too_large(limit)) from None
+    if len(raw) > limit:
+        raise TooLarge(_too_large(limit))
+    if len(raw) < (request.content_length or 0):
+        raise Malformed(refusals.CUT_OFF)
+    return raw
+
+
+def _too_large(limit: int) -> Issue:
+    return Issue(
+        "too-long",
+        f"Innehållet får vara högst {limit} byte.",
+        f"The content may be at most {limit} bytes.",
+    )

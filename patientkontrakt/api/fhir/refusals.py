@@ -13,6 +13,11 @@ UNREADABLE_QUERY: Final = Issue(
     "Parametrarna går inte att läsa: de ska vara procentkodad UTF-8 och högst 200.",
     "The parameters cannot be read: they must be percent-encoded UTF-8, and at most 200.",
 )
+CUT_OFF: Final = Issue(
+    "structure",
+    "Innehållet är kortare än Content-Length säger: det bröts av på vägen.",
+    "The content is shorter than Content-Length says: it was broken off on its way.",
+)
 NO_SUCH_PAGE: Final = Issue(
     "not-found",
     "Sidlänken gäller inte, eller inte längre. Gör om sökningen.",
