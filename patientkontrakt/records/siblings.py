@@ -10,7 +10,7 @@ from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.stored import Stored, stored
 from patientkontrakt.store import resources
 from patientkontrakt.store.locks import lock_patient
-from patientkontrakt.store.siblings import of_type, version_of
+from patientkontrakt.store.siblings import named, of_type, version_of
 
 
 def hold(desk: Desk, patient: str) -> None:
@@ -22,6 +22,13 @@ def sibling(desk: Desk, patient: str, type: str, id: str) -> Stored | None:
     """One resource of ``patient``, or None."""
     record = resources.current(desk.tx, type, id)
     return stored(record) if record and record.patient == patient else None
+
+
+def named_siblings(desk: Desk, patient: str, keys: list[str]) -> list[Stored]:
+    """The resources of ``patient`` among ``keys`` ("Task/x"), in that order; those that are not there are left out."""
+    pairs = [(type, id) for type, _, id in (key.partition("/") for key in keys)]
+    found = named(desk.tx, patient, pairs)
+    return [stored(found[pair]) for pair in pairs if pair in found]
 
 
 def sibling_version(desk: Desk, patient: str, type: str, id: str, version: int) -> Stored | None:

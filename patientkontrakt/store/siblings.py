@@ -18,6 +18,20 @@ def of_type(tx: Tx, patient: str, type: str, clauses: tuple[Clause, ...], now: i
     return [Record(*row) for row in tx.rows(sql, params)]
 
 
+def named(tx: Tx, patient: str, keys: list[tuple[str, str]]) -> dict[tuple[str, str], Record]:
+    """Those of ``keys`` (type, id) that are the patient's, in one statement."""
+    if not keys:
+        return {}
+    params = Params(patient=patient)
+    wanted = ", ".join(f"({params.add(type)}, {params.add(id)})" for type, id in keys)
+    sql = (
+        f"SELECT {columns('r')} FROM resource r WHERE r.patient = :patient AND r.deleted = 0"
+        f" AND (r.type, r.id) IN (VALUES {wanted})"
+    )
+    records = [Record(*row) for row in tx.rows(sql, params)]
+    return {(record.type, record.id): record for record in records}
+
+
 def version_of(tx: Tx, type: str, id: str, number: int) -> Record | None:
     """One version as it was."""
     sql = f"SELECT {columns('v')} FROM version v WHERE v.type = :type AND v.id = :id AND v.version = :number"

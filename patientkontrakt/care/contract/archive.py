@@ -10,12 +10,12 @@ from patientkontrakt.care.contract import from_fhir, utgava
 from patientkontrakt.care.contract.content import content_of, fingerprint
 from patientkontrakt.care.contract.model import Contract, Life, Utgava
 from patientkontrakt.care.contract.story import read_story
-from patientkontrakt.care.parties import PATIENT_SIDE, id_of, type_of
+from patientkontrakt.care.parties import PATIENT_SIDE, type_of
 from patientkontrakt.care.registers import is_reachable
 from patientkontrakt.care.shapes import Resource, target, targets
 from patientkontrakt.fhir.outcome import NotFound
 from patientkontrakt.records.desk import Desk
-from patientkontrakt.records.siblings import sibling, sibling_version, siblings
+from patientkontrakt.records.siblings import named_siblings, sibling, sibling_version, siblings
 from patientkontrakt.records.stored import Stored
 
 
@@ -74,8 +74,7 @@ def open_dossier(desk: Desk, patient: str, plan: str) -> Dossier:
     if found is None or not from_fhir.is_contract(found.body()):
         raise NotFound()
     body = found.body()
-    named = (sibling(desk, patient, type_of(key), id_of(key)) for key in part_keys(body))
-    parts = {each.key: each for each in named if each}
+    parts = {each.key: each for each in named_siblings(desk, patient, part_keys(body))}
     parts |= {each.key: each for each in (*_stories(desk, found, body), *_beside(desk, found, body))}
     return Dossier(found, parts, _provenances(desk, patient, plan))
 
