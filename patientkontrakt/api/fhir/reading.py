@@ -6,7 +6,7 @@ from typing import Final
 from flask import Response
 
 from patientkontrakt.api.fhir import answers, bundles, links, refusals
-from patientkontrakt.api.fhir.ask import Ask
+from patientkontrakt.api.fhir.ask import FORMAT, Ask
 from patientkontrakt.api.fhir.subset import View
 from patientkontrakt.fhir.outcome import Issue, Malformed, NotFound
 from patientkontrakt.fhir.search.results import Result, parse_result
@@ -67,7 +67,7 @@ def _view(ask: Ask, type: str) -> View:
     for name, value in ask.pairs:
         if name in ("_summary", "_elements") and (found := parse_result(type, name, value)):
             asked[found.field] = found
-        elif ask.prefer.strict and (name, value) in ask.filters():
+        elif ask.prefer.strict and name not in FORMAT:
             raise refusals.not_a_parameter(name)
     view = View(**{name: result.value for name, result in asked.items()})
     if view.summary == "count":

@@ -1,10 +1,13 @@
 """Every address of the door: guarded, typed, with the methods it has and no others."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from werkzeug.datastructures import MultiDict
 
+from patientkontrakt.api.fhir.routes import ROUTES
 from patientkontrakt.fhir.outcome import Malformed
 from patientkontrakt.fhir.search.query import parse_query
 from patientkontrakt.fhir.types import TYPES
@@ -188,3 +191,14 @@ def test_nothing_points_beyond_this_server(house: House, maria: Caller) -> None:
     assert made.status_code == 201
     assert made.headers["Location"].startswith(f"{BASE}/fhir/Goal/")
     assert "evil" not in str(made.headers)
+
+
+def test_the_manual_has_every_address_and_no_other() -> None:
+    manual = (Path(__file__).parents[3] / "docs" / "fhir.md").read_text()
+    written = dict(re.findall(r"^\| `(/.*?)` \| ([A-Z ]+) \|", manual, re.MULTILINE))
+    served = {
+        path.replace("fhir_id:", "").replace("type_name:", "") or "/": views for path, views in ROUTES.items()
+    }
+    assert {path: set(methods.split()) for path, methods in written.items()} == {
+        path: set(views) for path, views in served.items()
+    } | {"/metadata": {"GET"}}
