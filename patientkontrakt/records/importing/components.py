@@ -1,15 +1,15 @@
 """Which things must be stored together, and in what order: strongly connected components, what is needed first."""
 
-from collections.abc import Hashable, Iterator, Mapping, Set
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 T = TypeVar("T", bound=Hashable)
 
 
-def components(needs: Mapping[T, Set[T]]) -> Iterator[list[T]]:
+def components(needs: Mapping[T, Iterable[T]]) -> Iterator[list[T]]:
     """Groups of nodes that need each other, each group after every group it needs (Tarjan 1972, without recursion).
 
-    ``needs`` maps each node to those it needs; what is not a node itself is passed over.
+    ``needs`` maps each node to those it needs; what is not a node itself is passed over. The order is that of ``needs``.
     """
     index: dict[T, int] = {}
     low: dict[T, int] = {}

@@ -48,7 +48,7 @@ class Load:
         for fault in faults:
             self._told(fault)
         parcels = self._parcels(items)
-        for group in components({name: self._needs(members) - {name} for name, members in parcels.items()}):
+        for group in components({name: sorted(self._needs(members)) for name, members in parcels.items()}):
             members = [item for name in group for item in parcels[name]]
             if self._needs(members) & self._refused:
                 self.progress(len(members), len(items))
@@ -118,7 +118,7 @@ class Load:
 def in_order(members: list[Linked]) -> list[Linked]:
     """Patients and reference data first, then what is needed before what needs it: facts before what rests on them."""
     by_key = {item.key: item for item in members}
-    needs = {item.key: set(item.needs) for item in members}
+    needs = {item.key: sorted(item.needs, key=str) for item in members}
     ordered = [by_key[key] for group in components(needs) for key in group]
     return sorted(
         ordered, key=lambda item: (item.key.type != "Patient", TYPES[item.key.type].kind != "reference")
