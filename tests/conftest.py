@@ -4,6 +4,7 @@ Tests on PostgreSQL are skipped, and said so, where it is not installed; with CI
 """
 
 import os
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from patientkontrakt.app import create_app
+from patientkontrakt.auth import keyfiles
 from patientkontrakt.config import Settings
 from patientkontrakt.db import Database, open_engine
 from tests.databases import KINDS, Databases
@@ -55,9 +57,20 @@ def database(database_url: str) -> Iterator[Database]:
     engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def signing_key(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One signing key for the session: making one takes a second."""
+    folder = tmp_path_factory.mktemp("signing") / "keys"
+    keyfiles.load_or_create(folder)
+    return folder / keyfiles.CURRENT
+
+
 @pytest.fixture
-def settings(database_url: str, tmp_path: Path) -> Settings:
+def settings(database_url: str, tmp_path: Path, signing_key: Path) -> Settings:
     """A demo's settings on the test's own database and folder."""
+    keys = tmp_path / "var" / "keys"
+    keys.mkdir(mode=0o700, parents=True)
+    shutil.copy2(signing_key, keys / signing_key.name)
     return Settings(
         mode="demo",
         base_url="http://127.0.0.1:8000",
