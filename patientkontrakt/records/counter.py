@@ -80,15 +80,22 @@ def _after_failure(notes: list[Entry], error: Exception, actor: Actor, now: date
 
 def merged(notes: list[Entry]) -> list[Entry]:
     """One row per request, patient, action and verdict (model.md D9 "Log"), in the order they were first noted."""
-    rows: dict[tuple[object, ...], Entry] = {}
+    rows: dict[tuple[object, ...], list[Entry]] = {}
     for note in notes:
         key = note.request_id, note.action, note.patient, note.outcome, note.reason
-        known = rows.get(key)
-        if known is None:
-            rows[key] = note
-        else:
-            subject = known.subject if known.subject == note.subject else known.subject.split("/")[0]
-            rows[key] = replace(
-                known, subject=subject, items=known.items + note.items, count=known.count + note.count
-            )
-    return list(rows.values())
+        rows.setdefault(key, []).append(note)
+    return [_as_one(each) for each in rows.values()]
+
+
+def _as_one(notes: list[Entry]) -> Entry:
+    """Notes that differ in what they are about only; put together once, since an import has thousands of them."""
+    first = notes[0]
+    if len(notes) == 1:
+        return first
+    one_subject = all(note.subject == first.subject for note in notes)
+    return replace(
+        first,
+        subject=first.subject if one_subject else first.subject.split("/")[0],
+        items=tuple(item for note in notes for item in note.items),
+        count=sum(note.count for note in notes),
+    )
