@@ -43,6 +43,19 @@ class Databases:
         with self._on_cluster("template0") as url:
             yield url
 
+    def keep(self, kind: str, folder: Path) -> str:
+        """A migrated database for the whole session, to be filled once and copied."""
+        if kind == "sqlite":
+            return f"sqlite:///{shutil.copy(self._sqlite, folder / 'kept.db')}"
+        self._postgresql  # noqa: B018 - made at its first use
+        return self.cluster.create(f"kept_{next(self._numbers)}", TEMPLATE)
+
+    @contextmanager
+    def copy_of(self, name: str) -> Iterator[str]:
+        """A copy of a kept PostgreSQL database that nobody is connected to, the caller's alone."""
+        with self._on_cluster(name) as url:
+            yield url
+
     @property
     def cluster(self) -> Cluster:
         if self._started is None:
