@@ -1,11 +1,12 @@
 """The real service in processes of its own, as `patientkontrakt serve` runs it: to be asked over HTTP, killed, started again.
 
-What it stores is seen with `house`: the same application in this process, on the same database, folder and secret.
+What it stores is seen with `house`: the same application in this process, with the same settings.
 """
 
 import logging
 import os
 import random
+import shutil
 import signal
 import socket
 import subprocess
@@ -18,11 +19,16 @@ from typing import Any
 
 import httpx
 
+from patientkontrakt import clock
+from patientkontrakt.app import create_app
 from patientkontrakt.cli.serve import gunicorn
-from tests.api.fhir import house as building
+from patientkontrakt.config import Settings
+from patientkontrakt.demo.load import Loading
 from tests.api.fhir.house import BASE, House
 
-logging.getLogger("httpx").setLevel(logging.WARNING)  # thousands of requests would bury what a test has to say
+logging.getLogger("httpx").setLevel(
+    logging.WARNING
+)  # thousands of requests would bury what a test has to say
 
 SECRET = "a secret of these tests, long enough"
 PATIENCE = 30.0  # seconds until an answer that does not come counts as none: more than the service may take
@@ -31,11 +37,13 @@ PATIENCE = 30.0  # seconds until an answer that does not come counts as none: mo
 class Service:
     """One service on one database. Start it with `start()`, and end it with `stop()` whatever happened."""
 
-    def __init__(self, database_url: str, folder: Path, workers: int = 2) -> None:
-        """`folder` gets VAR and the service's own words; the database is migrated already."""
+    def __init__(self, database_url: str, folder: Path, signing_key: Path, workers: int) -> None:
+        """`folder` gets VAR, with a copy of the key, and the service's own words; the database is migrated already."""
         self.database_url, self.var = database_url, folder / "var"
         self.port = unused_port()
-        self.var.mkdir(mode=0o700, exist_ok=True)
+        keys = self.var / "keys"
+        keys.mkdir(mode=0o700, parents=True)
+        shutil.copy(signing_key, keys / signing_key.name)
         self._words = folder / "service.log"
         self._environ = (
             _plain_environment()
@@ -50,14 +58,19 @@ class Service:
             }
         )
         self._process: subprocess.Popen[bytes] | None = None
+        self._told_to_end = False
 
     @cached_property
     def house(self) -> House:
-        """The house as it is seen from inside, with the region settled and everybody enrolled."""
-        return building.build(self.database_url, self.var)
+        """The house as it is seen from inside, with the demo's people in it."""
+        app = create_app(Settings.from_environ(self._environ))
+        house = app.extensions["patientkontrakt"]
+        Loading(house.settings, house.database, house.counter, clock.now()).cast(only_people=True)
+        return House(app, house.database, house.counter)
 
     def start(self) -> None:
         """Start it and return when it is ready."""
+        self._told_to_end = False
         with self._words.open("ab") as words:
             self._process = subprocess.Popen(
                 gunicorn(),
@@ -69,6 +82,12 @@ class Service:
                 start_new_session=True,
             )
         self.wait_until_ready()
+
+    def start_unless_running(self) -> None:
+        """For the next test, whatever the last one left."""
+        if self._process is None or self._told_to_end or self._process.poll() is not None:
+            self.stop()
+            self.start()
 
     def wait_until_ready(self) -> None:
         """Return when /health/ready says so; fail with the service's own words when it does not."""
@@ -87,6 +106,7 @@ class Service:
 
     def terminate(self) -> None:
         """SIGTERM to the arbiter, as an init system sends it; returns at once."""
+        self._told_to_end = True
         self._running.send_signal(signal.SIGTERM)
 
     def ended(self) -> int:
@@ -128,11 +148,11 @@ class Service:
 
 
 @contextmanager
-def serving(database_url: str, folder: Path, workers: int = 2) -> Iterator[Service]:
-    """A settled service that is ready, and gone afterwards."""
-    service = Service(database_url, folder, workers)
+def serving(database_url: str, folder: Path, signing_key: Path, workers: int = 2) -> Iterator[Service]:
+    """A service with the demo's people that is ready, and gone afterwards."""
+    service = Service(database_url, folder, signing_key, workers)
     try:
-        service.house  # noqa: B018 - settles the region
+        service.house  # noqa: B018 - the people come first
         service.start()
         yield service
     finally:

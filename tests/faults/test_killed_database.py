@@ -3,7 +3,6 @@
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
@@ -11,32 +10,20 @@ from tests.databases import Databases
 from tests.faults.books import require_whole
 from tests.faults.workload import Office
 from tests.postgres import Cluster
-from tests.service import Service, serving
+from tests.service import Service
 
 ROUNDS = pytest.mark.parametrize("rounds", [3, pytest.param(20, marks=pytest.mark.deep)])
 MEANWHILE = {200, 201, 412, 422, 503}
 
 
-@pytest.fixture(scope="module")
-def durable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
-    """A PostgreSQL of this file's own, that waits for its disk."""
-    made = Databases(tmp_path_factory.mktemp("durable"), durable=True)
-    yield made
-    made.stop()
+# An SQLite does not die: it is a file.
+pytestmark = pytest.mark.parametrize("kind", ["postgresql"], indirect=True, scope="session")
 
 
 @pytest.fixture
-def server(durable: Databases, request: pytest.FixtureRequest) -> Cluster:
+def server(durable: Databases) -> Cluster:
     """The server: a test leaves it running, as it found it."""
-    request.node.user_properties.append(("database", "postgresql"))
     return durable.cluster
-
-
-@pytest.fixture
-def service(durable: Databases, server: Cluster, tmp_path: Path) -> Iterator[Service]:
-    """A service on that server."""
-    with durable.fresh("postgresql", tmp_path) as url, serving(url, tmp_path) as service:
-        yield service
 
 
 @ROUNDS
@@ -44,11 +31,11 @@ def test_f_03_what_was_acknowledged_survives_kill_9_of_postgresql(
     service: Service, office: Office, server: Cluster, rounds: int
 ) -> None:
     for _ in range(rounds):
-        office.wait_for(60)
+        office.wait_for(40)
         server.kill()
         office.wait_for(8, refused_for_now)
         server.start()
-    office.wait_for(60)
+    office.wait_for(40)
     office.close()
     _require_honest_answers(office)
     require_whole(service, office)
@@ -59,9 +46,9 @@ def test_f_04_a_fast_restart_of_postgresql_costs_a_moment(
     service: Service, office: Office, server: Cluster, rounds: int
 ) -> None:
     for _ in range(rounds):
-        office.wait_for(60)
+        office.wait_for(40)
         server.restart()
-    office.wait_for(60)
+    office.wait_for(40)
     office.close()
     _require_honest_answers(office)
     require_whole(service, office)
@@ -73,7 +60,7 @@ def test_f_05_a_frozen_postgresql_is_answered_for(service: Service, office: Offi
         office.wait_for(8, refused_for_now)
         assert anybody.get("/health/live").status_code == 200
         assert anybody.get("/health/ready").status_code == 503
-    office.wait_for(60)
+    office.wait_for(40)
     office.close()
     _require_honest_answers(office)
     require_whole(service, office)

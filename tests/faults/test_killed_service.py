@@ -16,10 +16,10 @@ EXPECTED = {200, 201, 412, 422}
 @ROUNDS
 def test_f_01_what_was_acknowledged_survives_kill_9(service: Service, office: Office, rounds: int) -> None:
     for _ in range(rounds):
-        office.wait_for(60)
+        office.wait_for(40)
         service.kill()
         service.start()
-    office.wait_for(60)
+    office.wait_for(40)
     office.close()
     assert {status for status, _ in office.answers} <= EXPECTED
     require_whole(service, office)
@@ -30,10 +30,10 @@ def test_f_02_a_killed_worker_takes_its_own_requests_only(
     service: Service, office: Office, rounds: int
 ) -> None:
     for _ in range(rounds):
-        office.wait_for(60)
+        office.wait_for(40)
         _, *workers = service.processes()
         os.kill(workers[0], signal.SIGKILL)
-    office.wait_for(60)
+    office.wait_for(40)
     office.close()
     assert {status for status, _ in office.answers} <= EXPECTED
     unanswered = [attempt for attempt in office.attempts if attempt.status is None]

@@ -13,6 +13,7 @@ from typing import Any
 
 import httpx
 
+from patientkontrakt.fhir.resource import new_id
 from tests.records.region import goal
 from tests.service import Service
 
@@ -49,9 +50,10 @@ class Office:
         self.answers: list[tuple[int, str | None]] = []
         self.faults: list[BaseException] = []
         token = service.house.staff("maria").token
-        shared = service.house.given(marked("shared-0"))
-        own = [service.house.given(marked(f"own-{n}-0")) for n in range(CLERKS)]
-        self._clerks = [_Clerk(self, str(n), token, (own[n], shared)) for n in range(CLERKS)]
+        office = new_id()  # of several in one database
+        shared = service.house.given(marked(f"{office}-shared"))
+        own = [service.house.given(marked(f"{office}-{n}")) for n in range(CLERKS)]
+        self._clerks = [_Clerk(self, f"{office}-{n}", token, (own[n], shared)) for n in range(CLERKS)]
 
     def open(self) -> None:
         """Set the clerks to work."""
@@ -163,7 +165,7 @@ class _Clerk:
         self._office.attempts.append(Attempt(kind, marks, status, stored))
 
     def _mark(self) -> str:
-        return f"mark-{self._name}-{next(self._numbers)}"
+        return f"{self._name}-{next(self._numbers)}"
 
 
 def marked(mark: str) -> Body:

@@ -1,0 +1,89 @@
+"""SIGTERM in load: what was accepted is answered, what was not answered was not done, and the service ends (F-13)."""
+
+import http.client
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+
+from patientkontrakt.db import Database
+from patientkontrakt.db.engine import THREADS
+from patientkontrakt.fhir.resource import new_id
+from patientkontrakt.store.locks import lock_patient
+from tests.faults.books import require_whole
+from tests.faults.workload import Office, marked
+from tests.service import Service
+
+AT_ONCE = THREADS  # requests in hand: one worker may get them all
+
+
+def test_f_13_what_was_accepted_is_answered_before_the_end(service: Service) -> None:
+    with ExitStack() as until_answered:
+        with gunnel_locked(service.house.database):
+            waiting = [until_answered.enter_context(_posting(service)) for _ in range(AT_ONCE)]
+            _wait_until_read(service.port)
+            service.terminate()
+        answers = [connection.getresponse() for connection in waiting]
+        assert [answer.status for answer in answers] == [201] * AT_ONCE
+        places = [answer.headers["Location"] for answer in answers]
+    assert service.ended() == 0
+    ids = {place.split("/")[-3] for place in places}
+    stored = {id for (id,) in service.house.rows("SELECT id FROM resource WHERE type = 'Goal'")}
+    assert ids <= stored
+    assert len(ids) == AT_ONCE
+
+
+@pytest.mark.parametrize("rounds", [2, pytest.param(20, marks=pytest.mark.deep)])
+def test_f_13_whoever_got_no_answer_may_ask_again(service: Service, office: Office, rounds: int) -> None:
+    for _ in range(rounds):
+        office.wait_for(40)
+        service.terminate()
+        assert service.ended() == 0
+        service.start()
+    office.close()
+    assert {status for status, _ in office.answers} <= {200, 201, 412, 422}
+    require_whole(service, office)
+    unanswered = {mark for attempt in office.attempts if attempt.status is None for mark in attempt.marks}
+    bodies = service.house.rows("SELECT body FROM version WHERE type = 'Goal'")
+    assert unanswered.isdisjoint(json.loads(body)["description"]["text"] for (body,) in bodies)
+
+
+@contextmanager
+def gunnel_locked(database: Database) -> Iterator[None]:
+    """Nobody else can write about Gunnel meanwhile."""
+    with database.write() as tx:
+        lock_patient(tx, "gunnel")
+        yield
+
+
+@contextmanager
+def _posting(service: Service) -> Iterator[http.client.HTTPConnection]:
+    """A new goal, sent and not answered yet."""
+    connection = http.client.HTTPConnection("127.0.0.1", service.port, timeout=30)
+    headers = {
+        "Authorization": f"Bearer {service.house.staff('maria').token}",
+        "Content-Type": "application/fhir+json",
+    }
+    try:
+        connection.request("POST", "/fhir/Goal", json.dumps(marked(new_id())), headers)
+        yield connection
+    finally:
+        connection.close()
+
+
+def _wait_until_read(port: int) -> None:
+    """Return when the service has taken every byte that was sent to it: then the requests are in its hands."""
+    for _ in range(3000):
+        unread = _unread(port)
+        if len(unread) == AT_ONCE and not any(unread):
+            return
+    raise AssertionError(f"not all requests were taken: {unread}")
+
+
+def _unread(port: int) -> list[int]:
+    """Of each open connection to `port`, how many bytes the service has not read yet (proc(5), /proc/net/tcp)."""
+    lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    established = [line for line in lines if line[3] == "01" and line[1].endswith(f":{port:04X}")]
+    return [int(line[4].split(":")[1], 16) for line in established]
