@@ -40,7 +40,7 @@ def patient_of(desk: Desk, resource: Body, id: str, *, trusted: bool) -> str | N
         return None
     told = membership({**resource, "id": id})
     via = {(key.type, key.id) for key in told.via}
-    patients = patients_of(desk, sorted(via), None if trusted else _rights(desk, via))
+    patients = patients_seen(desk, via, trusted=trusted)
     if lost := via - patients.keys():
         raise Invalid(*(_nowhere(each) for each in references(resource) if _pair(each) in lost))
     found = set(told.patients) | {patient for patient in patients.values() if patient}
@@ -60,7 +60,7 @@ def require_references(
     issues = [issue for each in fresh if (issue := _form_issue(each))]
     located = [each for each in fresh if each.reference.key and not _form_issue(each)]
     wanted = {(each.reference.key.type, each.reference.key.id) for each in located if each.reference.key}
-    patients = patients_of(desk, sorted(wanted), None if trusted else _rights(desk, wanted))
+    patients = patients_seen(desk, wanted, trusted=trusted)
     for each in located:
         key = each.reference.key
         if key and not _may_name(resource, key, patient, patients):
@@ -75,6 +75,12 @@ def _may_name(resource: Body, key: Key, patient: str | None, patients: Mapping[P
         return False
     is_listed = resource["resourceType"] == "Group" and key.type == "Patient"
     return is_listed or patients[key.type, key.id] in (None, patient)
+
+
+def patients_seen(desk: Desk, keys: Iterable[Pair], *, trusted: bool) -> dict[Pair, str | None]:
+    """As :func:`patients_of`, but to somebody who is not ``trusted`` what is hidden is not there."""
+    keys = sorted(keys)
+    return patients_of(desk, keys, None if trusted else _rights(desk, keys))
 
 
 def patients_of(

@@ -10,7 +10,7 @@ from patientkontrakt.fhir.outcome import Invalid, Issue, Malformed, NotFound, Re
 from patientkontrakt.fhir.resource import Key, new_id
 from patientkontrakt.fhir.types import TYPES
 from patientkontrakt.records import reader, writer
-from patientkontrakt.records.admission import patients_of
+from patientkontrakt.records.admission import patients_seen
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.stored import Stored
 from patientkontrakt.store.locks import lock_patient
@@ -41,17 +41,19 @@ def run(desk: Desk, entries: Sequence[BundleEntry]) -> list[Outcome]:
         if entry.full_url and entry.index in assigned
     }
     bodies = resolve_references(entries, by_url)
-    announce(desk, [(assigned[index], body) for index, body in bodies.items() if index in assigned])
+    coming = [(assigned[index], body) for index, body in bodies.items() if index in assigned]
+    announce(desk, coming, trusted=desk.actor.feed)
     done = [
         _told(desk, entry, assigned.get(entry.index), bodies.get(entry.index)) for entry in in_order(entries)
     ]
     return sorted(done, key=lambda outcome: outcome.index)
 
 
-def announce(desk: Desk, coming: Coming) -> None:
+def announce(desk: Desk, coming: Coming, *, trusted: bool = True) -> None:
     """Tell the desk which keys this transaction brings and whose they are, and lock those patients, in id order.
 
-    A resource that belongs to its target's patient (Provenance, AppointmentResponse) is settled after its target.
+    A resource that belongs to its target's patient (Provenance, AppointmentResponse) is settled after its target;
+    to somebody who is not ``trusted`` a hidden target settles nothing, like one that is not there.
     """
     waiting: Coming = []
     for key, body in coming:
@@ -63,9 +65,8 @@ def announce(desk: Desk, coming: Coming) -> None:
         else:
             waiting.append((key, body))
     for key, body in waiting:
-        found = set(patients_of(desk, [(each.type, each.id) for each in membership(body).via]).values()) - {
-            None
-        }
+        via = [(each.type, each.id) for each in membership(body).via]
+        found = set(patients_seen(desk, via, trusted=trusted).values()) - {None}
         if len(found) == 1:
             desk.coming[key.type, key.id] = found.pop()
     for patient in sorted({patient for patient in desk.coming.values() if patient}):
@@ -136,12 +137,17 @@ def _done(desk: Desk, entry: BundleEntry, key: Key | None, body: Body | None) ->
 
 def _placed(issue: Issue, entry: BundleEntry) -> Issue:
     """The issue with its paths below the entry: ``Goal.subject`` becomes ``Bundle.entry[2].resource.subject``."""
-    type = entry.request.type or ""
-    paths = tuple(
-        f"{entry.path}.resource{path.removeprefix(type)}" if path.startswith(type) else f"{entry.path}.{path}"
-        for path in issue.expression
-    )
+    paths = tuple(_path_below(entry, path) for path in issue.expression)
     return replace(issue, expression=paths or (entry.path,))
+
+
+def _path_below(entry: BundleEntry, path: str) -> str:
+    if path.startswith("Bundle."):
+        return path
+    type = entry.request.type or ""
+    return (
+        f"{entry.path}.resource{path.removeprefix(type)}" if path.startswith(type) else f"{entry.path}.{path}"
+    )
 
 
 def _not_yet() -> Issue:

@@ -145,6 +145,57 @@ def test_a_resource_that_breaks_a_rule_is_refused_with_its_place(
     assert house.versions() == before
 
 
+SHAPES: list[Any] = [
+    7,
+    "x",
+    True,
+    [],
+    {},
+    [7],
+    ["x"],
+    [[]],
+    [{}],
+    {"reference": 7},
+    [{"reference": {}}],
+    [{"actor": 7}],
+    "Goal/x",
+]
+
+
+@pytest.mark.parametrize(
+    ("type", "element"),
+    [
+        ("Goal", "subject"),
+        ("Task", "for"),
+        ("Appointment", "participant"),
+        ("AppointmentResponse", "appointment"),
+        ("Provenance", "target"),
+        ("Consent", "patient"),
+        ("Communication", "subject"),
+        ("Binary", "securityContext"),
+        ("Organization", "partOf"),
+        ("CarePlan", "category"),
+        ("CarePlan", "meta"),
+        ("CarePlan", "extension"),
+        ("Task", "code"),
+    ],
+)
+def test_s_123_what_the_house_itself_looks_at_may_have_any_shape(
+    type: str, element: str, house: House, maria: Caller
+) -> None:
+    """Alone and in a transaction, where whose a resource is is asked before the rest is judged."""
+    before = house.versions()
+    for shape in SHAPES:
+        body = {"resourceType": type, element: shape}
+        refused(maria.post(f"/{type}", body), "")
+        entry = {"resource": body, "fullUrl": "urn:uuid:0c1d7f6e-0000-4000-8000-000000000001",
+                 "request": {"method": "POST", "url": type}}  # fmt: skip
+        refused(maria.post("", {"resourceType": "Bundle", "type": "transaction", "entry": [entry]}), "")
+        put = {"resource": {**body, "id": "x"}, "request": {"method": "PUT", "url": f"{type}/x"}}
+        refused(maria.post("", {"resourceType": "Bundle", "type": "transaction", "entry": [put]}), "")
+    assert house.versions() == before
+
+
 def test_s_126_bad_dates_are_refused_where_they_stand(house: House, maria: Caller) -> None:
     before = house.versions()
     for date in DATES:

@@ -95,6 +95,26 @@ def test_s_025_what_belongs_to_its_target_tells_nothing_of_a_foreign_one(
     assert heard[0] == heard[1]
 
 
+def test_s_025_nor_does_it_in_a_transaction(house: House, petra: Caller, statements: Any) -> None:
+    foreign = house.given(goal("gunnel"))
+    told: list[Any] = []
+    for target in (foreign, f"Goal/{GHOST}"):
+        provenance = {
+            "resourceType": "Provenance",
+            "target": [{"reference": target}],
+            "recorded": "2026-11-21T12:00:00+01:00",
+            "agent": [{"who": {"reference": "Organization/rydhalsan-vc"}}],
+        }
+        entries = [
+            {"resource": body, "request": {"method": "POST", "url": body["resourceType"]}}
+            for body in (goal("birger"), provenance)
+        ]
+        told.append(petra.post("", {"resourceType": "Bundle", "type": "transaction", "entry": entries}))
+    assert [each.status_code for each in told] == [422, 422]
+    assert told[0].text == told[1].text
+    assert issue_of(told[0])["expression"] == ["Bundle.entry[1].resource.target[0].reference"]
+
+
 def test_s_026_an_appointment_for_two_patients_is_refused(house: House, maria: Caller) -> None:
     participants = [
         {"actor": {"reference": f"Patient/{id}"}, "status": "accepted"} for id in ("gunnel", "birger")
