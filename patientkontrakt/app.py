@@ -10,6 +10,7 @@ from patientkontrakt.accesslog import AccessLog, Sealer, heads
 from patientkontrakt.accesslog import tables as accesslog_tables
 from patientkontrakt.api import fhir, v1
 from patientkontrakt.api.health import health
+from patientkontrakt.api.problems import answer_under
 from patientkontrakt.api.proxies import TrustedProxies
 from patientkontrakt.api.request_log import Service, follow
 from patientkontrakt.auth import tables as auth_tables
@@ -21,6 +22,7 @@ from patientkontrakt.config import Settings
 from patientkontrakt.db import Database, installation, schema
 from patientkontrakt.demo.showcase import SHOWCASE
 from patientkontrakt.portal.assets import assets
+from patientkontrakt.portal.error_page import error_page
 from patientkontrakt.records.counter import Counter
 from patientkontrakt.records.directory import Directory
 from patientkontrakt.records.hooks import Hooks
@@ -106,6 +108,7 @@ def _open_doors(app: Flask) -> None:
     pages = settings.key("page-tokens")
     fhir.register(app, fhir.Door(settings.base_url, house.counter, house.guard, pages))
     v1.register(app, v1.Door(settings.base_url, house.counter, house.guard, pages))
+    answer_under(app, "", error_page)  # last: whatever no door answers, a person has asked
 
 
 def _add_commands(app: Flask) -> None:

@@ -13,6 +13,7 @@ from patientkontrakt.auth.authority import authority
 from patientkontrakt.auth.authorization import Request, Unanswerable
 from patientkontrakt.auth.endpoints import SERVER
 from patientkontrakt.auth.headers import allow_form_to, protect
+from patientkontrakt.auth.picker import Context
 from patientkontrakt.auth.redirects import source_expression
 from patientkontrakt.auth.server import Server
 from patientkontrakt.auth.sessions import Session
@@ -31,6 +32,12 @@ pages_of_authorize.register_error_handler(Unavailable, pages.unavailable)
 @pages_of_authorize.errorhandler(BadParameter)
 def _unanswerable(_: Exception) -> Response:
     return pages.page("unanswerable.html", 400)
+
+
+@pages_of_authorize.errorhandler(forms.StaleForm)
+def _stale(_: forms.StaleForm) -> Response:
+    again = urlencode(list(request.args.items(multi=True)))
+    return pages.page("stale_form.html", 400, again=f"{AUTHORIZE}?{again}")
 
 
 @pages_of_authorize.errorhandler(OAuth2Error)
@@ -76,7 +83,7 @@ def _go_on(asked: Request, session: Session, ticked: set[str] | None) -> Respons
         return _code(asked, session, offered, context.patient)
     if ticked is None:
         _refuse_prompt_none(asked)
-        return _approval_page(asked, session, offered, context.patient)
+        return _approval_page(asked, session, offered, context)
     granted = offers.chosen(offered, ticked)
     if not granted.resources and "openid" not in granted.others:
         raise _error(AccessDeniedError(), asked)
@@ -88,14 +95,15 @@ def _code(asked: Request, session: Session, granted: Scopes, patient: str | None
     return cast(Response, _server().create_authorization_response(asked.wire, approval, asked.grant))
 
 
-def _approval_page(asked: Request, session: Session, offered: Scopes, patient: str | None) -> Response:
+def _approval_page(asked: Request, session: Session, offered: Scopes, context: Context) -> Response:
     return pages.page(
         "approve.html",
         client=asked.client,
         lines=scope_words.lines(offered),
         name=authority().people.name_of(session.person.who),
         staff=session.person.kind == "staff",
-        patient=patient if session.person.kind == "staff" else None,
+        patient=context.patient if session.person.kind == "staff" else None,
+        patient_name=context.name,
         action=_action(asked),
     )
 

@@ -4,7 +4,8 @@ import hashlib
 import hmac
 import re
 
-from flask import Request, Response, abort, request
+from flask import Request, Response, request
+from werkzeug.exceptions import BadRequest
 
 from patientkontrakt.auth.authority import Authority
 from patientkontrakt.auth.redirects import origin
@@ -62,15 +63,19 @@ def token_for(authority: Authority, secret: str) -> str:
     return hmac.new(key, b"form:" + secret.encode(), hashlib.sha256).hexdigest()
 
 
+class StaleForm(BadRequest):
+    """A form that is not ours, or not this visitor's any more: 400, and nothing was done."""
+
+
 def check(authority: Authority, request: Request) -> str:
-    """Refuse a form that is not ours: 400. Returns the visitor's secret."""
+    """The visitor's secret. Raises StaleForm."""
     secret = cookie_of(authority, request)
     if request.mimetype != FORM or not secret or not _is_from_here(authority, request):
-        abort(400)
+        raise StaleForm
     if not hmac.compare_digest(
         token_for(authority, secret).encode(), request.form.get("csrf_token", "").encode()
     ):
-        abort(400)
+        raise StaleForm
     return secret
 
 

@@ -9,13 +9,14 @@ from patientkontrakt.auth import forms
 from patientkontrakt.auth.authority import authority
 
 LANGUAGES: Final = {"sv": "Svenska", "en": "English"}
+COOKIE: Final = "pk-sprak"
 
 
 def language(asked: Request) -> str:
-    """`sprak` in the address, else what the browser prefers, else Swedish."""
-    chosen = asked.args.get("sprak")
-    if chosen in LANGUAGES:
-        return chosen
+    """`sprak` in the address or chosen before, else what the browser prefers, else Swedish."""
+    for chosen in (asked.args.get("sprak"), asked.cookies.get(COOKIE)):
+        if chosen in LANGUAGES:
+            return chosen
     return asked.accept_languages.best_match(["sv", "en"]) or "sv"
 
 
@@ -23,6 +24,7 @@ def page(template: str, status: int = 200, **context: Any) -> Response:
     """A page of ours with its form token and the visitor's cookie."""
     secret = forms.visitor(authority(), request)
     response = make_response(_render(template, forms.token_for(authority(), secret), context), status)
+    _remember_language(response)
     return forms.remember(authority(), response, secret)
 
 
@@ -31,6 +33,13 @@ def unavailable(_: Exception) -> Response:
     response = page("unavailable.html", 503)
     response.headers["Retry-After"] = "5"
     return response
+
+
+def _remember_language(response: Response) -> None:
+    """A language that was chosen holds on the pages that follow, and until the browser is closed."""
+    if (chosen := request.args.get("sprak")) in LANGUAGES:
+        secure = authority().issuer.startswith("https:")
+        response.set_cookie(COOKIE, chosen, httponly=True, samesite="Lax", secure=secure, path="/")
 
 
 def _render(template: str, csrf_token: str, context: dict[str, Any]) -> str:

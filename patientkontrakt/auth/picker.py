@@ -16,9 +16,10 @@ from patientkontrakt.policy.scopes import Scopes
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The patient the tokens will be about, or the choices still to choose among."""
+    """The patient the tokens will be about, with the name she was chosen by, or the choices still to choose among."""
 
     patient: str | None = None
+    name: str | None = None
     must_choose: bool = False
     choices: Sequence[tuple[str, str]] = ()
 
@@ -31,9 +32,10 @@ def context(authority: Authority, asked: Request, session: Session, offered: Sco
         return Context()
     choices = authority.people.patients_for_picker(_actor(asked, session, offered), clock.now())
     chosen = request.form.get("patient")
-    if any(chosen == patient for patient, _ in choices):
-        return Context(chosen)
-    return Context(None, True, choices)
+    for patient, name in choices:
+        if patient == chosen:
+            return Context(patient, name)
+    return Context(must_choose=True, choices=choices)
 
 
 def _actor(asked: Request, session: Session, offered: Scopes) -> Actor:

@@ -3,18 +3,23 @@
 from patientkontrakt.policy.scopes import ResourceScope, Scopes
 
 _OTHERS = {
-    "openid": ("Veta att det är du som loggar in", "Know that it is you who sign in"),
+    "openid": ("Känna igen dig när du kommer tillbaka", "Recognise you when you come back"),
     "fhirUser": ("Veta vem du är", "Know who you are"),
-    "offline_access": ("Fortsätta när du har stängt appen", "Go on when you have closed the app"),
+    "offline_access": (
+        "Ha kvar tillgången när du har stängt programmet, i högst 90 dagar",
+        "Keep its access when you have closed the application, for at most 90 days",
+    ),
     "launch/patient": ("Veta vilken patient det gäller", "Know which patient it is about"),
 }
 
+# Nothing of care is ever removed (405 at every door), so `d` beside others is nothing to ask a person about.
 _LETTERS = (
     ("rs", "läsa", "read"),
     ("c", "skapa", "create"),
     ("u", "ändra", "change"),
-    ("d", "ta bort", "remove"),
 )
+
+_REMOVE = ("ta bort", "remove")
 
 _TYPES = {
     "*": ("alla delar av planeringen", "all parts of the plan"),
@@ -41,7 +46,7 @@ def lines(scopes: Scopes) -> list[tuple[str, str, str]]:
 
 
 def _in_words(scope: ResourceScope) -> tuple[str, str]:
-    verbs = [(sv, en) for letters, sv, en in _LETTERS if set(letters) & scope.letters]
+    verbs = [(sv, en) for letters, sv, en in _LETTERS if set(letters) & scope.letters] or [_REMOVE]
     sv_type, en_type = _TYPES.get(scope.type, (scope.type, scope.type))
     sv = f"{_listed([sv for sv, _ in verbs], 'och')} {sv_type}"
     en = f"{_listed([en for _, en in verbs], 'and')} {en_type}"

@@ -1,7 +1,7 @@
 """Signing in and out. The pretend sign-in of the cast is a blueprint of its own, registered in demo mode only."""
 
 from typing import cast
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import Blueprint, Request, Response, redirect, request
 
@@ -31,6 +31,15 @@ for blueprint in (signin, demo_signin):
 
 AUTHORIZE = "/oauth/authorize"
 PAGE = "/logga-in"
+
+
+@signin.errorhandler(forms.StaleForm)
+@demo_signin.errorhandler(forms.StaleForm)
+def _stale(_: forms.StaleForm) -> Response:
+    target = _next(request)
+    return pages.page(
+        "stale_form.html", 400, again=f"{PAGE}?{urlencode({'next': target})}" if target else PAGE
+    )
 
 
 @signin.get(PAGE)
