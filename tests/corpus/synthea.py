@@ -1,0 +1,162 @@
+"""Transaction bundles in the shape of Synthea's R4 export: hospitals, practitioners, and one bundle for each patient.
+
+Same forms, made-up contents: urn:uuid within a bundle, Type?identifier=system|value between bundles, ifNoneExist on
+organisations, places and staff, American codes, and types that this service does not have. The same seed, the same text.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from tests.corpus import synthea_codes as codes
+from tests.corpus.synthea_naming import NPI, SYNTHEA, Body, Naming, instant, urn
+from tests.corpus.synthea_visit import Visit
+
+US_CORE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-"
+START = datetime(2015, 3, 1, 8, 30, tzinfo=UTC)
+
+
+class Synthea:
+    """One run: ``hospitals()``, ``practitioners()`` and ``patient(name, encounters)`` are its files."""
+
+    def __init__(self, seed: int) -> None:
+        self._naming = Naming(seed)
+
+    def hospitals(self) -> Body:
+        """hospitalInformation….json"""
+        place = {
+            "line": ["60 HOSPITAL ROAD"],
+            "city": "LEOMINSTER",
+            "state": "MA",
+            "postalCode": "01453",
+            "country": "US",
+        }
+        organization = {
+            "resourceType": "Organization",
+            "id": self._naming.organization,
+            "meta": {"profile": [f"{US_CORE}organization"]},
+            "extension": [
+                {
+                    "url": "http://synthetichealth.github.io/synthea/utilization-encounters-extension",
+                    "valueInteger": 14,
+                }
+            ],
+            "identifier": [{"system": SYNTHEA, "value": self._naming.organization}],
+            "active": True,
+            "type": [
+                codes.concept(
+                    "http://terminology.hl7.org/CodeSystem/organization-type", "prov", "Healthcare Provider"
+                )
+            ],
+            "name": "HEALTHALLIANCE HOSPITALS, INC",
+            "telecom": [{"system": "phone", "value": "9784662000"}],
+            "address": [place],
+        }
+        location = {
+            "resourceType": "Location",
+            "id": self._naming.location,
+            "identifier": [{"system": SYNTHEA, "value": self._naming.location}],
+            "status": "active",
+            "name": "HEALTHALLIANCE HOSPITALS, INC",
+            "address": place,
+            "position": {"longitude": -71.76234, "latitude": 42.520838},
+            "managingOrganization": {
+                "identifier": {"system": SYNTHEA, "value": self._naming.organization},
+                "display": "HEALTHALLIANCE HOSPITALS, INC",
+            },
+        }
+        return _bundle("batch", [self._once(organization), self._once(location)])
+
+    def practitioners(self) -> Body:
+        """practitionerInformation….json"""
+        practitioner = {
+            "resourceType": "Practitioner",
+            "id": self._naming.practitioner,
+            "meta": {"profile": [f"{US_CORE}practitioner"]},
+            "identifier": [{"system": NPI, "value": self._naming.npi}],
+            "active": True,
+            "name": [{"family": "Effertz744", "given": ["Lorita217"], "prefix": ["Dr."]}],
+            "gender": "female",
+        }
+        role = {
+            "resourceType": "PractitionerRole",
+            "id": self._naming.id(),
+            "practitioner": {
+                "identifier": {"system": NPI, "value": self._naming.npi},
+                "display": "Dr. Lorita217 Effertz744",
+            },
+            "organization": {
+                "identifier": {"system": SYNTHEA, "value": self._naming.organization},
+                "display": "HEALTHALLIANCE",
+            },
+            "code": [
+                codes.concept("http://nucc.org/provider-taxonomy", "208D00000X", "General Practice Physician")
+            ],
+        }
+        return _bundle("batch", [self._once(practitioner), _entry(role)])
+
+    def patient(self, family: str, encounters: int) -> Body:
+        """One patient's transaction bundle; each encounter brings about ten entries."""
+        patient = self._patient(family)
+        made, visit = [patient], Visit(self._naming)
+        for number in range(encounters):
+            made += visit.resources(patient, START + timedelta(days=31 * number))
+        entries = [_entry(each) for each in made]
+        return _bundle(
+            "transaction", [*entries, _entry(self._provenance([entry["fullUrl"] for entry in entries]))]
+        )
+
+    def _patient(self, family: str) -> Body:
+        id = self._naming.id()
+        number = codes.concept("http://terminology.hl7.org/CodeSystem/v2-0203", "MR", "Medical Record Number")
+        return {
+            "resourceType": "Patient",
+            "id": id,
+            "meta": {"profile": [f"{US_CORE}patient"]},
+            "text": {
+                "status": "generated",
+                "div": '<div xmlns="http://www.w3.org/1999/xhtml">Generated by '
+                f'<a href="{SYNTHEA}">Synthea</a>.Version identifier: v3.2.0 .   Person seed: 7</div>',
+            },
+            "extension": [
+                {"url": f"{US_CORE}race", "extension": [{"url": "text", "valueString": "White"}]},
+                {"url": f"{US_CORE}birthsex", "valueCode": "F"},
+                {
+                    "url": "http://synthetichealth.github.io/synthea/quality-adjusted-life-years",
+                    "valueDecimal": 29.70,
+                },
+            ],
+            "identifier": [
+                {"system": SYNTHEA, "value": id},
+                {"type": number, "system": "http://hospital.smarthealthit.org", "value": id},
+            ],
+            "name": [{"use": "official", "family": family, "given": ["Abe604"], "prefix": ["Mrs."]}],
+            "telecom": [{"system": "phone", "value": "555-512-8327", "use": "home"}],
+            "gender": "female",
+            "birthDate": "1960-07-15",
+            "multipleBirthBoolean": False,
+        }
+
+    def _provenance(self, targets: list[str]) -> Body:
+        kinds = "http://terminology.hl7.org/CodeSystem/provenance-participant-type"
+        agent = {"who": self._naming.doctor(), "onBehalfOf": self._naming.hospital()}
+        return {
+            "resourceType": "Provenance",
+            "id": self._naming.id(),
+            "target": [{"reference": target} for target in targets],
+            "recorded": instant(START),
+            "agent": [{"type": codes.concept(kinds, kind), **agent} for kind in ("author", "transmitter")],
+        }
+
+    def _once(self, resource: Body) -> Body:
+        identifier = resource["identifier"][0]
+        entry = _entry(resource)
+        entry["request"]["ifNoneExist"] = f"identifier={identifier['system']}|{identifier['value']}"
+        return entry
+
+
+def _entry(resource: Body) -> Body:
+    request = {"method": "POST", "url": resource["resourceType"]}
+    return {"fullUrl": urn(resource), "resource": resource, "request": request}
+
+
+def _bundle(type: str, entries: list[Body]) -> Body:
+    return {"resourceType": "Bundle", "type": type, "entry": entries}
