@@ -8,6 +8,8 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from patientkontrakt.auth import keyfiles
+from patientkontrakt.cli.demo import demo
 from patientkontrakt.config import Settings
 from patientkontrakt.db import Database, schema
 from patientkontrakt.db.installation import require_mode
@@ -23,6 +25,7 @@ def serve(ctx: click.Context) -> None:
     """Migrate the database, then serve until SIGTERM or Ctrl-C."""
     house = current_app.extensions["patientkontrakt"]
     require_mode(house.database, house.settings.mode)
+    _require_signing_key(house.settings)
     schema.upgrade(house.database.engine, house.settings.mode)
     if house.settings.mode == "demo":
         _load_demo(ctx, house.database)
@@ -47,13 +50,19 @@ def gunicorn() -> list[str]:
     return [*program, "--pythonpath", str(ROOT), "wsgi:application"]
 
 
+def _require_signing_key(settings: Settings) -> None:
+    """Make the key before the workers would, and refuse one that others can read (S-169)."""
+    try:
+        keyfiles.load_or_create(settings.keys)
+    except keyfiles.UnsafeKey as error:
+        raise click.ClickException(str(error)) from error
+
+
 def _load_demo(ctx: click.Context, database: Database) -> None:
-    """An empty demo gets its region: `demo load` of the demo room, once that room is there."""
-    parent = ctx.parent
-    demo = parent.command.commands.get("demo") if parent and isinstance(parent.command, click.Group) else None
+    """An empty demo gets its region."""
     with database.read() as tx:
         empty = tx.row("SELECT 1 FROM resource LIMIT 1") is None
-    if empty and isinstance(demo, click.Group):
+    if empty:
         ctx.invoke(demo.commands["load"])
 
 
