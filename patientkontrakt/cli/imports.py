@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 
 from patientkontrakt import clock
+from patientkontrakt.cli.counter import open_counter
 from patientkontrakt.fhir.outcome import Invalid, Issue
 from patientkontrakt.records.importing.files import LINES, Fault
 from patientkontrakt.records.importing.run import Report, import_files
@@ -29,7 +29,7 @@ def import_command(
 
     A file is all or nothing, and one that refers to a refused file is refused with it; exit 1 when anything was refused.
     """
-    counter = current_app.extensions["patientkontrakt"].counter
+    counter = open_counter()
     found = list(every_file(files))
     if not found:
         raise click.ClickException(f"Nothing to import: no file there ends in {', '.join(_SUFFIXES)}.")

@@ -3,9 +3,9 @@
 import sys
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 
+from patientkontrakt.cli.counter import open_counter
 from patientkontrakt.records.reindex import check, rebuild, size
 
 
@@ -14,7 +14,7 @@ from patientkontrakt.records.reindex import check, rebuild, size
 @with_appcontext
 def reindex(only_check: bool) -> None:
     """Rebuild the index while the service runs."""
-    counter = current_app.extensions["patientkontrakt"].counter
+    counter = open_counter()
     total = size(counter.database)
     with click.progressbar(length=total, label="Reindexing", show_pos=True, file=sys.stderr) as bar:
         work = check if only_check else rebuild
