@@ -6,6 +6,7 @@ from patientkontrakt.care.contacts.door import contact_rules, tell_the_other_uni
 from patientkontrakt.care.contract.door import begins_hidden, entry_rules, plan_rules, svar_rules
 from patientkontrakt.care.contract.publishing import publish_what_a_door_wrote
 from patientkontrakt.care.contract.story_door import story_rules
+from patientkontrakt.care.extensions import HOLDERS, extension_rules
 from patientkontrakt.care.goals.door import goal_rules
 from patientkontrakt.care.promises.door import follows_its_plan, promise_rules
 from patientkontrakt.care.relations_door import relation_rules
@@ -17,6 +18,8 @@ from patientkontrakt.records.hooks import Hooks
 
 def register(hooks: Hooks) -> None:
     """Make the rules of care hold at every door."""
+    for kind in HOLDERS:
+        hooks.before_write(kind, None, extension_rules)
     for kind in SPOKEN_BY:
         hooks.before_write(kind, None, speaks_for_itself)
     hooks.before_write("CarePlan", codes.CONTRACT, plan_rules)

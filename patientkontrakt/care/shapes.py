@@ -5,7 +5,7 @@ Every writer starts from the resource as it stands, so what we do not model (an 
 
 from collections.abc import Iterable
 from copy import deepcopy
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from patientkontrakt import clock
@@ -60,21 +60,29 @@ def targets(references: Iterable[Resource] | None) -> tuple[str, ...]:
 
 
 def moment(text: str | None) -> datetime | None:
-    """A FHIR dateTime or instant as an aware moment; a date alone is its first moment in Sweden."""
-    if not text:
+    """A FHIR dateTime or instant as an aware moment; a date alone is its first moment in Sweden.
+
+    None for what Python has no moment for (a leap second, the edges of the calendar): the stored text stays as it is.
+    """
+    try:
+        if text and len(text) <= _LONGEST_DATE:
+            return datetime.combine(_first_day(text), datetime.min.time(), clock.STOCKHOLM)
+        return datetime.fromisoformat(text).astimezone(UTC) if text else None
+    except (ValueError, OverflowError):
         return None
-    if len(text) <= len("2026-11-21"):
-        return datetime.combine(_first_day(text), datetime.min.time(), clock.STOCKHOLM)
-    return datetime.fromisoformat(text)
 
 
 def day(text: str | None) -> date | None:
-    """A FHIR date or dateTime as the Swedish calendar day it falls on."""
-    if not text:
+    """A FHIR date or dateTime as the Swedish calendar day it falls on; None as for `moment`."""
+    try:
+        if text and len(text) <= _LONGEST_DATE:
+            return _first_day(text)
+        return datetime.fromisoformat(text).astimezone(clock.STOCKHOLM).date() if text else None
+    except (ValueError, OverflowError):
         return None
-    if len(text) <= len("2026-11-21"):
-        return _first_day(text)
-    return datetime.fromisoformat(text).astimezone(clock.STOCKHOLM).date()
+
+
+_LONGEST_DATE = len("2026-11-21")
 
 
 def _first_day(text: str) -> date:

@@ -6,7 +6,7 @@ from typing import Any, NoReturn, TypeVar, cast
 
 import flask_smorest  # type: ignore[import-untyped]
 from flask import Request
-from marshmallow import Schema, ValidationError
+from marshmallow import RAISE, Schema, ValidationError
 from webargs.flaskparser import FlaskParser
 
 from patientkontrakt.api import negotiation
@@ -20,7 +20,8 @@ View = TypeVar("View", bound=Callable[..., Any])
 class Parser(FlaskParser):
     """Reads bodies by our own strict JSON, and tells a shape that is wrong as Issues with their places."""
 
-    DEFAULT_VALIDATION_STATUS = 422
+    # a misspelt parameter is never silently ignored
+    DEFAULT_UNKNOWN_BY_LOCATION = {"json": RAISE, "query": RAISE}  # noqa: RUF012 (the base says so)
 
     def load_json(self, req: Request, schema: Schema) -> Any:
         """The body. Raises Malformed, TooLarge, UnsupportedMedia; no body at all is an empty object."""

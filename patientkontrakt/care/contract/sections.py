@@ -109,7 +109,9 @@ def _fill_contacts(contract: Contract, data: Data, writer: Writer) -> Contract:
     ]
     left = known.keys() - {each.id for each in said}
     ended = [_ended(each, writer) for each in contract.contacts if each.id in left]
-    return replace(contract, contacts=(*ended, *said), contributors=tuple(data.get("contributors", ())))
+    units = data.get("contributors")
+    taking_part = contract.contributors if units is None else tuple(units)
+    return replace(contract, contacts=(*ended, *said), contributors=taking_part)
 
 
 def _ended(contact: FixedContact, writer: Writer) -> FixedContact:

@@ -72,7 +72,7 @@ def _timing(shape: Resource) -> Timing:
         period=int(repeat.get("period", 1)),
         unit=repeat.get("periodUnit", "d"),
         days=tuple(repeat.get("dayOfWeek", ())),
-        times=tuple(time.fromisoformat(at) for at in repeat.get("timeOfDay", ())),
+        times=tuple(time.fromisoformat(at) for at in repeat.get("timeOfDay", ()) if not at.endswith(":60")),
     )
 
 

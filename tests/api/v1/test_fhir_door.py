@@ -286,3 +286,28 @@ def test_an_internal_note_is_never_the_patients(house: House) -> None:
     assert made.status_code == 201
     assert rut.fhir.get(f"/Communication/{made.get_json()['id']}").status_code == 404
     assert maria.fhir.get(f"/Communication/{made.get_json()['id']}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "extension",
+    [
+        {"url": systems.ext("review-by"), "valueString": "snart"},
+        {"url": systems.ext("ingen-tid"), "valueCode": "ja"},
+        {"url": systems.ext("varning"), "valueString": "ont"},
+        {"url": systems.ext("varning"), "extension": [{"url": "okand", "valueString": "x"}]},
+    ],
+)
+def test_our_own_extensions_have_their_shape(house: House, extension: Body) -> None:
+    body = contract_plan("draft") | {"extension": [extension]}
+    assert staff(house, "maria").fhir.post("/CarePlan", body).status_code == 422
+
+
+def test_dates_at_the_edge_of_the_calendar_can_be_stored_and_read(house: House) -> None:
+    maria = staff(house, "maria")
+    plan = opened(maria, "noel")
+    body = body_of(maria, f"CarePlan/{plan}") | {"period": {"start": "0001-01-01", "end": "9999-12-31"}}
+    assert put(maria, body).status_code == 200
+    assert maria.get(f"/contracts/{plan}").status_code == 200
+    assert maria.get("/worklist").status_code == 200
+    maria.done("POST", f"/contracts/{plan}/publish")
+    assert body_of(maria, f"CarePlan/{plan}")["period"] == body["period"]

@@ -105,7 +105,7 @@ class NameContacts(Schema):
     """Kontakter, and the units that take part."""
 
     contacts = fields.List(fields.Nested(NameContact), required=True, validate=MANY)
-    contributors = fields.List(refers_to("Organization"), load_default=list, validate=MANY)
+    contributors = fields.List(refers_to("Organization"), load_default=None, allow_none=True, validate=MANY)
 
 
 class SetTime(Schema):
@@ -153,8 +153,10 @@ class LinkPlan(Schema):
 
     display = Words(200, required=True)
     reference = refers_to("CarePlan", load_default=None, allow_none=True)
-    system = fields.Url(
-        load_default=None, allow_none=True, require_tld=False, schemes={"http", "https", "urn"}
+    system = fields.String(
+        validate=validate.Regexp(r"^(https?|urn):\S{1,200}\Z", error="Write an address: https://… or urn:…"),
+        load_default=None,
+        allow_none=True,
     )
     value = Words(200, load_default=None, allow_none=True)
     responsible = refers_to("PractitionerRole|Organization", load_default=None, allow_none=True)

@@ -1,6 +1,7 @@
 """Single values: words, days, instants, references. A load gives plain JSON values, checked."""
 
 import re
+from datetime import date
 from typing import Any, Final
 
 from marshmallow import ValidationError, fields, validate
@@ -28,11 +29,21 @@ class Words(fields.String):
         return text
 
 
+YEARS: Final = range(1900, 2201)
+"""A day outside these is a slip of the pen."""
+
+
+def _plausible(found: date) -> str:
+    if found.year not in YEARS:
+        raise ValidationError("Not a plausible year.")
+    return found.isoformat()
+
+
 class Day(fields.Date):
     """A calendar day, YYYY-MM-DD, kept as text."""
 
     def _deserialize(self, value: Any, *args: Any, **more: Any) -> Any:
-        return super()._deserialize(value, *args, **more).isoformat()
+        return _plausible(super()._deserialize(value, *args, **more))
 
     def _serialize(self, value: Any, *args: Any, **more: Any) -> Any:
         return value if isinstance(value, str) else super()._serialize(value, *args, **more)
@@ -42,7 +53,7 @@ class Instant(fields.AwareDateTime):
     """An instant with its zone, kept as text."""
 
     def _deserialize(self, value: Any, *args: Any, **more: Any) -> Any:
-        return super()._deserialize(value, *args, **more).isoformat()
+        return _plausible(super()._deserialize(value, *args, **more))
 
 
 def refers_to(kinds: str, **more: Any) -> fields.String:
