@@ -9,11 +9,15 @@ from flask.cli import with_appcontext
 
 from patientkontrakt import clock
 from patientkontrakt.cli.counter import open_counter
+from patientkontrakt.db import Unavailable
 from patientkontrakt.fhir.outcome import Invalid, Issue
 from patientkontrakt.records.importing.files import LINES, Fault
 from patientkontrakt.records.importing.run import Report, import_files
 
 _SUFFIXES = (".json", *LINES)
+_INTERRUPTED = (
+    "\nInterrupted. Say the same again when the database is back: what is in already is left as it is."
+)
 
 
 @click.command("import")
@@ -51,18 +55,23 @@ def import_command(
             )
         except Invalid as refusal:
             raise click.ClickException(refusal.issues[0].en) from refusal
+        except Unavailable:
+            click.echo(_INTERRUPTED, err=True)
+            raise
     _tell(report)
     if report.faults:
         raise SystemExit(1)
 
 
 def every_file(paths: tuple[Path, ...]) -> Iterator[Path]:
-    """The files named, whatever they are called, and those of FHIR's kinds in the folders named, in name order."""
+    """The files named, whatever they are called, and those of FHIR's kinds in the folders named, in name order; each once."""
+    seen: set[Path] = set()
     for path in paths:
-        if path.is_dir():
-            yield from sorted(each for each in path.rglob("*") if each.suffix.lower() in _SUFFIXES)
-        else:
-            yield path
+        inside = sorted(each for each in path.rglob("*") if each.suffix.lower() in _SUFFIXES)
+        for file in inside if path.is_dir() else [path]:
+            if file.resolve() not in seen:
+                seen.add(file.resolve())
+                yield file
 
 
 def _tell(report: Report) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from patientkontrakt.db import Unavailable
+from patientkontrakt.store import resources
 from tests.cli.conftest import Operator
 from tests.records.region import goal
 
@@ -79,6 +81,25 @@ def test_an_import_is_counted_and_again_unchanged(operator: Operator, files: Pat
 def test_a_file_that_is_named_is_read_whatever_it_is_called(operator: Operator, files: Path) -> None:
     told = operator("import", write(files / "goal.txt", named("g1")), "--unit", "linden")
     assert told.stdout.startswith("1 created")
+
+
+def test_a_file_named_twice_is_read_once(operator: Operator, files: Path) -> None:
+    file = write(files / "goal.json", named("g1"))
+    told = operator("import", file, files, files / ".." / files.name / "goal.json", "--unit", "linden")
+    assert (told.exit_code, told.stdout) == (0, "1 created, 0 updated, 0 unchanged.\n")
+
+
+def test_a_database_that_goes_away_is_told_with_what_to_do(
+    operator: Operator, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> None:
+        raise Unavailable
+
+    monkeypatch.setattr(resources, "current", away)
+    told = operator("import", write(files / "goal.json", named("g1")), "--unit", "linden")
+    assert told.exit_code == 1
+    assert "Say the same again" in told.stderr
+    assert "does not answer" in told.stderr
 
 
 def test_keep_going_imports_the_rest_and_still_ends_with_1(operator: Operator, files: Path) -> None:

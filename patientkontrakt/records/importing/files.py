@@ -84,7 +84,7 @@ def _entries(place: Place, bundle: dict[str, Any]) -> Iterator[Item | Fault]:
 
 def _entry(place: Place, entry: dict[str, Any]) -> Item | Fault:
     resource, request = entry.get("resource"), mapping(entry, "request")
-    if not isinstance(resource, dict):
+    if not isinstance(resource, dict) or request.get("method", "PUT") not in ("POST", "PUT"):
         return Fault(place, (_NO_RESOURCE,))
     if "?" in (string(request, "url") or ""):
         return Fault(place, (_CONDITIONAL,))
@@ -97,8 +97,8 @@ _NO_LIST = Issue(
 )
 _NO_RESOURCE = Issue(
     "structure",
-    "Posten har ingen resurs: import skapar och ändrar, och tar aldrig bort.",
-    "The entry has no resource: an import creates and updates, and never deletes.",
+    "Posten är ingen resurs att skapa eller ändra: import tar aldrig bort något.",
+    "The entry is no resource to create or update: an import never deletes.",
 )
 _CONDITIONAL = Issue(
     "not-supported",

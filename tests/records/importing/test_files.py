@@ -52,6 +52,14 @@ def test_truncated_json_is_refused(counter: Counter, folder: Folder) -> None:
         (
             {
                 "resourceType": "Bundle",
+                "entry": [{"resource": goal("gunnel"), "request": {"method": "DELETE"}}],
+            },
+            "entry[0]",
+            "structure",
+        ),
+        (
+            {
+                "resourceType": "Bundle",
                 "entry": [
                     {"resource": goal("gunnel"), "request": {"method": "PUT", "url": "Goal?identifier=a|b"}}
                 ],
