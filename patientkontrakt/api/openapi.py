@@ -5,15 +5,45 @@ from typing import Any, Final
 
 from flask import Blueprint, Flask, Response
 from flask_smorest import Api  # type: ignore[import-untyped]
+from marshmallow import Schema, fields
 
 METHODS: Final = ("get", "post", "put", "patch", "delete")
+PROBLEM_JSON: Final = "application/problem+json"
+
+
+class Fault(Schema):
+    """One thing that is wrong: where, and why in the caller's language; the other language stands beside."""
+
+    code = fields.String()
+    detail = fields.String()
+    where = fields.List(fields.String())
+    sv = fields.String()
+    en = fields.String()
+
+
+class ProblemDetails(Schema):
+    """RFC 9457."""
+
+    type = fields.String()
+    title = fields.String()
+    status = fields.Integer()
+    detail = fields.String()
+    errors = fields.List(fields.Nested(Fault))
 
 
 class DescribedApi(Api):  # type: ignore[misc]
     """flask-smorest's, without its own way of telling errors: there is one table for that (problems.py)."""
 
+    ERROR_SCHEMA = ProblemDetails
+
     def _register_error_handlers(self) -> None:
         """None."""
+
+    def _register_responses(self) -> None:
+        usual: str = self.DEFAULT_RESPONSE_CONTENT_TYPE
+        self.DEFAULT_RESPONSE_CONTENT_TYPE = PROBLEM_JSON
+        super()._register_responses()
+        self.DEFAULT_RESPONSE_CONTENT_TYPE = usual
 
 
 def describe(app: Flask, base_url: str) -> DescribedApi:

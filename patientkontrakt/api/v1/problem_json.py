@@ -2,23 +2,22 @@
 
 import json
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any
 
 from flask import Response, request
 
 from patientkontrakt.api import negotiation
 from patientkontrakt.api.negotiation import Language
+from patientkontrakt.api.openapi import PROBLEM_JSON
 from patientkontrakt.api.problems import Problem
 from patientkontrakt.fhir.outcome import Issue
-
-MEDIA_TYPE: Final = "application/problem+json"
 
 
 def told(problem: Problem) -> Response:
     """The answer; `errors` has an entry per issue, with the place it is about."""
     language = negotiation.language(request.headers.get("Accept-Language"))
     body = problem_json(problem, language)
-    response = Response(json.dumps(body, ensure_ascii=False), problem.status, content_type=MEDIA_TYPE)
+    response = Response(json.dumps(body, ensure_ascii=False), problem.status, content_type=PROBLEM_JSON)
     response.headers["Content-Language"] = language
     return response
 
