@@ -34,10 +34,21 @@ def ground(restriction: Restriction, alias: str, params: Params) -> str:
 
 
 def opened(rights: Mapping[str, Restriction], alias: str, params: Params) -> tuple[str, str]:
-    """For rows of several types: the condition that each type's own Restriction opens them, and the ground."""
+    """For rows of several types: the condition that each type's own Restriction opens them, and the ground.
+
+    Types the law treats alike share one condition: a patient's everything is asked a handful of questions, not thirty.
+    """
+    alike: dict[tuple[Any, Any], list[str]] = {}
+    for type, right in rights.items():
+        alike.setdefault((right.vetoes, right.grounds), []).append(type)
     each = [
-        (f"{alias}.type = {params.add(type)}", predicate(right, alias, params), ground(right, alias, params))
-        for type, right in rights.items()
+        (
+            f"{alias}.type IN ({params.many(types)})",
+            predicate(right, alias, params),
+            ground(right, alias, params),
+        )
+        for types in alike.values()
+        for right in [rights[types[0]]]
     ]
     condition = " OR ".join(f"({is_type} AND {permitted})" for is_type, permitted, _ in each) or "1 = 0"
     arms = " ".join(f"WHEN {is_type} THEN {named}" for is_type, _, named in each)
