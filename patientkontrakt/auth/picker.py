@@ -11,6 +11,7 @@ from patientkontrakt.auth.authority import Authority
 from patientkontrakt.auth.authorization import Request
 from patientkontrakt.auth.sessions import Session
 from patientkontrakt.policy.actor import Actor
+from patientkontrakt.policy.decision import AccessRefused
 from patientkontrakt.policy.scopes import Scopes
 
 
@@ -30,12 +31,20 @@ def context(authority: Authority, asked: Request, session: Session, offered: Sco
         return Context(session.person.patient)
     if "launch/patient" not in offered.others:
         return Context()
-    choices = authority.people.patients_for_picker(_actor(asked, session, offered), clock.now())
+    choices = _choices(authority, _actor(asked, session, offered))
     chosen = request.form.get("patient")
     for patient, name in choices:
         if patient == chosen:
             return Context(patient, name)
     return Context(must_choose=True, choices=choices)
+
+
+def _choices(authority: Authority, actor: Actor) -> Sequence[tuple[str, str]]:
+    """Whom she may choose: nobody for a role that is kept from patients, whose app hears of it when she cancels."""
+    try:
+        return authority.people.patients_for_picker(actor, clock.now())
+    except AccessRefused:
+        return ()
 
 
 def _actor(asked: Request, session: Session, offered: Scopes) -> Actor:
