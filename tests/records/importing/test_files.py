@@ -2,8 +2,6 @@
 
 import json
 
-import pytest
-
 from patientkontrakt.records.counter import Counter
 from tests.records.importing.folder import Folder, keys, load, nothing_stored, stored, told
 from tests.records.region import goal
@@ -36,47 +34,37 @@ def test_truncated_json_is_refused(counter: Counter, folder: Folder) -> None:
         assert told(load(counter, file)) == ["plans.json, : structure"]
 
 
-@pytest.mark.parametrize(
-    ("content", "spot", "code"),
-    [
-        ([], "", "structure"),
-        ({}, "", "structure"),
-        ({"resourceType": "Goals"}, "", "structure"),
-        ({"resourceType": "Bundle", "entry": {"resource": {}}}, "", "structure"),
-        ({"resourceType": "Bundle", "entry": ["x"]}, "entry[0]", "structure"),
-        (
-            {"resourceType": "Bundle", "entry": [{"request": {"method": "DELETE", "url": "Goal/1"}}]},
-            "entry[0]",
-            "structure",
-        ),
-        (
-            {
-                "resourceType": "Bundle",
-                "entry": [{"resource": goal("gunnel"), "request": {"method": "DELETE"}}],
-            },
-            "entry[0]",
-            "structure",
-        ),
-        (
-            {
-                "resourceType": "Bundle",
-                "entry": [
-                    {"resource": goal("gunnel"), "request": {"method": "PUT", "url": "Goal?identifier=a|b"}}
-                ],
-            },
-            "entry[0]",
-            "not-supported",
-        ),
-        ({"resourceType": "Claim"}, "", "not-supported"),
-        ({"resourceType": "AuditEvent"}, "", "not-supported"),
-    ],
+NO_RESOURCES = (
+    ([], "structure"),
+    ({}, "structure"),
+    ({"resourceType": "Goals"}, "structure"),
+    ({"resourceType": "Claim"}, "not-supported"),
+    ({"resourceType": "AuditEvent"}, "not-supported"),
+    ({"resourceType": "Bundle", "entry": {"resource": {}}}, "structure"),
 )
-def test_what_is_no_resource_of_ours_is_refused(
-    counter: Counter, folder: Folder, content: object, spot: str, code: str
-) -> None:
-    report = load(counter, folder.json("odd.json", content))
-    assert [(fault.place.spot, issue.code) for fault in report.faults for issue in fault.issues] == [
-        (spot, code)
+NO_ENTRIES = (
+    ("x", "structure"),
+    ({"request": {"method": "DELETE", "url": "Goal/1"}}, "structure"),
+    ({"resource": goal("gunnel"), "request": {"method": "DELETE"}}, "structure"),
+    (
+        {"resource": goal("gunnel"), "request": {"method": "PUT", "url": "Goal?identifier=a|b"}},
+        "not-supported",
+    ),
+)
+
+
+def test_what_is_no_resource_of_ours_is_refused(counter: Counter, folder: Folder) -> None:
+    with nothing_stored(counter):
+        for content, code in NO_RESOURCES:
+            assert told(load(counter, folder.json("a.json", content)))[0].startswith(f"a.json, : {code}")
+
+
+def test_an_entry_that_creates_and_updates_nothing_is_refused(counter: Counter, folder: Folder) -> None:
+    bundle = {"resourceType": "Bundle", "entry": [entry for entry, _ in NO_ENTRIES]}
+    with nothing_stored(counter):
+        report = load(counter, folder.json("a.json", bundle))
+    assert [(fault.place.spot, fault.issues[0].code) for fault in report.faults] == [
+        (f"entry[{place}]", code) for place, (_, code) in enumerate(NO_ENTRIES)
     ]
 
 
