@@ -20,9 +20,10 @@ AT_ONCE = THREADS  # requests in hand: one worker may get them all
 
 
 def test_f_13_what_was_accepted_is_answered_before_the_end(service: Service) -> None:
+    maria = service.house.staff("maria").token
     with ExitStack() as until_answered:
         with gunnel_locked(service.house.database):
-            waiting = [until_answered.enter_context(_posting(service)) for _ in range(AT_ONCE)]
+            waiting = [until_answered.enter_context(_posting(service.port, maria)) for _ in range(AT_ONCE)]
             _wait_until_read(service.port)
             service.terminate()
         answers = [connection.getresponse() for connection in waiting]
@@ -59,13 +60,10 @@ def gunnel_locked(database: Database) -> Iterator[None]:
 
 
 @contextmanager
-def _posting(service: Service) -> Iterator[http.client.HTTPConnection]:
+def _posting(port: int, token: str | None) -> Iterator[http.client.HTTPConnection]:
     """A new goal, sent and not answered yet."""
-    connection = http.client.HTTPConnection("127.0.0.1", service.port, timeout=30)
-    headers = {
-        "Authorization": f"Bearer {service.house.staff('maria').token}",
-        "Content-Type": "application/fhir+json",
-    }
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/fhir+json"}
     try:
         connection.request("POST", "/fhir/Goal", json.dumps(marked(new_id())), headers)
         yield connection
