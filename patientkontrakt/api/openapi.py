@@ -40,10 +40,9 @@ class DescribedApi(Api):  # type: ignore[misc]
         """None."""
 
     def _register_responses(self) -> None:
-        usual: str = self.DEFAULT_RESPONSE_CONTENT_TYPE
         self.DEFAULT_RESPONSE_CONTENT_TYPE = PROBLEM_JSON
         super()._register_responses()
-        self.DEFAULT_RESPONSE_CONTENT_TYPE = usual
+        self.DEFAULT_RESPONSE_CONTENT_TYPE = Api.DEFAULT_RESPONSE_CONTENT_TYPE
 
 
 def describe(app: Flask, base_url: str) -> DescribedApi:

@@ -16,6 +16,23 @@ from patientkontrakt.policy.row import Row
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.permission import require_scopes
 
+OUR_REASONS: Final = {
+    "command": Words("Hör till en handling som var tillåten", "Part of an act that was permitted"),
+    "import": Words("Uppgifter som lästes in", "Data that were imported"),
+    "draft": Words("Skrev på planen, inte utgivet än", "Writing the plan, not given out yet"),
+    "no_hits": Words("Hittade ingenting", "Found nothing"),
+    "vardar-i-dag": Words("Vårdar dig i dag", "Cares for you today"),
+    "mote-om-planering": Words("Möte om din planering", "A meeting about your plan"),
+    "patienten-har-bett": Words("Du har bett om det", "You asked for it"),
+    "aktivt-val": Words("Valde aktivt att öppna", "Chose to open it"),
+    "besok": Words("Besök", "A visit"),
+    "telefon": Words("Telefonsamtal", "A telephone call"),
+    "remiss": Words("Remiss", "A referral"),
+    "utskrivning": Words("Utskrivning från sjukhus", "Discharge from hospital"),
+    "uppdrag": Words("Uppdrag", "An assignment"),
+}
+"""What care itself writes as a reason, in words; the law's own reasons are accesslog's."""
+
 ONLINE: Final = timedelta(days=548)  # 18 months; older by order (domain.md L-5)
 PAGE: Final = 100
 
@@ -81,7 +98,7 @@ def _seen(logged: Logged, patient: str, parties: dict[str, Party]) -> Seen:
         client=entry.client,
         purpose=entry.purpose,
         action=action_in_words(entry.action),
-        reason=reason_in_words(entry.reason),
+        reason=OUR_REASONS.get(entry.reason) or reason_in_words(entry.reason),
         what=tuple(sorted({item.split("/")[0] for item in entry.items or (entry.subject,) if item})),
         count=entry.count,
     )

@@ -3,8 +3,12 @@
 Queries that show something go through the reader instead (`queries.py`).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
 
+from patientkontrakt import clock
 from patientkontrakt.care import codes
 from patientkontrakt.care.contract import from_fhir, utgava
 from patientkontrakt.care.contract.content import content_of, fingerprint
@@ -12,7 +16,7 @@ from patientkontrakt.care.contract.model import Contract, Life, Utgava
 from patientkontrakt.care.contract.story import read_story
 from patientkontrakt.care.parties import PATIENT_SIDE, type_of
 from patientkontrakt.care.registers import is_reachable
-from patientkontrakt.care.shapes import Resource, target, targets
+from patientkontrakt.care.shapes import Resource, moment, ref, target, targets
 from patientkontrakt.fhir.outcome import NotFound
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.siblings import named_siblings, sibling, sibling_version, siblings
@@ -33,13 +37,18 @@ class Dossier:
         return self.plan.patient or ""
 
     def bodies(self) -> dict[str, Resource]:
-        """Every resource, the plan too, parsed."""
+        """Every resource, the plan too, parsed once; nobody changes them."""
+        return self._bodies
+
+    @cached_property
+    def _bodies(self) -> dict[str, Resource]:
         return {each.key: each.body() for each in (self.plan, *self.parts.values())}
 
     def contract(self, plan: Resource | None = None) -> Contract:
         """The contract they hold, or would hold with another `plan`."""
         bodies = self.bodies() | ({self.plan.key: plan} if plan else {})
-        return from_fhir.contract(_with_story(bodies[self.plan.key], bodies), bodies.values())
+        stories = (body for key, body in bodies.items() if key.startswith("QuestionnaireResponse/"))
+        return from_fhir.contract(pointing_at_story(bodies[self.plan.key], stories), bodies.values())
 
     def life(self) -> Life:
         """Its utgåvor, answers and withdrawals."""
@@ -51,21 +60,19 @@ class Dossier:
         return fingerprint(bodies[self.plan.key], bodies.values())
 
 
-def _with_story(plan: Resource, bodies: dict[str, Resource]) -> Resource:
-    """The plan, pointing at the newest story: one that the patient wrote herself is not yet linked."""
-    stories = [body for key, body in bodies.items() if key.startswith("QuestionnaireResponse/")]
-    newest = max(stories, key=lambda body: str(body.get("authored", "")), default=None)
+def pointing_at_story(plan: Resource, stories: Iterable[Resource]) -> Resource:
+    """The plan with the newest of these stories as its own: one the patient wrote herself is not yet linked."""
+    told = list(stories)
+    newest = max(told, key=_written, default=None)
     if newest is None:
         return plan
-    others = [
-        each for each in plan.get("supportingInfo", []) if not _is_story(each.get("reference", ""), bodies)
-    ]
-    link = {"reference": f"QuestionnaireResponse/{newest['id']}"}
-    return plan | {"supportingInfo": [link, *others]}
+    known = {f"QuestionnaireResponse/{each['id']}" for each in told}
+    others = [each for each in plan.get("supportingInfo", []) if target(each) not in known]
+    return plan | {"supportingInfo": [ref(f"QuestionnaireResponse/{newest['id']}"), *others]}
 
 
-def _is_story(reference: str, bodies: dict[str, Resource]) -> bool:
-    return reference in bodies and reference.startswith("QuestionnaireResponse/")
+def _written(story: Resource) -> datetime:
+    return moment(story.get("authored")) or clock.moment(0)
 
 
 def open_dossier(desk: Desk, patient: str, plan: str) -> Dossier:

@@ -80,7 +80,7 @@ def edit_section(
     """
     dossier = for_change(desk, plan)
     draft = _save(desk, dossier, section, data, version, keep_ids=keep_ids)
-    desk.note("update", dossier.plan.key, "permitted", f"draft {section}", patient=dossier.patient)
+    desk.note("update", dossier.plan.key, "permitted", "draft", patient=dossier.patient)
     at_once = section in AT_ONCE and dossier.contract().published
     return _write_at_once(desk, dossier, draft) if at_once else draft
 

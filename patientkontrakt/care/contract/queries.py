@@ -84,7 +84,7 @@ def _view(desk: Desk, plan: Stored, included: list[Stored]) -> View:
     )
     goals = _beside(desk, "Goal", [("patient", patient)])
     contract = views.contract_in(body, [*bodies, *stories, *goals])
-    life = utgava.life(each.body() for each in _entries(desk, patient, plan.key))
+    life = utgava.life(_entries(desk, patient, plan.key))
     asked = views.asked_in(tasks, plan.key)
     known, today = reachable(desk, contract), clock.today(desk.now)
     return View(
@@ -106,10 +106,10 @@ def _is_of(task: Resource, plan: str) -> bool:
     return any(each.get("reference") == plan for each in task.get("basedOn", []))
 
 
-def _entries(desk: Desk, patient: str, plan: str) -> list[Stored]:
+def _entries(desk: Desk, patient: str, plan: str) -> list[Resource]:
     """The contract's utgåvor: numbers, days and yeses, which whoever may read the plan may know."""
-    found = siblings(desk, patient, "Provenance")
-    return [each for each in found if utgava.is_entry(each.body()) and utgava.plan_of(each.body()) == plan]
+    found = [each.body() for each in siblings(desk, patient, "Provenance")]
+    return [each for each in found if utgava.is_entry(each) and utgava.plan_of(each) == plan]
 
 
 def readable_links(desk: Desk, contract: Contract) -> frozenset[str]:

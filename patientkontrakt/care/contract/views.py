@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from patientkontrakt import clock
 from patientkontrakt.care.contract import from_fhir, question, rules
-from patientkontrakt.care.contract.archive import is_story, is_told_by_her
+from patientkontrakt.care.contract.archive import is_story, is_told_by_her, pointing_at_story
 from patientkontrakt.care.contract.model import Answer, Contract, Life, Status
 from patientkontrakt.care.contract.phase import Phase, phase_of
 from patientkontrakt.care.promises.from_fhir import read_due
@@ -60,11 +60,7 @@ def contract_in(plan: Resource, shown: Iterable[Resource]) -> Contract:
     linked = targets(plan.get("supportingInfo"))
     told = [one for one in each if one["resourceType"] == "QuestionnaireResponse" and is_story(one)]
     stories = [one for one in told if f"QuestionnaireResponse/{one['id']}" in linked or is_told_by_her(one)]
-    newest = max(stories, key=lambda one: str(one.get("authored", "")), default=None)
-    if newest:
-        link = {"reference": f"QuestionnaireResponse/{newest['id']}"}
-        plan = plan | {"supportingInfo": [link, *plan.get("supportingInfo", [])]}
-    return from_fhir.contract(plan, each)
+    return from_fhir.contract(pointing_at_story(plan, stories), each)
 
 
 def asked_in(tasks: Iterable[Resource], plan: str) -> Asked | None:

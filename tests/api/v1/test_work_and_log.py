@@ -88,3 +88,16 @@ def test_the_log_speaks_english_when_asked(house: House) -> None:
 def test_nobody_else_reads_the_log_here(house: House) -> None:
     assert staff(house, "maria").get("/my/log").status_code in (403, 404)
     assert patient(house, "noel").get("/my/log").status_code in (403, 404)
+
+
+def test_every_reason_in_the_log_is_in_words(house: House) -> None:
+    maria, rut = staff(house, "maria"), patient(house, "rut")
+    plan = agreed(maria, rut, "rut")
+    maria.done("PATCH", f"/contracts/{plan}/sections/samre", {"version": 0, "warnings": []})
+    maria.done("POST", "/reasons", {"patient": "rut", "reason": "vardar-i-dag"})
+    maria.done("POST", "/relations", {"patient": "rut", "reason": "telefon"})
+    staff(house, "dag").get(f"/contracts/{plan}")
+    rut.done("POST", "/my/sharing", {"unit": "hemsjukvarden-ekby"})
+    reasons = {row["reason"] for row in rut.done("GET", "/my/log")["log"]}
+    assert {each for each in reasons if each == each.lower()} == set()
+    assert "Vårdar dig i dag" in reasons
