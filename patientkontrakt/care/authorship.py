@@ -9,7 +9,9 @@ from typing import Final
 
 from patientkontrakt.care.command import is_commanded
 from patientkontrakt.care.refusals import rule
+from patientkontrakt.care.registers import entry
 from patientkontrakt.care.shapes import Resource, target
+from patientkontrakt.fhir import systems
 from patientkontrakt.fhir.outcome import Issue
 from patientkontrakt.policy.actor import Actor
 from patientkontrakt.records.desk import Desk
@@ -30,6 +32,7 @@ SPOKEN_BY: Final[dict[str, tuple[str, ...]]] = {
 }
 """The elements that say who speaks."""
 
+HSA_SYSTEMS: Final = (systems.HSA_ID, systems.HSA_ID_HL7SE)
 SAID_FOR_PATIENT: Final = frozenset({"Consent"})
 """Staff write down what the patient has said there; who said it is still the patient."""
 
@@ -45,7 +48,7 @@ def speaks_for_itself(desk: Desk, before: Resource | None, after: Resource) -> l
     issues = [
         _contradicts(kind, path) for path in SPOKEN_BY.get(kind, ()) if _foreign(path, before, after, names)
     ]
-    return issues + _source(before, after)
+    return issues + _source(desk, before, after)
 
 
 def _own_names(actor: Actor) -> set[str]:
@@ -71,12 +74,20 @@ def _references(resource: Resource, path: str) -> Iterable[str]:
     return [reference for reference in found if reference]
 
 
-def _source(before: Resource | None, after: Resource) -> list[Issue]:
-    """`meta.source` is where an entry was made; a person's is made here."""
+def _source(desk: Desk, before: Resource | None, after: Resource) -> list[Issue]:
+    """`meta.source` is where an entry was made: a person's is made here, or at her own unit (its HSA-id)."""
     now = after.get("meta", {}).get("source")
     if now is None or now == (before or {}).get("meta", {}).get("source"):
         return []
-    return [_contradicts(after["resourceType"], "meta.source")]
+    told = now.rpartition("#")[2]
+    here = desk.actor.kind == "staff" and told in _hsa_ids(desk)
+    return [] if here or now.startswith(desk.base) else [_contradicts(after["resourceType"], "meta.source")]
+
+
+def _hsa_ids(desk: Desk) -> set[str]:
+    units = (entry(desk, f"Organization/{each}") for each in (desk.actor.unit, desk.actor.custodian) if each)
+    told = (identifier for unit in units for identifier in (unit or {}).get("identifier", []))
+    return {each["value"] for each in told if each.get("system") in HSA_SYSTEMS and each.get("value")}
 
 
 def _contradicts(kind: str, path: str) -> Issue:

@@ -11,6 +11,7 @@ from patientkontrakt.care.goals.door import goal_rules
 from patientkontrakt.care.promises.door import follows_its_plan, promise_rules
 from patientkontrakt.care.relations_door import relation_rules
 from patientkontrakt.care.shapes import Resource
+from patientkontrakt.care.tasks_door import task_rules
 from patientkontrakt.care.times.door import carry_over, response_rules
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.hooks import Hooks
@@ -26,6 +27,7 @@ def register(hooks: Hooks) -> None:
     hooks.before_write("Provenance", codes.UTGIVEN, entry_rules)
     hooks.before_write("Provenance", codes.OVERENS, entry_rules)
     hooks.before_write("Provenance", codes.ATERKALLAD, entry_rules)
+    hooks.before_write("Task", None, task_rules)
     hooks.before_write("Task", codes.SVAR, svar_rules)
     hooks.before_write("Task", codes.ANSVAR, promise_rules)
     hooks.before_write("Goal", None, goal_rules)

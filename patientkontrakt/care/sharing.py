@@ -13,6 +13,7 @@ from patientkontrakt.care.parties import id_of
 from patientkontrakt.care.refusals import RuleBroken, rule
 from patientkontrakt.care.shapes import Resource, concept, day, ref, refs, targets, value_of
 from patientkontrakt.care.sharing_door import INFORMED, LEVEL, METHOD
+from patientkontrakt.care.staff import require_own
 from patientkontrakt.fhir import systems
 from patientkontrakt.fhir.outcome import NotFound
 from patientkontrakt.fhir.search.query import parse_query
@@ -49,7 +50,7 @@ class Sharing:
 def my_sharing(desk: Desk) -> list[Sharing]:
     """Every sharing the patient has made, newest first, stopped ones too."""
     require_scopes(desk, *permissions.MY_SHARING)
-    asked = [("patient", desk.actor.patient or "-"), ("category", f"{codes.SVOD.system}|{codes.SVOD.code}")]
+    asked = [("patient", require_own(desk)), ("category", f"{codes.SVOD.system}|{codes.SVOD.code}")]
     page = reader.search(desk, parse_query("Consent", [*asked, ("_count", "200")], strict=True))
     return [read_sharing(each) for each in reversed(page.matches)]
 
@@ -59,9 +60,7 @@ def share(
 ) -> Sharing:
     """The patient shares between the unit of her contract (or `own_unit`) and `unit`. Raises RuleBroken."""
     require_scopes(desk, *permissions.CHANGE_MY_SHARING)
-    patient = desk.actor.patient
-    if patient is None:
-        raise NotFound()
+    patient = require_own(desk)
     ours = own_unit or _contract_unit(desk, patient)
     body = _consent(desk, patient, (ours, unit), level, "digitalt", until)
     stored = writer.create(desk, body)  # the law is asked of this very row
@@ -82,8 +81,9 @@ def record(desk: Desk, patient: str, unit: str, level: str, method: str, until: 
 def stop(desk: Desk, consent: str) -> Sharing:
     """Stop one sharing; the other unit's next request is refused. Stopping twice is stopping."""
     require_scopes(desk, *permissions.CHANGE_MY_SHARING)
+    patient = require_own(desk)
     require_changeable(desk, "Consent", consent)
-    current = sibling(desk, desk.actor.patient or "", "Consent", consent)
+    current = sibling(desk, patient, "Consent", consent)
     if current is None or not is_sharing(current):
         raise NotFound()
     return read_sharing(_stopped(desk, current))

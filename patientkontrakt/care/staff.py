@@ -1,7 +1,9 @@
-"""Who of the staff may do what no scope tells: open a contract, establish a relation, tell a reason."""
+"""Who may do what no scope tells: staff open contracts and establish relations, a patient answers for herself."""
 
 from typing import Final
 
+from patientkontrakt.care.registers import entry
+from patientkontrakt.fhir import systems
 from patientkontrakt.policy.actor import ROLES_WITHOUT_CARE
 from patientkontrakt.policy.decision import AccessRefused
 from patientkontrakt.records.desk import Desk
@@ -19,8 +21,20 @@ def require_assignment(desk: Desk) -> tuple[str, str]:
 
 
 def require_opener(desk: Desk) -> None:
-    """Raises AccessRefused unless the role may open a contract."""
-    require_assignment(desk)
-    if desk.actor.role not in OPENS_CONTRACTS:
+    """Raises AccessRefused unless the role, at a vårdenhet, may open a contract."""
+    unit, _ = require_assignment(desk)
+    kinds = (entry(desk, f"Organization/{unit}") or {}).get("type")
+    if desk.actor.role not in OPENS_CONTRACTS or not systems.has_coding(kinds, systems.ORG, "vardenhet"):
         desk.note("command", "CarePlan", "refused", "role")
         raise AccessRefused("role", may_know=True)
+
+
+def require_own(desk: Desk) -> str:
+    """The id of the patient who acts for herself, or whose guardian does. Staff never do, whatever their context.
+
+    Raises AccessRefused for everyone else: a digital yes is nobody's but the patient's.
+    """
+    if desk.actor.kind not in ("patient", "guardian") or desk.actor.patient is None:
+        desk.note("command", "", "refused", "act")
+        raise AccessRefused("act", may_know=True)
+    return desk.actor.patient

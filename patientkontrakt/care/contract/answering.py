@@ -33,6 +33,7 @@ from patientkontrakt.care.refusals import (
     rule,
 )
 from patientkontrakt.care.registers import custodian_behind
+from patientkontrakt.care.staff import require_own
 from patientkontrakt.fhir.outcome import Issue, NotFound
 from patientkontrakt.fhir.resource import new_id
 from patientkontrakt.records import writer
@@ -64,7 +65,8 @@ class Withdrawn:
 
 def own_plan(desk: Desk) -> str:
     """The id of the patient's own ongoing contract that has been given out, the newest. Raises NotFound."""
-    own = [each for each in contracts_of(desk, desk.actor.patient or "") if each.visibility == "alla"]
+    require_scopes(desk, *permissions.MY_ANSWER)
+    own = [each for each in contracts_of(desk, require_own(desk)) if each.visibility == "alla"]
     ongoing = [each for each in own if Status(each.body()["status"]) not in rules.ENDED]
     if not ongoing:
         raise NotFound()
@@ -90,9 +92,7 @@ def answer_for(
 
 def _own(desk: Desk, plan: str) -> tuple[Dossier, Stored]:
     """The patient's own contract and the question she may answer; nobody gives out an utgåva meanwhile."""
-    patient = desk.actor.patient
-    if patient is None:
-        raise NotFound()
+    patient = require_own(desk)
     hold(desk, patient)
     dossier = open_dossier(desk, patient, plan)
     asked = _question(desk, dossier)

@@ -10,6 +10,7 @@ from patientkontrakt.care.contract.archive import reachable
 from patientkontrakt.care.contract.model import Contract, Section, Status
 from patientkontrakt.care.contract.views import View
 from patientkontrakt.care.shapes import Resource
+from patientkontrakt.care.staff import require_own
 from patientkontrakt.fhir.outcome import NotFound
 from patientkontrakt.fhir.search.query import parse_query
 from patientkontrakt.policy.permissions import Letter
@@ -40,7 +41,7 @@ def contract_view(desk: Desk, plan: str) -> View:
 def my_plan(desk: Desk) -> View:
     """The patient's contract: the ongoing one, newest first, else the last that ended. Raises NotFound without."""
     require_scopes(desk, *permissions.MY_PLAN)
-    page = _search(desk, "CarePlan", [("patient", desk.actor.patient or "-"), OURS, *PARTS])
+    page = _search(desk, "CarePlan", [("patient", require_own(desk)), OURS, *PARTS])
     if not page.matches:
         raise NotFound()
     ongoing = [each for each in page.matches if Status(each.body()["status"]) not in rules.ENDED]

@@ -52,6 +52,12 @@ def staff(house: House, id: str) -> Person:
     return Person(house.staff(id))
 
 
+def staff_about(house: House, id: str, whose: str) -> Person:
+    """Somebody at work whose app was launched for one patient."""
+    scope = "openid fhirUser launch/patient user/*.cruds patient/*.cruds"
+    return Person(house._caller("demo-staff-app", f"Practitioner/{id}", scope, assignment=id, patient=whose))
+
+
 def patient(house: House, id: str) -> Person:
     """A patient."""
     return Person(house.patient(id))

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.api.fhir.house import House
-from tests.api.v1.people import agreed, patient, published, staff
+from tests.api.v1.people import agreed, patient, published, staff, staff_about
 
 
 def test_taking_back_the_only_yes_pauses_the_contract(house: House) -> None:
@@ -93,3 +93,14 @@ def test_an_ended_contract_stays_ended(house: House, act: str) -> None:
     plan = published(maria, "alva")
     maria.done("POST", f"/contracts/{plan}/end", {"reason": "patienten-vill-inte"})
     assert maria.post(f"/contracts/{plan}/{act}").status_code == 422
+
+
+def test_staff_with_a_patient_in_context_never_answer_as_the_patient(house: House) -> None:
+    maria, sara = staff(house, "maria"), patient(house, "sara")
+    published(maria, "sara")
+    with_context = staff_about(house, "maria", "sara")
+    assert with_context.post("/my/plan/answer", {"utgava": 1, "answer": "ja"}).status_code == 403
+    assert with_context.post("/my/sharing", {"unit": "hemsjukvarden-ekby"}).status_code == 403
+    assert with_context.get("/my/plan").status_code == 403
+    assert with_context.get("/my/log").status_code in (403, 404)
+    assert sara.done("GET", "/my/plan")["applies"] is None

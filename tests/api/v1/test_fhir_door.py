@@ -311,3 +311,26 @@ def test_dates_at_the_edge_of_the_calendar_can_be_stored_and_read(house: House) 
     assert maria.get("/worklist").status_code == 200
     maria.done("POST", f"/contracts/{plan}/publish")
     assert body_of(maria, f"CarePlan/{plan}")["period"] == body["period"]
+
+
+def test_a_task_that_care_wrote_is_ticked_by_the_patient_and_not_rewritten(house: House) -> None:
+    maria, rut = staff(house, "maria"), patient(house, "rut")
+    given = {
+        "resourceType": "Task",
+        "status": "requested",
+        "intent": "order",
+        "for": {"reference": "Patient/rut"},
+        "owner": {"reference": "Patient/rut"},
+        "requester": {"reference": "PractitionerRole/maria"},
+        "description": "Fyll i formuläret.",
+    }
+    hers = maria.fhir.post("/Task", given).get_json()
+    assert put(rut, hers | {"description": "Inget"}).status_code == 422
+    assert put(rut, hers | {"status": "completed"}).status_code == 200
+    theirs = maria.fhir.post("/Task", given | {"owner": {"reference": "PractitionerRole/johan"}}).get_json()
+    assert put(rut, theirs | {"status": "completed"}).status_code == 422
+
+
+def test_an_entry_may_say_that_it_was_made_at_the_writers_own_unit(house: House) -> None:
+    own = contract_plan("draft") | {"meta": {"source": "urn:oid:1.2.752.129.2.1.4.1#SE2321009991-L001"}}
+    assert staff(house, "maria").fhir.post("/CarePlan", own).status_code == 201
