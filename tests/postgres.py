@@ -106,11 +106,11 @@ class Cluster:
 
     def create(self, name: str, template: str = "template0") -> str:
         """Make a database, as a copy of a template that nobody is connected to; its address."""
-        self._sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        self.sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         return self.url(name)
 
     def drop(self, name: str) -> None:
-        self._sql(f'DROP DATABASE "{name}" WITH (FORCE)')
+        self.sql(f'DROP DATABASE "{name}" WITH (FORCE)')
 
     def stop(self) -> None:
         """Stop at once and leave nothing behind. May be called twice."""
@@ -126,7 +126,8 @@ class Cluster:
     def _connect(self) -> psycopg.Connection:
         return psycopg.connect(host=str(self._home), user=USER, dbname="postgres", autocommit=True)
 
-    def _sql(self, statement: str) -> None:
+    def sql(self, statement: str) -> None:
+        """Run a statement as the superuser, in no particular database."""
         with self._connect() as connection:
             connection.execute(statement)
 

@@ -51,6 +51,24 @@ def test_sixteen_writers_of_sixteen_resources_all_win(service: Service, crowd: C
     assert {answer.status_code for answers in told for answer in answers} == {200}
 
 
+def test_f_07_transactions_that_cross_each_other_are_both_answered(service: Service, crowd: Crowd) -> None:
+    keys = [given(service), given(service)]
+    for _ in range(10):
+        ways = (keys, keys[::-1])
+        answers = crowd.at_once(*(partial(_change_both, keys=way) for way in ways))
+        assert sorted(answer.status_code for answer in answers) in ([200, 200], [200, 412])
+
+
+def _change_both(caller: httpx.Client, keys: list[str]) -> httpx.Response:
+    """Both goals in one transaction, in this order, each from the version that was read."""
+    entries = []
+    for key in keys:
+        body = caller.get(f"/fhir/{key}")
+        request = {"method": "PUT", "url": key, "ifMatch": body.headers["ETag"]}
+        entries.append({"resource": body.json(), "request": request})
+    return caller.post("/fhir", json={"resourceType": "Bundle", "type": "transaction", "entry": entries})
+
+
 def _change_often(caller: httpx.Client, key: str, name: str) -> list[httpx.Response]:
     """`TIMES` changes that were acknowledged, and what it took: every answer to a change."""
     answers: list[httpx.Response] = []

@@ -64,6 +64,7 @@ def service(served: Service, kind: str, request: pytest.FixtureRequest) -> Servi
     """The service, running, with what the tests before left in its database."""
     request.node.user_properties.append(("database", kind))
     served.start_unless_running()
+    served.house.database.engine.dispose()  # the test before may have ended what our own connections led to
     return served
 
 

@@ -6,11 +6,10 @@ import signal
 import pytest
 
 from tests.faults.books import require_whole
-from tests.faults.workload import Office
+from tests.faults.workload import EXPECTED, Office
 from tests.service import Service
 
 ROUNDS = pytest.mark.parametrize("rounds", [3, pytest.param(20, marks=pytest.mark.deep)])
-EXPECTED = {200, 201, 412, 422}
 
 
 @ROUNDS

@@ -18,6 +18,7 @@ from tests.records.region import goal
 from tests.service import Service
 
 CLERKS = 8
+EXPECTED = {200, 201, 412, 422}  # where nothing is broken
 MOST_ATTEMPTS = 50_000  # of one clerk
 Body = dict[str, Any]
 
@@ -72,6 +73,16 @@ class Office:
     @property
     def acknowledged(self) -> list[Attempt]:
         return [attempt for attempt in list(self.attempts) if attempt.acknowledged]
+
+    def refused_for_now(self) -> int:
+        """How many answers told a clerk to come back later."""
+        return sum(status == 503 for status, _ in list(self.answers))
+
+    def require_honest_answers(self) -> None:
+        """Nobody was told anything but what it was, and everybody was answered: the service itself never fell."""
+        assert {status for status, _ in self.answers} <= EXPECTED | {503}
+        assert all(after for status, after in self.answers if status == 503), "503 says when to come back"
+        assert [attempt for attempt in self.attempts if attempt.status is None] == []
 
     def wait_for(self, more: int, what: Callable[["Office"], int] | None = None) -> None:
         """Return when `more` of what is counted, acknowledged writes unless told, have come in from now on."""
@@ -149,7 +160,7 @@ class _Clerk:
             if response.status_code == 503:
                 time.sleep(0.05)  # we are told to wait for seconds; the test has less patience than a client
             return response
-        time.sleep(0.05)
+        time.sleep(0.3)  # nobody is there: the machine is needed for what is starting
         return None
 
     def _note(self, kind: str, marks: tuple[str, ...], answer: httpx.Response | None) -> None:
