@@ -45,7 +45,7 @@ lock: $(VENV)/bin/python ## Renew requirements.lock and requirements-dev.lock
 LOCKING := --upgrade --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
 
 clean: ## Remove what make made; keeps the data in var/
-	rm -rf $(VENV) build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) node_modules build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(VENV)/bin/python:
 	@sh tests/venv.sh $(VENV)

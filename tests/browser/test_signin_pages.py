@@ -84,6 +84,13 @@ def test_starting_again_after_a_stale_form_leads_on_to_the_same_app(page: Page, 
     assert "Demo-appen" in page.locator("main").inner_text()
 
 
+def test_who_has_nobody_to_choose_goes_back_to_the_app(page: Page, region: Region) -> None:
+    visits.nobody_to_pick(page, region)
+    with page.expect_request(f"{CALLBACK}?*") as sent:
+        page.get_by_role("button", name="Avbryt").click(no_wait_after=True)
+    assert "error=access_denied" in sent.value.url
+
+
 def test_after_choosing_a_patient_the_page_says_which(page: Page, region: Region) -> None:
     visits.picker(page, region)
     page.get_by_role("radio", name="Rut Ek").check()

@@ -14,6 +14,12 @@ def region(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     return running(request.config, tmp_path_factory.mktemp("region"))
 
 
+@pytest.fixture(autouse=True)
+def _on_sqlite(request: pytest.FixtureRequest) -> None:
+    """The region lies where `make run` puts it; the summary counts these tests so."""
+    request.node.user_properties.append(("database", "sqlite"))
+
+
 @pytest.fixture
 def visitor() -> Iterator[Visitor]:
     """A browser of her own."""
