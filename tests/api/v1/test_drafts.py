@@ -2,7 +2,7 @@
 
 from tests.api.fhir.house import House
 from tests.api.v1.people import agreed, opened, patient, published, staff
-from tests.api.v1.test_fhir_door import body_of, promise, put
+from tests.api.v1.resources import body_of, promise, put
 
 
 def test_two_who_save_the_same_section_do_not_overwrite_each_other(house: House) -> None:

@@ -1,68 +1,12 @@
 """The rules of care hold at the FHIR door too: what only a command may do is refused there, and the command is named."""
 
-from typing import Any
-
 import pytest
 
 from patientkontrakt.care import codes
 from patientkontrakt.fhir import systems
 from tests.api.fhir.house import House
-from tests.api.v1.people import Person, agreed, opened, patient, published, staff
-
-Body = dict[str, Any]
-
-
-def concept(code: codes.Code) -> Body:
-    return {"coding": [{"system": code.system, "code": code.code}]}
-
-
-def contract_plan(status: str, who: str = "rut") -> Body:
-    return {
-        "resourceType": "CarePlan",
-        "status": status,
-        "intent": "plan",
-        "category": [concept(codes.CONTRACT)],
-        "title": "Min planering",
-        "subject": {"reference": f"Patient/{who}"},
-        "author": {"reference": "PractitionerRole/maria"},
-    }
-
-
-def promise(plan: str, owner: str, requester: str, who: str = "rut", **more: Any) -> Body:
-    return {
-        "resourceType": "Task",
-        "status": "requested",
-        "intent": "plan",
-        "code": concept(codes.ANSVAR),
-        "basedOn": [{"reference": f"CarePlan/{plan}"}],
-        "for": {"reference": f"Patient/{who}"},
-        "owner": {"reference": owner},
-        "requester": {"reference": requester},
-        "description": "Jag väger mig varje morgon.",
-        "input": [{"type": concept(codes.NAR), "valueString": "varje dag"}],
-        **more,
-    }
-
-
-def text_of(response: Any) -> str:
-    text: str = response.get_data(as_text=True)
-    return text
-
-
-def body_of(person: Person, key: str) -> Body:
-    body: Body = person.fhir.get(f"/{key}").get_json()
-    return body
-
-
-def put(person: Person, body: Body) -> Any:
-    version = body["meta"]["versionId"]
-    return person.fhir.put(f"/{body['resourceType']}/{body['id']}", body, If_Match=f'W/"{version}"')
-
-
-def tasks_of(person: Person, plan: str, code: codes.Code = codes.ANSVAR) -> list[Body]:
-    entries = person.fhir.get(f"/Task?based-on=CarePlan/{plan}").get_json().get("entry", [])
-    found = [each["resource"] for each in entries if each["resource"]["resourceType"] == "Task"]
-    return [each for each in found if systems.has_coding(each["code"], code.system, code.code)]
+from tests.api.v1.people import agreed, opened, patient, published, staff
+from tests.api.v1.resources import Body, body_of, concept, contract_plan, put, tasks_of, text_of
 
 
 @pytest.mark.parametrize("status", ["active", "on-hold"])
@@ -133,67 +77,6 @@ def test_the_answer_is_not_written_by_hand(house: House) -> None:
     refused = put(sara, asked | {"status": "completed"})
     assert refused.status_code == 422
     assert "/api/v1/my/plan/answer" in text_of(refused)
-
-
-def test_a_patient_does_not_accept_a_promise_by_itself(house: House) -> None:
-    maria, maja = staff(house, "maria"), patient(house, "maja")
-    plan = published(maria, "maja")
-    hers = next(each for each in tasks_of(maja, plan) if each["owner"]["reference"] == "Patient/maja")
-    refused = put(maja, hers | {"status": "accepted"})
-    assert refused.status_code == 422
-    assert "/api/v1/my/plan/answer" in text_of(refused)
-
-
-def test_a_patient_cannot_say_how_cares_promise_goes_nor_rewrite_it(house: House) -> None:
-    maria, samir = staff(house, "maria"), patient(house, "samir")
-    plan = agreed(maria, samir, "samir")
-    theirs = next(each for each in tasks_of(samir, plan) if each["owner"]["reference"] != "Patient/samir")
-    assert put(samir, theirs | {"status": "completed"}).status_code == 422
-    assert put(samir, theirs | {"description": "Något annat"}).status_code == 422
-
-
-def test_an_agreed_promise_is_not_changed_by_one_side(house: House) -> None:
-    maria, samir = staff(house, "maria"), patient(house, "samir")
-    plan = agreed(maria, samir, "samir")
-    theirs = next(
-        each for each in tasks_of(maria, plan) if each["owner"]["reference"] == "PractitionerRole/maria"
-    )
-    assert put(maria, theirs | {"description": "Vi ringer inte."}).status_code == 422
-
-
-def test_a_patient_ticks_her_own_promise_and_the_plan_stays_agreed(house: House) -> None:
-    maria, gunnel = staff(house, "maria"), patient(house, "gunnel")
-    plan = agreed(maria, gunnel, "gunnel")
-    hers = next(each for each in tasks_of(gunnel, plan) if each["owner"]["reference"] == "Patient/gunnel")
-    assert put(gunnel, hers | {"status": "in-progress"}).status_code == 200
-    seen = gunnel.done("GET", "/my/plan")
-    assert (seen["phase"], seen["utgava"], seen["applies"]) == ("overens", 1, 1)
-
-
-def test_a_patient_adds_a_promise_of_her_own_and_it_waits_for_cares_yes(house: House) -> None:
-    maria, rut = staff(house, "maria"), patient(house, "rut")
-    plan = published(maria, "rut")
-    made = rut.fhir.post("/Task", promise(plan, "Patient/rut", "Patient/rut"))
-    assert made.status_code == 201
-    seen = rut.done("GET", "/my/plan")
-    assert [each["text"] for each in seen["proposals"]] == ["Jag väger mig varje morgon."]
-    assert seen["utgava"] == 1
-    kinds = {each["kind"] for each in maria.done("GET", "/worklist")["waiting"] if each["contract"] == plan}
-    assert "forslag" in kinds
-
-
-@pytest.mark.parametrize(
-    ("owner", "requester"),
-    [
-        ("PractitionerRole/maria", "Patient/rut"),
-        ("Patient/rut", "PractitionerRole/maria"),
-    ],
-)
-def test_a_patient_promises_only_for_herself_and_in_her_own_name(
-    house: House, owner: str, requester: str
-) -> None:
-    plan = published(staff(house, "maria"), "rut")
-    assert patient(house, "rut").fhir.post("/Task", promise(plan, owner, requester)).status_code == 422
 
 
 def test_staff_write_in_their_own_name(house: House) -> None:
@@ -313,24 +196,32 @@ def test_dates_at_the_edge_of_the_calendar_can_be_stored_and_read(house: House) 
     assert body_of(maria, f"CarePlan/{plan}")["period"] == body["period"]
 
 
-def test_a_task_that_care_wrote_is_ticked_by_the_patient_and_not_rewritten(house: House) -> None:
-    maria, rut = staff(house, "maria"), patient(house, "rut")
-    given = {
-        "resourceType": "Task",
-        "status": "requested",
-        "intent": "order",
-        "for": {"reference": "Patient/rut"},
-        "owner": {"reference": "Patient/rut"},
-        "requester": {"reference": "PractitionerRole/maria"},
-        "description": "Fyll i formuläret.",
-    }
-    hers = maria.fhir.post("/Task", given).get_json()
-    assert put(rut, hers | {"description": "Inget"}).status_code == 422
-    assert put(rut, hers | {"status": "completed"}).status_code == 200
-    theirs = maria.fhir.post("/Task", given | {"owner": {"reference": "PractitionerRole/johan"}}).get_json()
-    assert put(rut, theirs | {"status": "completed"}).status_code == 422
-
-
 def test_an_entry_may_say_that_it_was_made_at_the_writers_own_unit(house: House) -> None:
     own = contract_plan("draft") | {"meta": {"source": "urn:oid:1.2.752.129.2.1.4.1#SE2321009991-L001"}}
     assert staff(house, "maria").fhir.post("/CarePlan", own).status_code == 201
+
+
+def test_several_changes_in_one_transaction_are_one_utgava(house: House) -> None:
+    maria, samir = staff(house, "maria"), patient(house, "samir")
+    goals = {"goals": [{"text": "Sova bättre", "by": "PractitionerRole/maria"}]}
+    plan = agreed(maria, samir, "samir", mal=goals)
+    goal = samir.done("GET", "/my/plan")["goals"][0]["id"]
+    changes = [
+        body_of(maria, f"CarePlan/{plan}") | {"title": "Samirs plan"},
+        body_of(maria, f"Goal/{goal}") | {"description": {"text": "Sova åtta timmar"}},
+    ]
+    entries = [
+        {
+            "resource": each,
+            "request": {
+                "method": "PUT",
+                "url": f"{each['resourceType']}/{each['id']}",
+                "ifMatch": f'W/"{each["meta"]["versionId"]}"',
+            },
+        }
+        for each in changes
+    ]
+    bundle = {"resourceType": "Bundle", "type": "transaction", "entry": entries}
+    assert maria.fhir.post("", bundle).status_code == 200
+    assert samir.done("GET", "/my/plan")["utgava"] == 2
+    assert samir.done("POST", "/my/plan/answer", {"utgava": 2, "answer": "ja"})["status"] == "active"

@@ -5,7 +5,7 @@ from typing import Any
 from patientkontrakt.care import codes
 from tests.api.fhir.house import House
 from tests.api.v1.people import agreed, patient, published, sections, staff
-from tests.api.v1.test_fhir_door import put, tasks_of
+from tests.api.v1.resources import put, tasks_of
 
 BLOOD_TEST = {
     "what": "Blodprov",
