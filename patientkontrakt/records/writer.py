@@ -113,7 +113,7 @@ def update(
         )  # what it becomes is judged too: a Consent may change its category
     written = filing.file_next(desk, resource, record, current)
     if written is None:
-        raise VersionConflict(current.version + 1)
+        raise VersionConflict(lock(desk, type, id).version)
     desk.note_records("update", f"{type}/{id}", [(written, ground)])
     if trust is None:
         desk.rules.consequences(desk, before, resource, stored(written))
