@@ -18,18 +18,18 @@ run: $(VENV)/.installed ## Serve the demo region on http://127.0.0.1:8000; keeps
 
 test: $(VENV)/.installed-dev ## Run every test, on SQLite and PostgreSQL
 	@sh tests/tools.sh
-	$(BIN)/pytest -q -n auto
+	$(BIN)/pytest -q -n auto --dist worksteal --durations=15
 
 test-deep: $(VENV)/.installed-dev ## Run the long tests too, with many more examples
 	@sh tests/tools.sh
-	$(BIN)/pytest -q -n auto -m "deep or not deep" --hypothesis-profile=deep
+	$(BIN)/pytest -q -n auto --dist worksteal -m "deep or not deep" --hypothesis-profile=deep
 
 check: $(VENV)/.installed-dev ## Format, lint, types, floors and the pure tests: under a minute, for every save
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/pytest -q $(PURE)
+	$(BIN)/pytest -q -n auto $(PURE)
 
 format: $(VENV)/.installed-dev ## Format the code and mend what lint can mend
 	$(BIN)/ruff check --fix-only .
