@@ -1,4 +1,4 @@
-"""One service on each kind of database for all tests here, with as many threads as the tests have callers."""
+"""A service on each kind of database, and many who ask it at once."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,36 +7,18 @@ import pytest
 
 from tests.api.fhir.conftest import signing_key
 from tests.concurrency.crowd import Crowd
-from tests.databases import KINDS, Databases
-from tests.service import Service, serving
+from tests.databases import KINDS
+from tests.served import served
+from tests.service import Service
 
 __all__ = ["signing_key"]
 
-WORKERS = 4  # of four threads: sixteen callers are answered at once
 
-
-@pytest.fixture(scope="session", params=KINDS)
-def kind(request: pytest.FixtureRequest) -> str:
-    """The kind of database of the service."""
-    chosen: str = request.param
-    return chosen
-
-
-@pytest.fixture(scope="session")
-def served(
-    kind: str, databases: Databases, signing_key: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Service]:
-    """The service of all tests here."""
-    folder = tmp_path_factory.mktemp("service")
-    with databases.fresh(kind, folder) as url, serving(url, folder, signing_key, WORKERS) as service:
-        yield service
-
-
-@pytest.fixture
-def service(served: Service, kind: str, request: pytest.FixtureRequest) -> Service:
+@pytest.fixture(params=KINDS)
+def service(request: pytest.FixtureRequest, tmp_path: Path, signing_key: Path) -> Service:
     """The service, with what the tests before left in its database."""
-    request.node.user_properties.append(("database", kind))
-    return served
+    request.node.user_properties.append(("database", request.param))
+    return served(request.config, request.param, tmp_path, signing_key).service
 
 
 @pytest.fixture

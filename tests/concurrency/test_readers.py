@@ -7,8 +7,8 @@ import httpx
 from tests.concurrency.crowd import MANY, Crowd, given, put, saying, version_of
 from tests.service import Service
 
-WRITERS, CHANGES = 6, 10
-READERS, READS = MANY - WRITERS, 40
+WRITERS, CHANGES = 6, 6
+READERS, READS = MANY - WRITERS, 20
 Seen = list[tuple[int, str]]
 
 

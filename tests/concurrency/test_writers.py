@@ -7,7 +7,7 @@ import httpx
 from tests.concurrency.crowd import MANY, Crowd, given, history, put, saying, version_of
 from tests.service import Service
 
-TIMES = 8  # each writer's changes
+TIMES = 5  # each writer's changes
 
 
 def test_s_142_of_two_with_the_same_if_match_one_wins_and_the_other_is_told(

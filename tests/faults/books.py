@@ -12,7 +12,8 @@ from tests.service import Service
 def require_whole(service: Service, office: Office) -> None:
     """Nothing is wrong in the database, nor in what is derived from it, nor in the log's chain."""
     service.house.database.engine.dispose()  # our own connections may have died with the server
-    assert discrepancies(service.house, office.attempts) == []
+    wrong = discrepancies(service.house, office.attempts)
+    assert not wrong, "\n".join(wrong)
     for words in (("reindex", "--check"), ("audit", "verify")):
         code, said = service.command(*words)
         assert code == 0, said
@@ -21,9 +22,10 @@ def require_whole(service: Service, office: Office) -> None:
 def discrepancies(house: House, attempts: Sequence[Attempt]) -> list[str]:
     """Empty when nothing is lost, doubled, torn, changed, without its version, or without its row in the log."""
     found = _Found(house)
+    marks = [mark for attempt in attempts for mark in attempt.marks]
     return [
         *filter(None, (_of_attempt(attempt, found) for attempt in attempts)),
-        *(f"twice: {mark}" for mark, keys in found.marks.items() if len(keys) > 1),
+        *(f"twice: {mark}" for mark in marks if len(found.marks.get(mark, ())) > 1),
         *_of_versions(found),
         *_of_log(house, found),
     ]

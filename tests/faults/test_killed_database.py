@@ -6,31 +6,27 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.databases import Databases
 from tests.faults.books import require_whole
 from tests.faults.workload import Office
 from tests.postgres import Cluster
 from tests.service import Service
 
-ROUNDS = pytest.mark.parametrize("rounds", [3, pytest.param(20, marks=pytest.mark.deep)])
+ROUNDS = pytest.mark.parametrize(
+    ("rounds", "writes"),
+    [(3, 40), pytest.param(20, 250, marks=pytest.mark.deep)],  # writes before each blow
+)
 
 
 # An SQLite does not die: it is a file.
-pytestmark = pytest.mark.parametrize("kind", ["postgresql"], indirect=True, scope="session")
-
-
-@pytest.fixture
-def server(durable: Databases) -> Cluster:
-    """The server: a test leaves it running, as it found it."""
-    return durable.cluster
+pytestmark = pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
 
 
 @ROUNDS
 def test_f_03_what_was_acknowledged_survives_kill_9_of_postgresql(
-    service: Service, office: Office, server: Cluster, rounds: int
+    service: Service, office: Office, server: Cluster, rounds: int, writes: int
 ) -> None:
     for _ in range(rounds):
-        office.wait_for(40)
+        office.wait_for(writes)
         server.kill()
         office.wait_for(8, Office.refused_for_now)
         server.start()
@@ -42,10 +38,10 @@ def test_f_03_what_was_acknowledged_survives_kill_9_of_postgresql(
 
 @ROUNDS
 def test_f_04_a_fast_restart_of_postgresql_costs_a_moment(
-    service: Service, office: Office, server: Cluster, rounds: int
+    service: Service, office: Office, server: Cluster, rounds: int, writes: int
 ) -> None:
     for _ in range(rounds):
-        office.wait_for(40)
+        office.wait_for(writes)
         server.restart()
     office.wait_for(40)
     office.close()
@@ -56,9 +52,8 @@ def test_f_04_a_fast_restart_of_postgresql_costs_a_moment(
 def test_f_05_a_frozen_postgresql_is_answered_for(service: Service, office: Office, server: Cluster) -> None:
     office.wait_for(20)
     with frozen(server), service.caller(None) as anybody:
-        office.wait_for(8, Office.refused_for_now)
-        assert anybody.get("/health/live").status_code == 200
         assert anybody.get("/health/ready").status_code == 503
+        office.wait_for(8, Office.refused_for_now)
     office.wait_for(40)
     office.close()
     office.require_honest_answers()
@@ -85,6 +80,7 @@ def test_every_door_says_503_and_when_to_come_back(service: Service, server: Clu
         assert caller.get("/fhir/Patient/gunnel").status_code == 200
         server.kill()
         answers = {path: caller.get(path) for path in PATHS}
+        assert caller.get("/health/live").status_code == 200
         server.start()
         assert {path: answer.status_code for path, answer in answers.items()} == dict.fromkeys(PATHS, 503)
         assert all(answer.headers["Retry-After"] for answer in answers.values())

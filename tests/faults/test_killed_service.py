@@ -9,13 +9,18 @@ from tests.faults.books import require_whole
 from tests.faults.workload import EXPECTED, Office
 from tests.service import Service
 
-ROUNDS = pytest.mark.parametrize("rounds", [3, pytest.param(20, marks=pytest.mark.deep)])
+ROUNDS = pytest.mark.parametrize(
+    ("rounds", "writes"),
+    [(3, 40), pytest.param(20, 250, marks=pytest.mark.deep)],  # writes before each blow
+)
 
 
 @ROUNDS
-def test_f_01_what_was_acknowledged_survives_kill_9(service: Service, office: Office, rounds: int) -> None:
+def test_f_01_what_was_acknowledged_survives_kill_9(
+    service: Service, office: Office, rounds: int, writes: int
+) -> None:
     for _ in range(rounds):
-        office.wait_for(40)
+        office.wait_for(writes)
         service.kill()
         service.start()
     office.wait_for(40)
@@ -26,10 +31,10 @@ def test_f_01_what_was_acknowledged_survives_kill_9(service: Service, office: Of
 
 @ROUNDS
 def test_f_02_a_killed_worker_takes_its_own_requests_only(
-    service: Service, office: Office, rounds: int
+    service: Service, office: Office, rounds: int, writes: int
 ) -> None:
     for _ in range(rounds):
-        office.wait_for(40)
+        office.wait_for(writes)
         _, *workers = service.processes()
         os.kill(workers[0], signal.SIGKILL)
     office.wait_for(40)

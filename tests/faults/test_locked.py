@@ -10,7 +10,7 @@ def test_f_08_a_lock_that_is_not_given_back_is_answered_for(service: Service, of
     with service.house.database.write() as tx:  # on SQLite that is the lock of the whole file
         if tx.dialect == "postgresql":
             tx.run("LOCK TABLE access_log IN ACCESS EXCLUSIVE MODE")
-        office.wait_for(8, Office.refused_for_now)
+        office.wait_for(4, Office.refused_for_now)
     office.wait_for(40)
     office.close()
     office.require_honest_answers()
