@@ -101,7 +101,16 @@ WRONG_HEADERS = {
 @pytest.mark.parametrize("changes", WRONG_CLAIMS.values(), ids=WRONG_CLAIMS)
 def test_wrong_claims_are_refused(changes: dict[str, Any]) -> None:
     with pytest.raises(BadToken):
-        verify(sign(claims(**changes)))
+        verify(sign(claims(**from_now(changes))))
+
+
+def from_now(changes: dict[str, Any]) -> dict[str, Any]:
+    """The same distances in time as when the file was read: a long run may come here a quarter of an hour later."""
+    waited = int(time.time()) - NOW
+    return {
+        name: value + waited if type(value) is int and value > NOW // 2 else value
+        for name, value in changes.items()
+    }
 
 
 @pytest.mark.parametrize("changes", WRONG_HEADERS.values(), ids=WRONG_HEADERS)
