@@ -38,6 +38,11 @@ GOAL_ACHIEVEMENT: Final = "http://terminology.hl7.org/CodeSystem/goal-achievemen
 GOAL_LEVEL: Final = Code(systems.OBSERVATION, "malniva")
 
 INTERNAL_NOTE: Final = Code(systems.COMMUNICATION, "intern-anteckning")
+NOTE: Final = Code(systems.COMMUNICATION, "anteckning")
+OWN_NOTE: Final = Code(systems.COMMUNICATION, "egen-anteckning")
+QUESTION: Final = Code(systems.COMMUNICATION, "fraga")
+REPLY: Final = Code(systems.COMMUNICATION, "svar")
+OWN_GOAL: Final = Code(systems.pk("goal"), "egen")
 
 SVOD: Final = Code(systems.CONSENT_PURPOSE, "svod")
 CONSENT_SCOPE: Final = Code("http://terminology.hl7.org/CodeSystem/consentscope", "patient-privacy")

@@ -38,10 +38,24 @@ SHAPES: Final[dict[str, Shape]] = {
     systems.ext("informerad"): {"when": "valueDateTime", "by": "valueReference"},
     systems.ext("orsak"): "valueCode",
     systems.ext("anledning"): "valueCode",
+    systems.ext("nulage"): "valueString",
+    systems.ext("forsta-steg"): "valueString",
+    systems.ext("om"): "valueCode",
+    systems.ext("del"): "valueString",
+    systems.ext("svara-senast"): "valueDate",
 }
 """Each of our extensions: the value it has, or its parts and theirs."""
 
-HOLDERS: Final = ("CarePlan", "Goal", "Task", "Appointment", "Consent", "Provenance", "EpisodeOfCare")
+HOLDERS: Final = (
+    "CarePlan",
+    "Goal",
+    "Task",
+    "Appointment",
+    "Consent",
+    "Provenance",
+    "EpisodeOfCare",
+    "Communication",
+)
 
 
 def extension_rules(desk: Desk, before: Resource | None, after: Resource) -> list[Issue]:
