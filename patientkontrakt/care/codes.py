@@ -38,6 +38,14 @@ GOAL_ACHIEVEMENT: Final = "http://terminology.hl7.org/CodeSystem/goal-achievemen
 GOAL_LEVEL: Final = Code(systems.OBSERVATION, "malniva")
 
 INTERNAL_NOTE: Final = Code(systems.COMMUNICATION, "intern-anteckning")
+FRAGA: Final = Code(systems.COMMUNICATION, "fraga")
+ANSWER: Final = Code(systems.COMMUNICATION, "svar")
+FOLLOW_UP: Final = Code(systems.COMMUNICATION, "uppfoljning")
+
+INBJUDAN: Final = Code(systems.TASK, "inbjudan")
+DELTAGARE: Final = Code(systems.TEAM, "deltagare")
+PAMINNELSE: Final = systems.ext("paminnelse")
+"""On a note of a promise or an invitation: it reminds (valueBoolean true)."""
 NOTE: Final = Code(systems.COMMUNICATION, "anteckning")
 OWN_NOTE: Final = Code(systems.COMMUNICATION, "egen-anteckning")
 QUESTION: Final = Code(systems.COMMUNICATION, "fraga")
