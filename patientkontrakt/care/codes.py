@@ -38,8 +38,6 @@ GOAL_ACHIEVEMENT: Final = "http://terminology.hl7.org/CodeSystem/goal-achievemen
 GOAL_LEVEL: Final = Code(systems.OBSERVATION, "malniva")
 
 INTERNAL_NOTE: Final = Code(systems.COMMUNICATION, "intern-anteckning")
-FRAGA: Final = Code(systems.COMMUNICATION, "fraga")
-ANSWER: Final = Code(systems.COMMUNICATION, "svar")
 FOLLOW_UP: Final = Code(systems.COMMUNICATION, "uppfoljning")
 
 INBJUDAN: Final = Code(systems.TASK, "inbjudan")

@@ -43,6 +43,7 @@ SHAPES: Final[dict[str, Shape]] = {
     systems.ext("om"): "valueCode",
     systems.ext("del"): "valueString",
     systems.ext("svara-senast"): "valueDate",
+    systems.ext("stoppad"): {"when": "valueDateTime", "by": "valueReference", "satt": "valueCode"},
 }
 """Each of our extensions: the value it has, or its parts and theirs."""
 
