@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from patientkontrakt.care.parties import type_of
-from patientkontrakt.care.registers import entry
+from patientkontrakt.care.registers import entry, gather
 from patientkontrakt.care.shapes import Resource, target
 from patientkontrakt.records.desk import Desk
 
@@ -20,11 +20,13 @@ class Party:
     role: str | None = None
     unit: str | None = None
     phone: str | None = None
+    address: str | None = None
 
 
 def described(desk: Desk, references: Iterable[str | None]) -> dict[str, Party]:
     """Words for each reference to staff or units; patients and relatives have none here."""
     wanted = sorted({each for each in references if each and type_of(each) in _DESCRIBE})
+    gather(desk, wanted)
     return {each: _DESCRIBE[type_of(each)](desk, each) for each in wanted}
 
 
@@ -33,7 +35,7 @@ def _role(desk: Desk, reference: str) -> Party:
     person = entry(desk, target(role.get("practitioner"))) or {}
     unit = entry(desk, target(role.get("organization"))) or {}
     told = phone(role) or phone(person) or phone(unit)
-    return Party(name_of(person), _title(role), unit.get("name"), told)
+    return Party(name_of(person), _title(role), unit.get("name"), told, address(unit))
 
 
 def _person(desk: Desk, reference: str) -> Party:
@@ -43,7 +45,7 @@ def _person(desk: Desk, reference: str) -> Party:
 
 def _unit(desk: Desk, reference: str) -> Party:
     body = entry(desk, reference) or {}
-    return Party(body.get("name"), unit=body.get("name"), phone=phone(body))
+    return Party(body.get("name"), unit=body.get("name"), phone=phone(body), address=address(body))
 
 
 _DESCRIBE = {
@@ -65,6 +67,15 @@ def phone(body: Resource) -> str | None:
     """The first telephone number."""
     told = (each.get("value") for each in body.get("telecom", []) if each.get("system") == "phone")
     return next((value for value in told if value), None)
+
+
+def address(body: Resource) -> str | None:
+    """The first address, as one line."""
+    told = body.get("address", [])
+    first: Resource = told if isinstance(told, dict) else next(iter(told), {})
+    town = " ".join(each for each in (first.get("postalCode"), first.get("city")) if each)
+    lines = [*first.get("line", []), town]
+    return first.get("text") or ", ".join(each for each in lines if each) or None
 
 
 def _title(role: Resource) -> str | None:

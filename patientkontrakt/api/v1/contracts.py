@@ -51,7 +51,7 @@ def read_contract(plan: str) -> Any:
     with ask.reading() as desk:
         view = queries.contract_view(desk, plan)
         drafts = queries.drafts_of(desk, view)
-        named = people.described(desk, render.references(view.contract))
+        named = people.described(desk, render.references(view))
         readable = queries.readable_links(desk, view.contract)
     sections = queries.sections_of(view, drafts)
     body = render.plan(view, named, readable) | {

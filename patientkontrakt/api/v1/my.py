@@ -20,7 +20,7 @@ def my_plan() -> Any:
     """The patient's plan: next step, who does what, goals, contacts, times, warnings, utgåvor and linked plans."""
     with asked().reading() as desk:
         view = queries.my_plan(desk)
-        named = people.described(desk, render.references(view.contract))
+        named = people.described(desk, render.references(view))
         readable = queries.readable_links(desk, view.contract)
     return render.plan(view, named, readable), 200, {"ETag": f'W/"{view.version}"'}
 

@@ -6,8 +6,11 @@ from typing import Any
 
 from patientkontrakt import clock
 from patientkontrakt.api.negotiation import Language
+from patientkontrakt.care.contacts.hours import Availability
+from patientkontrakt.care.contacts.model import FixedContact
+from patientkontrakt.care.contract.around import Around
 from patientkontrakt.care.contract.drafting import Draft
-from patientkontrakt.care.contract.model import Contract, Deed, Life, Section
+from patientkontrakt.care.contract.model import Deed, Life, Section
 from patientkontrakt.care.contract.views import NextStep, View
 from patientkontrakt.care.goals.door import is_own
 from patientkontrakt.care.goals.model import GoalItem
@@ -16,48 +19,57 @@ from patientkontrakt.care.parties import PATIENT_SIDE, Side, type_of
 from patientkontrakt.care.people import Party
 from patientkontrakt.care.promises.form import shown as promise_form
 from patientkontrakt.care.promises.model import Promise
+from patientkontrakt.care.promises.progress import reminded_at
+from patientkontrakt.care.times.model import NextTime
 from patientkontrakt.fhir.outcome import Issue
 
 Body = dict[str, Any]
 SAME = ("title", "description", "start", "end", "created", "author", "published", "contributors", "no_time_needed",
-        "warnings", "coordination", "relatives", "review_by", "end_reason", "contacts", "times")  # fmt: skip
+        "warnings", "coordination", "relatives", "review_by", "end_reason")  # fmt: skip
+AROUND = ("patient_name", "born", "changed_at", "changed_by", "reach_now")
 
 
 def plan(view: View, people: Mapping[str, Party], readable: frozenset[str]) -> Body:
     """A contract for its reader."""
     contract, latest, applies = view.contract, view.life.latest(), view.life.agreed()
-    return {name: getattr(contract, name) for name in SAME} | {
-        "id": contract.id,
-        "version": view.version,
-        "patient": contract.patient.partition("/")[2],
-        "unit": view.unit,
-        "custodian": view.custodian,
-        "status": contract.status.value,
-        "phase": view.phase.value,
-        "utgava": latest.number if latest else None,
-        "applies": applies.number if applies else None,
-        "utgavor": utgavor(view.life),
-        "asked": view.asked,
-        "next_step": _next_step(view.next_step, view),
-        "story": _story(contract),
-        "goals": [_goal(each) for each in contract.goals],
-        "wishes": [_goal(each) for each in view.contract.wishes],
-        "promises": _halves(view),
-        "proposals": [promise(each, view) for each in view.contract.proposals],
-        "contacts": [each for each in contract.contacts if each.active],
-        "times": [each for each in contract.times if each.status != "cancelled"],
-        "linked": [asdict(each) | {"readable": each.reference in readable} for each in contract.linked],
-        "completeness": completeness(view.points),
-        "people": people,
-    }
+    around = {name: getattr(view.around, name) for name in AROUND}
+    return (
+        around
+        | {name: getattr(contract, name) for name in SAME}
+        | {
+            "id": contract.id,
+            "version": view.version,
+            "patient": contract.patient.partition("/")[2],
+            "unit": view.unit,
+            "custodian": view.custodian,
+            "status": contract.status.value,
+            "phase": view.phase.value,
+            "utgava": latest.number if latest else None,
+            "applies": applies.number if applies else None,
+            "utgavor": utgavor(view.life),
+            "asked": view.asked,
+            "next_step": _next_step(view.next_step, view),
+            "story": _story(view),
+            "goals": [_goal(each, view.around) for each in contract.goals],
+            "wishes": [_goal(each, view.around) for each in view.contract.wishes],
+            "promises": _halves(view),
+            "proposals": [promise(each, view) for each in view.contract.proposals],
+            "contacts": [_contact(each, view.around) for each in contract.contacts if each.active],
+            "times": [_time(each, view.around) for each in contract.times if each.status != "cancelled"],
+            "linked": [asdict(each) | {"readable": each.reference in readable} for each in contract.linked],
+            "completeness": completeness(view.points),
+            "people": people,
+        }
+    )
 
 
-def references(contract: Contract) -> Iterable[str | None]:
+def references(view: View) -> Iterable[str | None]:
     """Everybody who is named in a contract."""
-    yield contract.author
+    contract = view.contract
+    yield from (contract.author, view.around.changed_by)
     yield from contract.contributors
-    for held in contract.promises:
-        yield from (held.owner, held.watched_by)
+    for held in (*contract.promises, *contract.proposals):
+        yield from (held.owner, held.watched_by, held.requester)
     for contact in contract.contacts:
         yield from (contact.member, contact.team, contact.unit)
     for time in contract.times:
@@ -67,13 +79,37 @@ def references(contract: Contract) -> Iterable[str | None]:
     yield contract.story.author if contract.story else None
 
 
-def _story(contract: Contract) -> Body | None:
-    story = contract.story
-    return asdict(story) | {"own": type_of(story.author or "") in PATIENT_SIDE} if story else None
+def _story(view: View) -> Body | None:
+    story = view.contract.story
+    if story is None:
+        return None
+    own = type_of(story.author or "") in PATIENT_SIDE
+    version = view.around.versions.get(f"QuestionnaireResponse/{story.id}", 0) if own else 0
+    return asdict(story) | {"own": own, "version": version}
 
 
-def _goal(goal: GoalItem) -> Body:
-    return asdict(goal) | {"own": is_own(goal.by)}
+def _goal(goal: GoalItem, around: Around) -> Body:
+    key, level = f"Goal/{goal.id}", around.levels.get(goal.id)
+    step = next((each.text for each in goal.steps if level and each.value == level.value), None)
+    return asdict(goal) | {
+        "own": is_own(goal.by),
+        "version": around.versions.get(key),
+        "audience": "egen" if key in around.hers_alone else "alla",
+        "level": level.value if level else None,
+        "level_at": level.at if level else None,
+        "now": step or goal.now,
+    }
+
+
+def _contact(contact: FixedContact, around: Around) -> Body:
+    seen = around.contacts.get(contact.id, Availability())
+    told = {"hours": seen.hours, "open": seen.open, "opens_next": seen.opens_next}
+    return asdict(contact) | told
+
+
+def _time(time: NextTime, around: Around) -> Body:
+    told = {"version": around.versions.get(f"Appointment/{time.id}"), "place": around.places.get(time.id)}
+    return asdict(time) | told
 
 
 def _halves(view: View) -> Body:
@@ -99,6 +135,10 @@ def promise(held: Promise, view: View) -> Body:
         "late": held.id in view.late,
         "watched_by": held.watched_by,
         "notes": held.notes,
+        "version": view.around.versions.get(f"Task/{held.id}"),
+        "side": "mine" if held.side == Side.PATIENT else "care",
+        "done_at": view.around.done.get(held.id),
+        "reminded_at": reminded_at(held),
     }
 
 
@@ -106,7 +146,7 @@ def _next_step(step: NextStep | None, view: View) -> Body:
     if step is None:
         return {"kind": "ingen", "time": None, "promise": None}
     if step.time:
-        return {"kind": "tid", "time": step.time, "promise": None}
+        return {"kind": "tid", "time": _time(step.time, view.around), "promise": None}
     return {"kind": "lofte", "time": None, "promise": promise(step.promise, view) if step.promise else None}
 
 

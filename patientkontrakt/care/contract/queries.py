@@ -7,6 +7,7 @@ from patientkontrakt import clock
 from patientkontrakt.care import codes, permissions
 from patientkontrakt.care.contract import drafting, rules, sections, utgava, views
 from patientkontrakt.care.contract.archive import reachable
+from patientkontrakt.care.contract.around import around
 from patientkontrakt.care.contract.model import Contract, Section, Status
 from patientkontrakt.care.contract.views import View
 from patientkontrakt.care.shapes import Resource
@@ -84,7 +85,8 @@ def _view(desk: Desk, plan: Stored, included: list[Stored]) -> View:
         desk, "QuestionnaireResponse", [("patient", patient), ("questionnaire", codes.STORY_QUESTIONNAIRE)]
     )
     goals = _beside(desk, "Goal", [("patient", patient)])
-    contract = views.contract_in(body, [*bodies, *stories, *goals])
+    beside = [*bodies, *stories, *goals]
+    contract = views.contract_in(body, beside)
     life = utgava.life(_entries(desk, patient, plan.key))
     asked = views.asked_in(tasks, plan.key)
     known, today = reachable(desk, contract), clock.today(desk.now)
@@ -100,6 +102,7 @@ def _view(desk: Desk, plan: Stored, included: list[Stored]) -> View:
         late=views.late_in(contract, today),
         points=rules.completeness(contract, known, desk.now, today),
         missing=views.missing_in(contract, known, desk.now),
+        around=around(desk, contract, life, beside),
     )
 
 

@@ -1,12 +1,13 @@
 """What a reader is shown of one contract: its parts as the law lets them through, and what is computed from them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from patientkontrakt import clock
 from patientkontrakt.care.contract import from_fhir, question, rules
 from patientkontrakt.care.contract.archive import is_story, is_told_by_her, pointing_at_story
+from patientkontrakt.care.contract.around import Around
 from patientkontrakt.care.contract.model import Answer, Contract, Life, Status
 from patientkontrakt.care.contract.phase import Phase, phase_of
 from patientkontrakt.care.promises.from_fhir import read_due
@@ -52,6 +53,7 @@ class View:
     late: frozenset[str]
     points: dict[str, bool]
     missing: list[Issue]
+    around: Around = field(default_factory=Around)
 
 
 def contract_in(plan: Resource, shown: Iterable[Resource]) -> Contract:

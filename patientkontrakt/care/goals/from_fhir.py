@@ -19,6 +19,8 @@ def goal(resource: Resource) -> GoalItem:
         due=read_due(resource),
         lifecycle=resource.get("lifecycleStatus", "proposed"),
         achievement=systems.code_in(resource.get("achievementStatus"), codes.GOAL_ACHIEVEMENT),
+        now=value_of(resource, systems.ext("nulage")),
+        first_step=value_of(resource, systems.ext("forsta-steg")),
     )
 
 

@@ -14,7 +14,10 @@ class Step:
 
 @dataclass(frozen=True)
 class GoalItem:
-    """One goal. `by` expressed it: the patient ("ditt eget mål") or a PractitionerRole ("du och Maria")."""
+    """One goal. `by` expressed it: the patient ("ditt eget mål") or a PractitionerRole ("du och Maria").
+
+    `now` and `first_step` are how it is today and what she does first, in her words.
+    """
 
     id: str
     text: str
@@ -24,3 +27,5 @@ class GoalItem:
     due: date | None = None
     lifecycle: str = "proposed"
     achievement: str | None = None
+    now: str | None = None
+    first_step: str | None = None

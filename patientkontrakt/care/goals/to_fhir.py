@@ -10,12 +10,14 @@ from patientkontrakt.care.shapes import Resource, concept, put, put_extensions, 
 from patientkontrakt.fhir import systems
 
 STEP: Final = systems.ext("steg")
+NOW: Final = systems.ext("nulage")
+FIRST_STEP: Final = systems.ext("forsta-steg")
 
 
 def goal(item: GoalItem, patient: str, base: Resource | None = None) -> Resource:
     """The Goal of one item, for `patient` ("Patient/x")."""
     resource = start_from(base, "Goal", item.id)
-    put_extensions(resource, [STEP], [_step(each) for each in item.steps])
+    put_extensions(resource, [STEP, NOW, FIRST_STEP], _extensions(item))
     resource |= {"lifecycleStatus": item.lifecycle, "subject": ref(patient), "expressedBy": ref(item.by)}
     resource["description"] = resource.get("description", {}) | {"text": item.text}
     achieved = concept(Code(codes.GOAL_ACHIEVEMENT, item.achievement)) if item.achievement else None
@@ -23,6 +25,13 @@ def goal(item: GoalItem, patient: str, base: Resource | None = None) -> Resource
     put(resource, "target", _targets(item, resource))
     put(resource, "note", _notes(item, resource))
     return resource
+
+
+def _extensions(item: GoalItem) -> list[Resource]:
+    said = ((NOW, item.now), (FIRST_STEP, item.first_step))
+    return [_step(each) for each in item.steps] + [
+        {"url": url, "valueString": text} for url, text in said if text
+    ]
 
 
 def _step(step: Step) -> Resource:

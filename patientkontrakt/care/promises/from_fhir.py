@@ -79,6 +79,11 @@ def _timing(shape: Resource) -> Timing:
 def read_notes(task: Resource) -> tuple[Note, ...]:
     """Progress, in the words it was told."""
     return tuple(
-        Note(each.get("text", ""), target(each.get("authorReference")), moment(each.get("time")))
+        Note(
+            each.get("text", ""),
+            target(each.get("authorReference")),
+            moment(each.get("time")),
+            reminder=value_of(each, codes.PAMINNELSE) is True,
+        )
         for each in task.get("note", [])
     )

@@ -36,11 +36,12 @@ class Timing:
 
 @dataclass(frozen=True)
 class Note:
-    """Words about how it goes, with who wrote them and when."""
+    """Words about how it goes, with who wrote them and when; a `reminder` is words to the one who promised."""
 
     text: str
     author: str | None = None
     at: datetime | None = None
+    reminder: bool = False
 
 
 @dataclass(frozen=True)

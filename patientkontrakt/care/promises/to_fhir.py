@@ -63,6 +63,7 @@ def note(words: Note) -> Resource:
     shape: Resource = {"text": words.text}
     put(shape, "authorReference", ref(words.author))
     put(shape, "time", clock.iso(words.at) if words.at else None)
+    put(shape, "extension", [{"url": codes.PAMINNELSE, "valueBoolean": True}] if words.reminder else None)
     return shape
 
 

@@ -12,10 +12,14 @@ class ShownParty(Schema):
     role = fields.String(allow_none=True)
     unit = fields.String(allow_none=True)
     phone = fields.String(allow_none=True)
+    address = fields.String(allow_none=True)
 
 
 class ShownStory(Schema):
-    """Viktigt för mig; `own` when the patient has written it herself."""
+    """Viktigt för mig; `own` when the patient has written it herself.
+
+    `version` is that of her own, to be sent back with PUT /my/story: 0 while there is none.
+    """
 
     id = fields.String()
     text = fields.String(allow_none=True)
@@ -23,6 +27,7 @@ class ShownStory(Schema):
     author = fields.String(allow_none=True)
     written = fields.AwareDateTime(allow_none=True)
     own = fields.Boolean()
+    version = fields.Integer()
 
 
 class ShownStep(Schema):
@@ -33,9 +38,18 @@ class ShownStep(Schema):
 
 
 class ShownGoal(Schema):
-    """A goal; `own` when the patient has expressed it."""
+    """A goal; `own` when the patient has expressed it, `egen` when only she reads it.
+
+    `level` is the latest of the five steps, `now` how it is today: the words of that step, else her own.
+    """
 
     id = fields.String()
+    version = fields.Integer(allow_none=True)
+    audience = fields.String()
+    level = fields.Integer(allow_none=True)
+    level_at = fields.AwareDateTime(allow_none=True)
+    now = fields.String(allow_none=True)
+    first_step = fields.String(allow_none=True)
     text = fields.String()
     by = fields.String()
     own = fields.Boolean()
@@ -55,9 +69,13 @@ class ShownNote(Schema):
 
 
 class ShownPromise(Schema):
-    """A promise; `late` when its last day has passed."""
+    """A promise; `late` when its last day has passed. `side` is mine or care."""
 
     id = fields.String()
+    version = fields.Integer(allow_none=True)
+    side = fields.String()
+    done_at = fields.AwareDateTime(allow_none=True)
+    reminded_at = fields.AwareDateTime(allow_none=True)
     text = fields.String()
     owner = fields.String()
     requester = fields.String()
@@ -84,8 +102,20 @@ class ShownPath(Schema):
     value = fields.String()
 
 
+class ShownOpening(Schema):
+    """Open on these days, between these times of Swedish clocks; midnight at the end is 24:00."""
+
+    days = fields.List(fields.String())
+    opens = fields.String()
+    closes = fields.String()
+
+
 class ShownContact(Schema):
-    """A fixed contact."""
+    """A fixed contact; `open` at this hour, else `opens_next`. Hours that nobody has told are none."""
+
+    hours = fields.List(fields.Nested(ShownOpening))
+    open = fields.Boolean()
+    opens_next = fields.AwareDateTime(allow_none=True)
 
     id = fields.String()
     kind = fields.String()
@@ -97,10 +127,19 @@ class ShownContact(Schema):
     paths = fields.List(fields.Nested(ShownPath))
 
 
+class ShownPlace(Schema):
+    """Where, in words."""
+
+    name = fields.String(allow_none=True)
+    street = fields.String(allow_none=True)
+
+
 class ShownTime(Schema):
     """A time; `agreed` says when the patient accepted it, without it a booked time is a kallelse."""
 
     id = fields.String()
+    version = fields.Integer(allow_none=True)
+    place = fields.Nested(ShownPlace, allow_none=True)
     what = fields.String()
     status = fields.String()
     start = fields.AwareDateTime(allow_none=True)
@@ -120,6 +159,17 @@ class ShownNextStep(Schema):
     kind = fields.String()
     time = fields.Nested(ShownTime, allow_none=True)
     promise = fields.Nested(ShownPromise, allow_none=True)
+
+
+class ShownLine(Schema):
+    """Whom to call at this hour; `until` when it closes. `kind` is kontakt, 1177 or 112 (an emergency)."""
+
+    who = fields.String(allow_none=True)
+    role = fields.String(allow_none=True)
+    phone = fields.String()
+    kind = fields.String()
+    open = fields.Boolean()
+    until = fields.AwareDateTime(allow_none=True)
 
 
 class ShownWarning(Schema):
@@ -174,6 +224,10 @@ class ShownPlan(Schema):
     id = fields.String()
     version = fields.Integer()
     patient = fields.String()
+    patient_name = fields.String(allow_none=True)
+    born = fields.String(allow_none=True)
+    changed_at = fields.AwareDateTime(allow_none=True)
+    changed_by = fields.String(allow_none=True)
     title = fields.String()
     description = fields.String(allow_none=True)
     status = fields.String()
@@ -197,6 +251,7 @@ class ShownPlan(Schema):
     promises = fields.Nested(ShownPromises)
     proposals = fields.List(fields.Nested(ShownPromise))
     contacts = fields.List(fields.Nested(ShownContact))
+    reach_now = fields.List(fields.Nested(ShownLine))
     times = fields.List(fields.Nested(ShownTime))
     no_time_needed = fields.Boolean()
     warnings = fields.List(fields.Nested(ShownWarning))
