@@ -1,8 +1,11 @@
 """What the registers say of units and people: who belongs where, how to reach them. Reference data, nobody's record."""
 
+from collections.abc import Iterable
+
 from patientkontrakt.care.contacts.model import FixedContact
 from patientkontrakt.care.parties import id_of, type_of
 from patientkontrakt.care.shapes import Resource, target
+from patientkontrakt.records import registers
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.organisations import custodian_of
 from patientkontrakt.records.registers import reference_entry
@@ -14,6 +17,15 @@ def entry(desk: Desk, reference: str | None) -> Resource | None:
         return None
     found = reference_entry(desk, type_of(reference), id_of(reference))
     return found.body() if found else None
+
+
+def gather(desk: Desk, references: Iterable[str | None]) -> None:
+    """Fetch these entries, and who and where a role is, in two statements however many they are."""
+    asked = [each for each in references if each and type_of(each)]
+    registers.gather(desk, [(type_of(each), id_of(each)) for each in asked])
+    roles = (entry(desk, each) or {} for each in asked if type_of(each) == "PractitionerRole")
+    behind = [target(role.get(name)) for role in roles for name in ("practitioner", "organization")]
+    registers.gather(desk, [(type_of(each), id_of(each)) for each in behind if each and type_of(each)])
 
 
 def unit_of(desk: Desk, reference: str) -> str | None:

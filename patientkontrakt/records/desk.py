@@ -48,6 +48,9 @@ class Desk:
     coming: dict[tuple[str, str], str | None] = field(
         default_factory=dict
     )  # ids this transaction will create
+    gathered: dict[tuple[str, str], Record | None] = field(
+        default_factory=dict
+    )  # reference data a list has fetched in one go (records/registers.py)
     _restrictions: dict[tuple[Letter, str], Restriction] = field(default_factory=dict)
 
     @property

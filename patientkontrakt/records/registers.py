@@ -3,21 +3,38 @@
 No law is asked and nothing is shown, as with siblings.py.
 """
 
+from collections.abc import Iterable
+
 from patientkontrakt.fhir import systems
 from patientkontrakt.fhir.types import TYPES
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.stored import Stored, stored
-from patientkontrakt.store import directory, resources
+from patientkontrakt.store import directory, many, resources
 
+_AT_ONCE = 250  # entries in one statement
 _NUMBERS = (systems.PERSONNUMMER, systems.SAMORDNINGSNUMMER)
 
 
 def reference_entry(desk: Desk, type: str, id: str) -> Stored | None:
     """One entry of the reference data (Organization, PractitionerRole …), or None."""
-    if type not in TYPES or TYPES[type].kind != "reference":
+    if not _is_reference(type):
         return None
-    record = resources.current(desk.tx, type, id)
+    known = (type, id) in desk.gathered
+    record = desk.gathered[type, id] if known else resources.current(desk.tx, type, id)
     return stored(record) if record and not record.deleted else None
+
+
+def gather(desk: Desk, keys: Iterable[tuple[str, str]]) -> None:
+    """Fetch these entries (type, id) in one statement, so that a list need not ask for each by itself."""
+    wanted = sorted({key for key in keys if _is_reference(key[0]) and key not in desk.gathered})
+    for first in range(0, len(wanted), _AT_ONCE):
+        some = wanted[first : first + _AT_ONCE]
+        found = many.named(desk.tx, some)
+        desk.gathered.update({key: found.get(key) for key in some})
+
+
+def _is_reference(type: str) -> bool:
+    return type in TYPES and TYPES[type].kind == "reference"
 
 
 def patient_with_number(desk: Desk, number: str) -> str | None:

@@ -42,11 +42,12 @@ def siblings(desk: Desk, patient: str, type: str, **tokens: tuple[str | None, st
 
     ``siblings(desk, p, "Task", code=(systems.TASK, "svar"))``; a dash in a parameter is written ``_``.
     """
-    clauses = tuple(_clause(type, name.replace("_", "-"), *value) for name, value in tokens.items())
+    clauses = tuple(clause_of(type, name.replace("_", "-"), *value) for name, value in tokens.items())
     return [stored(record) for record in of_type(desk.tx, patient, type, clauses, desk.at)]
 
 
-def _clause(type: str, name: str, system: str | None, code: str) -> Clause:
+def clause_of(type: str, name: str, system: str | None, code: str) -> Clause:
+    """The filter that a token parameter has this value. Raises ValueError for what is no token parameter."""
     parameter = parameter_of(type, name)
     if parameter is None or parameter.kind != "token":
         raise ValueError(f"{type} has no token parameter {name}")
