@@ -2,7 +2,7 @@
 
 from patientkontrakt.demo import staff
 from patientkontrakt.demo.stories import forms
-from patientkontrakt.demo.stories.contract import Contract, Promise, Time
+from patientkontrakt.demo.stories.contract import Contract, Goal, Promise, Time
 from patientkontrakt.demo.stories.forms import VARDKONTAKT
 
 STORIES = (
@@ -44,7 +44,7 @@ def contract(number: int, by: str) -> Contract:
         by=by,
         day=-20 - number % 100,
         story=STORIES[number % len(STORIES)],
-        goals=(GOALS[number % len(GOALS)],),
+        goals=(Goal(GOALS[number % len(GOALS)]),),
         promises=(
             Promise(mine[0], when=mine[1]),
             Promise(more[0], when=more[1]),

@@ -36,7 +36,7 @@ class Organisation:
     offers: str | None = None
 
 
-OFFICE = Hours("08:00", "17:00", WEEKDAYS)
+OFFICE = Hours("08:00", "16:00", WEEKDAYS)
 
 ORGANISATIONS = (
     Organisation("region-exempel", "Region Exempel", ("vardgivare", "region"), "SE2321009991-R001"),
@@ -54,7 +54,7 @@ ORGANISATIONS = (
     Organisation("ekby-kommun.hsv", "Ekby kommun, hälso- och sjukvård", ("vardgivare",), part_of="ekby-kommun"),
     Organisation("ekby-kommun.sol", "Ekby kommun, socialtjänst", ("omsorgsgivare",), part_of="ekby-kommun"),
     Organisation("hemsjukvarden-ekby", "Hemsjukvården Ekby", ("vardenhet",), "SE2120009994-H001",
-                 "ekby-kommun.hsv", "0980-31 92 40", "Kyrkogatan 8, Ekby", Hours("07:00", "21:30"), "Hemsjukvård"),
+                 "ekby-kommun.hsv", "0980-31 92 40", "Kyrkogatan 8, Ekby", Hours("07:00", "21:00"), "Hemsjukvård"),
     Organisation("solgarden", "Solgården, särskilt boende", ("vardenhet", "sabo"), "SE2120009994-S001",
                  "ekby-kommun.hsv", "0980-31 92 50", "Parkvägen 12, Ekby", Hours(*ROUND_THE_CLOCK),
                  "Särskilt boende"),
@@ -106,11 +106,12 @@ def service(each: Organisation) -> Resource:
         providedBy=ref("Organization", each.id),
         name=f"{each.offers}, {each.name}",
         telecom=phone(each.phone),
-        availableTime=[_available(each.hours)] if each.hours else [],
+        availableTime=[available(each.hours)] if each.hours else [],
     )
 
 
-def _available(hours: Hours) -> Resource:
+def available(hours: Hours) -> Resource:
+    """The availableTime of those hours."""
     days = list(hours.days) or [*WEEKDAYS, "sat", "sun"]
     if (hours.opens, hours.closes) == ROUND_THE_CLOCK:
         return {"daysOfWeek": days, "allDay": True}

@@ -12,6 +12,8 @@ from patientkontrakt.fhir import systems
 LISTED_SINCE = -800
 RELATION_SINCE, RELATION_UNTIL = -240, 120
 """Days; a vårdrelation lasts a year at most, weekends included."""
+BEGAN = {("gunnel", "ekby-sjukhus-hjarta"): -99, ("gunnel", "hemsjukvarden-ekby"): -91}
+"""Days; Gunnel came to the heart clinic when she was admitted, and home care began when she came home."""
 
 OF_AGE = 18
 
@@ -34,7 +36,7 @@ def listing(person: Person, days: Days) -> Resource:
 
 def care_relation(person: Person, unit: str, days: Days) -> Resource:
     """The EpisodeOfCare of a care relation."""
-    start, end = days.day(RELATION_SINCE), days.day(RELATION_UNTIL)
+    start, end = days.day(BEGAN.get((person.id, unit), RELATION_SINCE)), days.day(RELATION_UNTIL)
     return _episode(person, unit, "vardrelation", {"start": start.isoformat(), "end": end.isoformat()})
 
 

@@ -14,27 +14,41 @@ ENDINGS = {"1": "fvk", "2": "flk", "3": "fok"}
 
 @dataclass(frozen=True)
 class Promise:
-    """Words, who keeps it ("Patient/x" when left out), and when: in words, or a day to be done by."""
+    """Words, who keeps it ("Patient/x" when left out), and when: in words, or a day to be done by.
+
+    `going` when it has begun since the plan was agreed.
+    """
 
     text: str
     owner: str | None = None
     when: str | None = None
     due: int | None = None
+    going: bool = False
+
+
+@dataclass(frozen=True)
+class Goal:
+    """The patient's own words, five steps towards it from -2 to +2 (0 is the goal) or none, and where she is now."""
+
+    text: str
+    steps: tuple[str, ...] = ()
+    level: int | None = None
 
 
 @dataclass(frozen=True)
 class Time:
-    """What, when (day offset, hour, minute), with whom, and how one meets."""
+    """What, when (day offset, hour, minute), with whom, how one meets, and what to bring or think of."""
 
     what: str
     when: tuple[int, int, int]
     who: str
     form: str = "besok"
+    bring: str | None = None
 
 
 @dataclass(frozen=True)
 class Contract:
-    """One contract in plain words. `contacts` are (kind, member of staff); a goal is the patient's own words.
+    """One contract in plain words. `contacts` are (kind, member of staff).
 
     Without a `story` the patient did not want to answer; without a `time` no time is needed.
     """
@@ -42,11 +56,11 @@ class Contract:
     by: str
     day: int
     story: str | None
-    goals: tuple[str, ...]
+    goals: tuple[Goal, ...]
     promises: tuple[Promise, ...]
     contacts: tuple[tuple[str, str], ...]
     time: Time | None = None
-    worse: tuple[tuple[str, str, str, str], ...] = ()
+    worse: tuple[tuple[str, str, str, str | None], ...] = ()
     coordinated: str | None = None
     relatives: str | None = None
     title: str = "Min planering"
@@ -72,8 +86,8 @@ def sections(patient: str, contract: Contract, days: Days) -> dict[Section, Data
 
 def _goals(patient: str, contract: Contract) -> list[Data]:
     return [
-        forms.goal(f"{patient}-mal-{number}", text, f"Patient/{patient}")
-        for number, text in enumerate(contract.goals, 1)
+        forms.goal(f"{patient}-mal-{number}", each.text, f"Patient/{patient}", each.steps)
+        for number, each in enumerate(contract.goals, 1)
     ]
 
 
@@ -106,5 +120,6 @@ def _times(patient: str, contract: Contract, days: Days) -> Data:
     if contract.time is None:
         return forms.times(no_time_needed=True)
     time = contract.time
-    booked = forms.booked(f"{patient}-tid-1", time.what, days, time.when, [time.who], time.form)
+    booked = forms.booked(f"{patient}-tid-1", time.what, days, time.when, [time.who], time.form,
+                          bring=time.bring)  # fmt: skip
     return forms.times(booked, review_by=days.day(time.when[0]).isoformat())

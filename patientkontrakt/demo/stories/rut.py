@@ -2,7 +2,7 @@
 
 from patientkontrakt.demo.fhir import Resource
 from patientkontrakt.demo.stories import forms
-from patientkontrakt.demo.stories.contract import ENDINGS, Contract, Promise, Time
+from patientkontrakt.demo.stories.contract import ENDINGS, Contract, Goal, Promise, Time
 from patientkontrakt.demo.stories.fixed_contact import fixed_contact
 from patientkontrakt.demo.stories.forms import LAKARKONTAKT, VARDKONTAKT
 from patientkontrakt.demo.stories.teller import Teller
@@ -14,17 +14,36 @@ RUT = Contract(
     by="maria",
     day=-100,
     story="Jag vill bo kvar hemma med katten. Jag vill att det är samma personer som kommer.",
-    goals=("Bo kvar hemma", "Gå till brevlådan själv varje dag"),
+    goals=(
+        Goal("Bo kvar hemma"),
+        Goal(
+            "Gå till brevlådan själv varje dag",
+            ("Går i lägenheten", "Går till porten", "Till brevlådan", "Runt kvarteret", "Till affären"),
+            0,
+        ),
+    ),
     promises=(
         Promise("Jag går till brevlådan varje dag.", when=forms.EVERY_DAY),
-        Promise("Jag har larmet på armen.", when=forms.EVERY_DAY),
-        Promise("Maria ringer dig varje månad.", MARIA, "varje månad"),
+        Promise("Jag har larmet på armen.", when=forms.EVERY_DAY, going=True),
+        Promise("Maria ringer dig varje månad.", MARIA, "varje månad", going=True),
         Promise("Johan kommer hem till dig en gång om året.", JOHAN, due=40),
-        Promise("Hemsjukvården delar dina mediciner varje vecka.", "PractitionerRole/ahmed", "varje vecka"),
+        Promise(
+            "Hemsjukvården delar dina mediciner varje vecka.",
+            "PractitionerRole/ahmed",
+            "varje vecka",
+            going=True,
+        ),
     ),
     contacts=((LAKARKONTAKT, "johan"),),
-    time=Time("Hembesök av Johan", (40, 13, 0), JOHAN, "hembesok"),
+    time=Time(
+        "Hembesök av Johan",
+        (40, 13, 0),
+        JOHAN,
+        "hembesok",
+        "Johan kommer hem till dig. Karin öppnar om du vilar.",
+    ),
     worse=(
+        ("gron", "Du orkar till brevlådan", "Fortsätt som nu", None),
         ("gul", "Du känner dig yr när du reser dig", "Ring hemsjukvården", "070-174 06 13"),
         ("rod", "Du har ramlat och kommer inte upp", "Tryck på larmet eller ring 112", "112"),
     ),

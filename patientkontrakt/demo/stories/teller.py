@@ -2,20 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
+from patientkontrakt.care import codes
 from patientkontrakt.care.contract.answering import answer_for, answer_own
 from patientkontrakt.care.contract.commands import edit_section, open_contract, publish
 from patientkontrakt.care.contract.model import Answer, Method, Section
 from patientkontrakt.demo import organisations, staff
 from patientkontrakt.demo.days import Days
-from patientkontrakt.demo.fhir import HTEST, Resource
+from patientkontrakt.demo.fhir import HTEST, Resource, concept
 from patientkontrakt.demo.people import Person
-from patientkontrakt.demo.putting import put, unit_owner
+from patientkontrakt.demo.putting import LOADER, put, unit_owner
 from patientkontrakt.demo.staff import Staff
 from patientkontrakt.demo.stories.forms import Data
 from patientkontrakt.policy.actor import Actor
 from patientkontrakt.policy.scopes import Scopes
-from patientkontrakt.records import writer
+from patientkontrakt.records import reader, writer
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.stored import body_of
 
@@ -80,9 +82,18 @@ class Teller:
         body = body_of(current.body) | elements
         writer.update(desk, type, id, body, current.version)
 
-    def bring(self, unit: str, body: Resource) -> None:
-        """What another system of `unit` has sent: an import."""
-        put(self.desk, _test_data(body), unit_owner(unit))
+    def begin(self, by: str, when: Moment, promise: str) -> None:
+        """Somebody of the cast says that a promise (an id) that the patient has agreed to goes on."""
+        agreed = concept(codes.BUSINESS_STATUS, "overenskommen")
+        self.change(by, when, f"Task/{promise}", status="in-progress", businessStatus=agreed)
+
+    def read(self, who: str, when: Moment) -> None:
+        """Somebody of the cast opens the plan; the log says so."""
+        reader.read(self.acting(who, when), "CarePlan", self.plan)
+
+    def bring(self, unit: str, at: datetime, body: Resource) -> None:
+        """What another system of `unit` sent at that instant: an import."""
+        put(self.desk.taken_by(LOADER, at), _test_data(body), unit_owner(unit))
 
 
 def _test_data(body: Resource) -> Resource:

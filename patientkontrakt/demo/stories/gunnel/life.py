@@ -1,23 +1,39 @@
 """What happened to Gunnel's plan, in the order it happened."""
 
+from collections.abc import Callable
+
 from patientkontrakt import clock
 from patientkontrakt.care import codes
 from patientkontrakt.care.contract.model import Section, Story
 from patientkontrakt.care.contract.story import questionnaire_response
-from patientkontrakt.demo.fhir import Resource, concept, ref, resource
+from patientkontrakt.demo.days import Days
+from patientkontrakt.demo.fhir import Resource, ref
+from patientkontrakt.demo.stories import visits
+from patientkontrakt.demo.stories.goal_level import reached
 from patientkontrakt.demo.stories.gunnel import plans, words
 from patientkontrakt.demo.stories.teller import Moment, Teller
 
 LEVELS = {"gunnel-mal-1": -1, "gunnel-mal-2": -1}
 """Where she is on the five steps of each goal."""
+HOSPITAL, HOME = -99, -91
+BREATHLESS: tuple[Moment, ...] = ((-74, 14, 20), (-27, 20, 45), (-9, 21, 50))
+"""When she came to the emergency department: three times in ninety days, two of them after eight in the evening."""
 
 
 def tell(teller: Teller) -> None:
     """Utgåva 1 in spring, 2 after the hospital, 3 with her own story; 4 waits for her answer."""
+    _at_the_hospital(teller)
     _first_plan(teller)
     _after_the_hospital(teller)
     _her_own_words(teller)
     _the_latest(teller)
+    _those_who_have_looked(teller)
+
+
+def _at_the_hospital(teller: Teller) -> None:
+    visits.admitted(teller, (HOSPITAL, 11, 30), 5, "hjärtsvikt")
+    for number, when in enumerate(BREATHLESS, 1):
+        visits.emergency(teller, number, when, "andfåddhet")
 
 
 def _first_plan(teller: Teller) -> None:
@@ -29,7 +45,7 @@ def _first_plan(teller: Teller) -> None:
 
 
 def _after_the_hospital(teller: Teller) -> None:
-    teller.bring("linden", plans.rehab(teller.days))
+    _plan(teller, "linden", plans.REHAB, plans.rehab)
     when = plans.REHAB, 14, 0
     teller.edit("maria", when, {
         Section.ANSVAR: words.promises(teller.days, 2),
@@ -38,8 +54,9 @@ def _after_the_hospital(teller: Teller) -> None:
     })  # fmt: skip
     number = teller.publish("maria", (plans.REHAB, 14, 20))
     teller.say_yes((plans.REHAB + 2, 19, 5), number)
-    teller.bring("ekby-sjukhus-hjarta", plans.vardplan(teller.days))
-    teller.bring("hemsjukvarden-ekby", plans.sip(teller.days))
+    teller.begin("maria", (plans.REHAB + 3, 11, 0), "gunnel-ansvar-7")
+    _plan(teller, "ekby-sjukhus-hjarta", plans.HEART, plans.vardplan)
+    _plan(teller, "hemsjukvarden-ekby", plans.SIP_MEETING, plans.sip)
 
 
 def _her_own_words(teller: Teller) -> None:
@@ -50,17 +67,20 @@ def _her_own_words(teller: Teller) -> None:
     })  # fmt: skip
     number = teller.publish("maria", (-18, 9, 10))
     teller.say_yes((-17, 10, 45), number)
-    for id in ("gunnel-ansvar-1", "gunnel-ansvar-2", "gunnel-ansvar-3"):
-        teller.change("gunnel", (-17, 10, 50), f"Task/{id}", status="in-progress")
-    teller.change("maria", (-17, 15, 0), "Task/gunnel-ansvar-5", status="in-progress")
+    for number in (1, 2, 3, 9):
+        teller.begin("gunnel", (-17, 10, 50), f"gunnel-ansvar-{number}")
+    teller.begin("maria", (-17, 15, 0), "gunnel-ansvar-5")
 
 
 def _the_latest(teller: Teller) -> None:
     for goal, level in LEVELS.items():
-        teller.write("maria", (-3, 10, 0), _level(goal, level, teller, (-3, 10, 0)))
+        reached(teller, "maria", (-3, 10, 0), goal, level)
+    teller.change("maria", (-3, 10, 5), "Task/gunnel-ansvar-8", note=[_reminder(teller, (-3, 10, 5))])
     teller.edit("maria", (-3, 10, 10), {
+        Section.MAL: words.goals(4),
         Section.ANSVAR: words.promises(teller.days, 4),
         Section.TIDER: words.times(teller.days, 4),
+        Section.SAMRE: words.warnings(4),
     })  # fmt: skip
     teller.publish("maria", (-3, 10, 40))
 
@@ -72,16 +92,21 @@ def _story(teller: Teller, when: Moment) -> Resource:
     )
 
 
-def _level(goal: str, level: int, teller: Teller, when: Moment) -> Resource:
-    """Where she stands on the steps of a goal (model.md D6)."""
-    return resource(
-        "Observation",
-        f"{goal}-niva",
-        status="final",
-        code=concept(*codes.GOAL_LEVEL, "Målnivå"),
-        subject=ref("Patient", teller.person.id),
-        focus=[ref("Goal", goal)],
-        effectiveDateTime=clock.iso(teller.days.at(*when)),
-        performer=[ref("PractitionerRole", "maria")],
-        valueInteger=level,
-    )
+def _reminder(teller: Teller, when: Moment) -> Resource:
+    """A note on a promise that care is late with."""
+    return {
+        "extension": [{"url": codes.PAMINNELSE, "valueBoolean": True}],
+        "authorReference": ref("Practitioner", "maria"),
+        "time": clock.iso(teller.days.at(*when)),
+        "text": words.REMINDED,
+    }
+
+
+def _plan(teller: Teller, unit: str, day: int, plan: Callable[[Days], Resource]) -> None:
+    """Another plan, from those who made it."""
+    teller.bring(unit, teller.days.at(day, 13, 0), plan(teller.days))
+
+
+def _those_who_have_looked(teller: Teller) -> None:
+    teller.read("johan", (-3, 15, 20))
+    teller.read("ahmed", (-1, 14, 5))

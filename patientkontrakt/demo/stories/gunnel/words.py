@@ -12,12 +12,14 @@ FIRST_PLAN, VISIT = -165, -80
 
 STORY = (
     "Jag vill kunna gå till torget och köpa blommor själv, som jag alltid har gjort. Det är värst att inte veta"
-    " vem jag ska ringa när jag blir andfådd. Då blir jag rädd. Min dotter får gärna vara med när vi planerar."
+    " vem jag ska ringa när jag blir andfådd. Då blir jag rädd.\n\n"
+    "Min dotter Eva får gärna vara med när vi planerar."
 )
+REMINDED = "Jag har påmint hjärtmottagningen i dag. De ska skicka en tid. Du behöver inte göra något."
 
 
-def goals() -> Data:
-    """Her own goal, and the one she and Maria have set."""
+def goals(utgava: int) -> Data:
+    """Her own goal, and the one she and Maria have set, which says more since utgåva 4."""
     market = (
         "Går inne",
         "Går runt huset",
@@ -27,16 +29,19 @@ def goals() -> Data:
     )
     calm = ("Två akutbesök i månaden", "Ett akutbesök i månaden", "Högst ett på tre månader",
             "Högst ett på sex månader", "Inga akutbesök")  # fmt: skip
+    together = (
+        "Veta vem jag ska ringa och slippa åka till akuten" if utgava == 4 else "Slippa åka till akuten"
+    )
     return {
         "goals": [
             forms.goal("gunnel-mal-1", "Gå till torget och tillbaka två gånger i veckan", GUNNEL, market),
-            forms.goal("gunnel-mal-2", "Veta vem jag ska ringa och slippa åka till akuten", MARIA, calm),
+            forms.goal("gunnel-mal-2", together, MARIA, calm),
         ]
     }
 
 
 def promises(days: Days, utgava: int) -> Data:
-    """Who does what: the first four since the beginning, then one thing after another."""
+    """Who does what: some of it since the beginning, then one thing after another; one is given up in utgåva 4."""
     said = [
         (1, forms.promise("gunnel-ansvar-1", "Jag väger mig varje morgon och skriver upp vikten.", GUNNEL,
                           forms.EVERY_DAY)),
@@ -49,11 +54,13 @@ def promises(days: Days, utgava: int) -> Data:
         (4, forms.promise("gunnel-ansvar-6", "Läkaren går igenom dina läkemedel.", JOHAN,
                           due=days.day(24).isoformat(), watched_by=MARIA)),
         (2, forms.promise("gunnel-ansvar-7", "Hemsjukvården lägger om bensåret två gånger i veckan.", AHMED,
-                          often=forms.rhythm("wk", "tue", "fri"))),
+                          often=forms.rhythm("wk", "tue", "fri", times=["09:00"]))),
         (2, forms.promise("gunnel-ansvar-8", "Hjärtmottagningen kallar dig till återbesök.", HJARTA,
                           due=days.day(-19).isoformat(), watched_by=MARIA)),
     ]  # fmt: skip
-    return {"promises": [promise for since, promise in said if since <= utgava], "starter": None}
+    given_up = forms.promise("gunnel-ansvar-9", "Jag skriver upp allt jag dricker.", GUNNEL, forms.EVERY_DAY)
+    kept = [promise for since, promise in said if since <= utgava]
+    return {"promises": kept if utgava == 4 else [*kept, given_up], "starter": None}
 
 
 def contacts(days: Days) -> Data:
@@ -83,14 +90,17 @@ def times(days: Days, utgava: int) -> Data:
     return forms.times(visit, *coming, review_by=days.day(16).isoformat())
 
 
-def warnings() -> Data:
-    """If it gets worse."""
+def warnings(utgava: int) -> Data:
+    """If it gets worse; since utgåva 4 also what to do when nobody at the health centre answers."""
+    at_night = forms.warning(
+        "gul", "Det är kväll, natt eller helg och du är orolig", "Ring 1177, dygnet runt", "1177"
+    )
     return {
         "warnings": [
             forms.warning("gron", "Du mår som vanligt och vikten står still", "Fortsätt väga dig varje morgon"),
             forms.warning("gul", "Du har gått upp mer än 2 kilo på tre dagar, eller blir mer andfådd än vanligt",
                           "Ring Maria", "070-174 06 11"),
-            forms.warning("gul", "Det är kväll, natt eller helg och du är orolig", "Ring 1177, dygnet runt", "1177"),
+            *([at_night] if utgava == 4 else []),
             forms.warning("rod", "Du får ont i bröstet eller svårt att andas när du vilar", "Ring 112 genast", "112"),
         ]
     }  # fmt: skip
@@ -101,7 +111,7 @@ def coordination(days: Days, utgava: int) -> Data:
     others = [
         (2, forms.linked("Rehabiliteringsplan", "CarePlan/gunnel-rehab", "Organization/linden")),
         (3, forms.linked("Vårdplan för hjärtsvikt", "CarePlan/gunnel-vardplan", HJARTA)),
-        (3, forms.linked("Samordnad individuell plan (SIP)", "CarePlan/gunnel-sip", "Organization/ekby-kommun.hsv")),
+        (3, forms.linked("Samordnad individuell plan (SIP)", "CarePlan/gunnel-sip", AHMED)),
     ]  # fmt: skip
     return forms.coordination(
         "Min planering",
@@ -116,10 +126,10 @@ def first(days: Days) -> dict[Section, Data]:
     """The whole form as Maria first filled it in; Gunnel wanted to write her story at home."""
     return {
         Section.VIKTIGT: forms.story("gunnel-viktigt-1", None),
-        Section.MAL: goals(),
+        Section.MAL: goals(1),
         Section.ANSVAR: promises(days, 1),
         Section.KONTAKTER: contacts(days),
         Section.TIDER: times(days, 1),
-        Section.SAMRE: warnings(),
+        Section.SAMRE: warnings(1),
         Section.SAMORDNING: coordination(days, 1),
     }
