@@ -125,5 +125,5 @@ def _named(name: str) -> Json:
 
 
 def _purpose(purpose: str) -> Json:
-    known = _PURPOSES.get(purpose)
+    known = _PURPOSES.get(purpose.split(":")[0])
     return {"coding": [known], "text": purpose} if known else {"text": purpose}

@@ -1,66 +1,97 @@
-"""Finding a patient one has a relation with: by exact number or by name, never by anything sensitive (PDL 2 kap. 8 §)."""
+"""Finding a patient one has a relation with: by number or by name, never by anything sensitive (PDL 2 kap. 8 §)."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
 
 from patientkontrakt import clock
 from patientkontrakt.care import permissions
-from patientkontrakt.care.people import name_of
+from patientkontrakt.care.patient_rows import Row, rows
 from patientkontrakt.care.refusals import RuleBroken, rule
-from patientkontrakt.care.shapes import Resource
 from patientkontrakt.care.staff import require_assignment
 from patientkontrakt.fhir import systems
 from patientkontrakt.fhir.outcome import Issue
 from patientkontrakt.fhir.search.query import parse_query
-from patientkontrakt.identifiers.identity_number import parse
+from patientkontrakt.fhir.search.values import normal
+from patientkontrakt.identifiers.identity_number import IdentityNumber, parse
 from patientkontrakt.identifiers.reason import NotWellFormed
 from patientkontrakt.records import reader
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.permission import require_scopes
 
+PAGE: Final = 50
+BY_NAME: Final = ("_sort", "family,given")
+MOST_WORDS: Final = 6
+_TEN_BARE: Final = re.compile(r"([0-9]{6})([0-9]{4})")
+_BETWEEN_WORDS: Final = re.compile(r"[\s,;.\-–]+")
 Position = tuple[int | str, ...]
-
-
-@dataclass(frozen=True)
-class Found:
-    """A patient in a list: name and birth date, never the number."""
-
-    id: str
-    name: str | None
-    born: str | None
+Asked = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class FoundPage:
-    """A page of them, and where to go on."""
+    """A page of patients, and where to go on."""
 
-    patients: list[Found]
+    patients: list[Row]
     after: Position | None
+
+
+def listed(desk: Desk, after: Position | None = None) -> FoundPage:
+    """Everybody the actor's unit has a relation with today, by name."""
+    return _page(desk, [], after)
 
 
 def search(
     desk: Desk, *, number: str | None = None, name: str | None = None, after: Position | None = None
 ) -> FoundPage:
-    """Patients of the actor's unit with this number, or whose name begins so. Raises RuleBroken without either."""
+    """Those of them with this number, or with all these words in their names. Raises RuleBroken without either."""
+    return _page(desk, _asked(desk, number, name), after)
+
+
+def _page(desk: Desk, asked: list[Asked], after: Position | None) -> FoundPage:
     require_scopes(desk, *permissions.SEARCH_PATIENTS)
     require_assignment(desk)
-    page = reader.search(
-        desk, parse_query("Patient", [_asked(desk, number, name), ("_count", "50")], True), after
-    )
-    return FoundPage([_found(each.id, each.body()) for each in page.matches], page.after)
+    query = replace(parse_query("Patient", [*asked, BY_NAME], strict=True), count=PAGE)
+    page = reader.search(desk, query, after)
+    return FoundPage(rows(desk, page.matches), page.after)
 
 
-def _asked(desk: Desk, number: str | None, name: str | None) -> tuple[str, str]:
-    if number:
-        try:
-            told = parse(number.strip(), clock.today(desk.now))
-        except NotWellFormed as fault:
-            raise RuleBroken(Issue("value", fault.sv, fault.en, ("number",))) from None
-        system = systems.SAMORDNINGSNUMMER if told.is_samordning else systems.PERSONNUMMER
-        return "identifier", f"{system}|{told.digits}"
-    if not name:
+def _asked(desk: Desk, number: str | None, name: str | None) -> list[Asked]:
+    """A number typed where the name goes is a number all the same."""
+    if number or (name and any(char.isdigit() for char in name)):
+        numbers = numbers_in(number or name or "", clock.today(desk.now))
+        return [("identifier", ",".join(f"{_system(each)}|{each.digits}" for each in numbers))]
+    words = words_in(name or "")
+    if not words:
         raise RuleBroken(rule("Ange nummer eller namn.", "Give a number or a name.", "number", "name"))
-    return "name", name.replace("\\", "\\\\").replace(",", "\\,").replace("$", "\\$").replace("|", "\\|")
+    return [("name:contains", each) for each in words]
 
 
-def _found(id_: str, body: Resource) -> Found:
-    return Found(id_, name_of(body), body.get("birthDate"))
+def words_in(text: str) -> list[str]:
+    """The words of a text, at most six, each as FHIR's search grammar wants it."""
+    words = [each for each in _BETWEEN_WORDS.split(text) if normal(each)]
+    return [re.sub(r"([\\,$|])", r"\\\1", each) for each in words[:MOST_WORDS]]
+
+
+def numbers_in(text: str, today: date) -> list[IdentityNumber]:
+    """The identity numbers a text may mean, with or without spaces. Raises RuleBroken when it means none.
+
+    Ten digits without a separator do not tell the century: both are looked for.
+    """
+    written = "".join(text.split())
+    bare = _TEN_BARE.fullmatch(written)
+    forms = [f"{bare[1]}{separator}{bare[2]}" for separator in "-+"] if bare else [written]
+    found, faults = [], []
+    for form in forms:
+        try:
+            found.append(parse(form, today))
+        except NotWellFormed as fault:
+            faults.append(fault)
+    if not found:
+        raise RuleBroken(Issue("value", faults[0].sv, faults[0].en, ("number",)))
+    return found
+
+
+def _system(number: IdentityNumber) -> str:
+    return systems.SAMORDNINGSNUMMER if number.is_samordning else systems.PERSONNUMMER

@@ -8,11 +8,22 @@ from patientkontrakt.care.staff import require_assignment
 from patientkontrakt.records import reader, reasons
 from patientkontrakt.records.desk import Desk
 
-CHOICES: Final = ("vardar-i-dag", "mote-om-planering", "patienten-har-bett", "aktivt-val")
+WORDS: Final = {
+    "vardar-i-dag": "vårdar patienten i dag",
+    "mote-om-planering": "möte om planeringen",
+    "patienten-har-bett": "patienten har bett om det",
+    "aktivt-val": "aktivt val",
+}
+"""What the log says of each, after "Vård och behandling"."""
+CHOICES: Final = tuple(WORDS)
 
 
-def tell(desk: Desk, patient: str, reason: str) -> datetime:
-    """Keep the reason for this account, unit and patient; until when. Raises NotFound without a relation."""
+def tell(desk: Desk, patient: str, reason: str, text: str | None = None) -> datetime:
+    """Keep the reason, and perhaps words of one's own, for this account, unit and patient; until when.
+
+    The patient reads both in her log. Raises NotFound without a relation.
+    """
     require_assignment(desk)
     reader.read(desk, "Patient", patient)
-    return clock.moment(reasons.tell(desk, patient, reason))
+    words = f"{WORDS[reason]}. {text}" if text else WORDS[reason]
+    return clock.moment(reasons.tell(desk, patient, reason, words))

@@ -11,6 +11,7 @@ from patientkontrakt.db import Database, Unavailable
 from patientkontrakt.policy.actor import Actor
 from patientkontrakt.records.desk import Desk, entry
 from patientkontrakt.records.hooks import Hooks
+from patientkontrakt.records.reasons import with_purpose
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,12 @@ class Counter:
         if self.database.dialect == "postgresql":
             with self._guarded(actor, now, write=False) as desk:
                 yield desk
-                self.log.append(desk.tx, merged(desk.notes))
+                self.log.append(desk.tx, _said(desk))
         else:
             with self._guarded(actor, now, write=False) as desk:
                 yield desk
-            self.log.flush(merged(desk.notes))
+                entries = _said(desk)
+            self.log.flush(entries)
 
     @contextmanager
     def writing(self, actor: Actor, now: datetime) -> Iterator[Desk]:
@@ -47,7 +49,7 @@ class Counter:
         """
         with self._guarded(actor, now, write=True) as desk:
             yield desk
-            self.log.append(desk.tx, merged(desk.notes))
+            self.log.append(desk.tx, _said(desk))
 
     @contextmanager
     def _guarded(self, actor: Actor, now: datetime, *, write: bool) -> Iterator[Desk]:
@@ -62,6 +64,11 @@ class Counter:
         except Exception as error:
             self.log.flush(merged(_after_failure(notes, error, actor, now)))
             raise
+
+
+def _said(desk: Desk) -> list[Entry]:
+    """What was done at this desk, as the rows of the log, each with the purpose that was told for it."""
+    return with_purpose(desk, merged(desk.notes))
 
 
 def _after_failure(notes: list[Entry], error: Exception, actor: Actor, now: datetime) -> list[Entry]:

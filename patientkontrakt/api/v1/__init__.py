@@ -7,11 +7,17 @@ from flask import Flask
 
 from patientkontrakt.api.openapi import describe
 from patientkontrakt.api.problems import answer_under
+from patientkontrakt.api.v1.contract_acts import blueprint as contract_acts
 from patientkontrakt.api.v1.contracts import blueprint as contracts
+from patientkontrakt.api.v1.directory import blueprint as directory
 from patientkontrakt.api.v1.door import EXTENSION, Door
+from patientkontrakt.api.v1.invitations import blueprint as invitations
+from patientkontrakt.api.v1.me import blueprint as me
+from patientkontrakt.api.v1.merging import blueprint as merging
 from patientkontrakt.api.v1.my import blueprint as my
 from patientkontrakt.api.v1.patients import blueprint as patients
 from patientkontrakt.api.v1.problem_json import told
+from patientkontrakt.api.v1.questions import blueprint as questions
 from patientkontrakt.api.v1.work import blueprint as work
 
 __all__ = ["Door", "register"]
@@ -23,6 +29,6 @@ def register(app: Flask, door: Door) -> None:
     """Open the door: its addresses, its way of refusing, and its description."""
     app.extensions[EXTENSION] = door
     api = describe(app, door.base_url)
-    for room in (patients, contracts, work, my):
+    for room in (patients, directory, contracts, contract_acts, invitations, questions, merging, work, me, my):
         api.register_blueprint(room)
     answer_under(app, PREFIX, told)

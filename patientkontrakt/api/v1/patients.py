@@ -5,7 +5,11 @@ from typing import Any
 from patientkontrakt.api.v1.blueprint import Blueprint
 from patientkontrakt.api.v1.door import asked
 from patientkontrakt.api.v1.schemas import acts, shown
-from patientkontrakt.care import existence, patients, permissions, reasons, relations
+from patientkontrakt.api.v1.schemas import work as shapes
+from patientkontrakt.care import existence, overview, patients, permissions, reasons, relations
+from patientkontrakt.care.contract.model import Story
+from patientkontrakt.care.parties import PATIENT_SIDE, type_of
+from patientkontrakt.care.people import Party, described
 
 blueprint = Blueprint("patienter", "Patienter, vårdrelationer och skäl.")
 
@@ -39,16 +43,80 @@ def establish(act: dict[str, Any]) -> Any:
     "POST",
     "/patients/search",
     permissions.SEARCH_PATIENTS,
-    shows=shown.PatientPage,
+    shows=shapes.RowPage,
     takes=acts.SearchPatients,
 )
 def search(act: dict[str, Any]) -> Any:
-    """Find patients the unit has a relation with, by exact number or by name."""
+    """Find patients the unit has a relation with: by number, however it is written, or by parts of the name."""
     ask = asked()
     place = ask.place("patients", act["page"])
     with ask.reading() as desk:
         page = patients.search(desk, number=act.get("number"), name=act.get("name"), after=place)
     return {"patients": page.patients, "next": ask.sealed("patients", page.after)}
+
+
+@blueprint.operation(
+    "GET",
+    "/patients",
+    permissions.LIST_PATIENTS,
+    shows=shapes.RowPage,
+    takes=acts.TurnPage,
+    location="query",
+)
+def everybody(act: dict[str, Any]) -> Any:
+    """Everybody the unit has a relation with today, by name, with where the contract stands."""
+    ask = asked()
+    place = ask.place("patients/all", act["page"])
+    with ask.reading() as desk:
+        page = patients.listed(desk, place)
+    return {"patients": page.patients, "next": ask.sealed("patients/all", page.after)}
+
+
+@blueprint.operation(
+    "GET", "/patients/<patient>/overview", permissions.PATIENT_OVERVIEW, shows=shapes.ShownOverview
+)
+def known(patient: str) -> Any:
+    """What is already known when a contract is begun, for a unit with a relation."""
+    with asked().reading() as desk:
+        found = overview.overview(desk, patient)
+        own = desk.actor.unit
+    contracts = [vars(each) | {"mine": each.unit == own} for each in found.contracts]
+    return vars(found) | {"contracts": contracts, "story": _story(found.story)}
+
+
+def _story(story: Story | None) -> dict[str, Any] | None:
+    own = story is not None and type_of(story.author or "") in PATIENT_SIDE
+    return vars(story) | {"own": own} if story else None
+
+
+@blueprint.operation(
+    "GET",
+    "/shared",
+    permissions.SHARED_WITH_US,
+    shows=shapes.SharedWithUs,
+    takes=acts.TurnPage,
+    location="query",
+)
+def shared_with_us(act: dict[str, Any]) -> Any:
+    """Patients of the unit whose contract another care provider keeps: what is shared, and what is missing."""
+    ask = asked()
+    place = ask.place("shared", act["page"])
+    with ask.reading() as desk:
+        page = existence.everybody_shared(desk, place)
+        units = {each.unit for one in page.patients for each in one.contracts if each.unit}
+        people = described(desk, [f"Organization/{unit}" for unit in units])
+    return {
+        "patients": [_shared(each, people) for each in page.patients],
+        "next": ask.sealed("shared", page.after),
+    }
+
+
+def _shared(one: existence.SharedPatient, people: dict[str, Party]) -> dict[str, Any]:
+    contracts = [
+        vars(each) | {"unit_name": people[f"Organization/{each.unit}"].name if each.unit else None}
+        for each in one.contracts
+    ]
+    return vars(one) | {"contracts": contracts}
 
 
 @blueprint.operation("GET", "/patients/<patient>/shared", permissions.STAFF_ONLY, shows=shown.ShownExistence)
@@ -64,5 +132,5 @@ def shared(patient: str) -> Any:
 def tell(act: dict[str, Any]) -> Any:
     """Tell why a patient is opened. Kept for twelve hours, for the log; it opens nothing."""
     with asked().writing() as desk:
-        until = reasons.tell(desk, act["patient"], act["reason"])
+        until = reasons.tell(desk, act["patient"], act["reason"], act["text"])
     return {"until": until}

@@ -45,7 +45,7 @@ class NewRelation(Schema):
 
 
 class SearchPatients(Schema):
-    """By exact number, or by name."""
+    """By number, or by parts of the name."""
 
     number = Words(20)
     name = Words(100)
@@ -104,6 +104,7 @@ class TellReason(Schema):
 
     patient = identifier(required=True)
     reason = one_of(*CHOICES, required=True)
+    text = Words(200, load_default=None, allow_none=True)
 
 
 class TurnPage(Schema):

@@ -55,21 +55,6 @@ class ShownRelation(Schema):
     until = fields.String(allow_none=True)
 
 
-class ShownPatient(Schema):
-    """A patient in a list."""
-
-    id = fields.String()
-    name = fields.String(allow_none=True)
-    born = fields.String(allow_none=True)
-
-
-class PatientPage(Schema):
-    """A page of patients."""
-
-    patients = fields.List(fields.Nested(ShownPatient))
-    next = fields.String(allow_none=True)
-
-
 class ShownExistence(Schema):
     """Whether another care provider has something, and what is missing for seeing it."""
 
@@ -81,24 +66,6 @@ class ShownReason(Schema):
     """How long the reason holds."""
 
     until = fields.AwareDateTime()
-
-
-class ShownWaiting(Schema):
-    """One thing that waits."""
-
-    kind = fields.String()
-    contract = fields.String()
-    patient = fields.String()
-    due = fields.Date(allow_none=True)
-    part = fields.String(allow_none=True)
-    text = fields.String(allow_none=True)
-
-
-class WaitingPage(Schema):
-    """A page of the worklist."""
-
-    waiting = fields.List(fields.Nested(ShownWaiting))
-    next = fields.String(allow_none=True)
 
 
 class ShownSharing(Schema):
