@@ -156,11 +156,12 @@ draft = Table(
     db.metadata,
     Column("contract", _text(), primary_key=True),
     Column("section", _text(), primary_key=True),
+    Column("version", Integer, primary_key=True),
     _key("patient"),
-    Column("version", Integer, nullable=False),
     _key("json"),
     _key("by"),
     _instant("at", nullable=False),
+    _instant("closed"),
 )
 
 reason = Table(

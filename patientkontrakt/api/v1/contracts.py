@@ -3,11 +3,10 @@
 from datetime import date
 from typing import Any
 
-from patientkontrakt.api.v1 import render
+from patientkontrakt.api.v1 import at_work, render
 from patientkontrakt.api.v1.blueprint import Blueprint
 from patientkontrakt.api.v1.door import asked
-from patientkontrakt.api.v1.schemas import acts, shown
-from patientkontrakt.api.v1.schemas import plan as plan_shapes
+from patientkontrakt.api.v1.schemas import acts, changes, shown
 from patientkontrakt.care import people, permissions
 from patientkontrakt.care.contract import answering, commands, ending, queries
 from patientkontrakt.care.contract.model import Answer, Method, Section, Status
@@ -44,19 +43,18 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-@blueprint.operation("GET", "/contracts/<plan>", permissions.READ_CONTRACT, shows=plan_shapes.ShownContract)
+@blueprint.operation("GET", "/contracts/<plan>", permissions.READ_CONTRACT, shows=changes.ContractAtWork)
 def read_contract(plan: str) -> Any:
     """One contract with its parts, its utgåvor, what is missing, and the sections that are being written."""
     ask = asked()
     with ask.reading() as desk:
         view = queries.contract_view(desk, plan)
-        drafts = queries.drafts_of(desk, view)
-        named = people.described(desk, render.references(view))
+        sheets = queries.sheets_of(desk, view)
+        named = people.described(desk, [*render.references(view), *at_work.writers(sheets.values())])
         readable = queries.readable_links(desk, view.contract)
-    sections = queries.sections_of(view, drafts)
     body = render.plan(view, named, readable) | {
         "missing": render.missing(view.missing, ask.language),
-        "sections": render.sections(sections, drafts),
+        "sections": at_work.sections(sheets, ask.actor.who, desk.at),
     }
     return body, 200, {"ETag": f'W/"{view.version}"'}
 
@@ -66,9 +64,10 @@ def _open_section(section: Section) -> None:
 
     def edit(act: dict[str, Any], plan: str) -> Any:
         version = act.pop("version")
-        with asked().writing() as desk:
-            draft = commands.edit_section(desk, plan, section, act, version, keep_ids=False)
-        return render.section(draft, draft.data)
+        ask = asked()
+        with ask.writing() as desk:
+            sheet = commands.edit_section(desk, plan, section, act, version, keep_ids=False)
+        return at_work.section(sheet, ask.actor.who, desk.at)
 
     edit.__name__ = f"edit_{section.value}"
     edit.__doc__ = f"Save the section {section.value}, as read in `version`; it waits for the next utgåva."
@@ -77,7 +76,7 @@ def _open_section(section: Section) -> None:
         f"/contracts/<plan>/sections/{section.value}",
         permissions.CHANGE_CONTRACT,
         takes=acts.EDITS[section],
-        shows=plan_shapes.ShownSection,
+        shows=changes.SectionAtWork,
     )(edit)
 
 

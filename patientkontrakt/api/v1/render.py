@@ -4,13 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from patientkontrakt import clock
 from patientkontrakt.api.negotiation import Language
 from patientkontrakt.care.contacts.hours import Availability
 from patientkontrakt.care.contacts.model import FixedContact
 from patientkontrakt.care.contract.around import Around
-from patientkontrakt.care.contract.drafting import Draft
-from patientkontrakt.care.contract.model import Deed, Life, Section
+from patientkontrakt.care.contract.model import Deed, Life
 from patientkontrakt.care.contract.views import NextStep, View
 from patientkontrakt.care.goals.door import is_own
 from patientkontrakt.care.goals.model import GoalItem
@@ -179,19 +177,6 @@ def missing(issues: Iterable[Issue], language: Language) -> list[Body]:
         {"detail": each.sv if language == "sv" else each.en, "where": list(each.expression)}
         for each in issues
     ]
-
-
-def section(draft: Draft | None, data: Body) -> Body:
-    """A section as its form shows it."""
-    if draft is None:
-        return {"version": 0, "draft": False, "by": None, "at": None, "data": data}
-    at = clock.moment(draft.at)
-    return {"version": draft.version, "draft": True, "by": draft.by, "at": at, "data": draft.data}
-
-
-def sections(shown: Mapping[Section, tuple[int, Body]], drafts: Mapping[Section, Draft]) -> Body:
-    """All sections by name."""
-    return {name.value: section(drafts.get(name), data) for name, (_, data) in shown.items()}
 
 
 def access(row: Seen, language: Language) -> Body:

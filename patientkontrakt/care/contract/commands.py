@@ -12,6 +12,7 @@ from patientkontrakt.care.contract import drafting, filing, publishing, rules
 from patientkontrakt.care.contract.archive import Dossier, open_dossier, reachable
 from patientkontrakt.care.contract.model import Contract, Section, Utgava
 from patientkontrakt.care.contract.sections import show
+from patientkontrakt.care.contract.sheet import Draft, Sheet
 from patientkontrakt.care.contract.to_fhir import care_plan
 from patientkontrakt.care.parties import PATIENT_SIDE, Side, type_of
 from patientkontrakt.care.refusals import StepNotAllowed, rule
@@ -60,8 +61,9 @@ def open_contract(
     with commanded(desk):
         plan = writer.create(desk, care_plan(contract), id=contract.id, trust=filing.HIDDEN)
     dossier = open_dossier(desk, patient, plan.id)
+    sheets = drafting.sheets(desk, dossier)
     for section, data in filled.items():
-        _save(desk, dossier, section, data, 0, keep_ids=keep_ids)
+        _save(desk, dossier, sheets[section], data, keep_ids=keep_ids)
     return plan
 
 
@@ -73,35 +75,44 @@ def edit_section(
     version: int,
     *,
     keep_ids: bool = True,
-) -> drafting.Draft:
-    """Save one section that was read as `version` (0: not being written). Raises VersionConflict, RuleBroken.
+) -> Sheet:
+    """Save one section that was read as `version` (0: not read, and nobody is writing it).
 
     Without `keep_ids` an item keeps its id only if it is this contract's already: a door never takes new ones.
+    Raises VersionConflict, RuleBroken; ChangedMeanwhile where it is written at once and another door wrote too.
     """
     dossier = for_change(desk, plan)
-    draft = _save(desk, dossier, section, data, version, keep_ids=keep_ids)
+    sheet = drafting.sheets(desk, dossier)[section]
+    drafting.require_read(sheet, version)
+    saved = _save(desk, dossier, sheet, data, keep_ids=keep_ids)
     desk.note("update", dossier.plan.key, "permitted", "draft", patient=dossier.patient)
-    at_once = section in AT_ONCE and dossier.contract().published
-    return _write_at_once(desk, dossier, draft) if at_once else draft
+    return saved
 
 
-def _save(
-    desk: Desk, dossier: Dossier, section: Section, data: dict[str, Any], version: int, *, keep_ids: bool
-) -> drafting.Draft:
-    contract = dossier.contract()
-    if section == Section.VIKTIGT and _is_her_own_story(contract) and data != show(contract, section):
+def _save(desk: Desk, dossier: Dossier, sheet: Sheet, data: dict[str, Any], *, keep_ids: bool) -> Sheet:
+    contract, section = dossier.contract(), sheet.section
+    if section == Section.VIKTIGT and is_her_own_story(contract) and data != show(contract, section):
         raise StepNotAllowed(_HER_STORY)
-    said = data if keep_ids else drafting.renamed(desk, contract, section, data)
-    return drafting.write(desk, contract, section, said, version, dossier.patient)
+    said = data if keep_ids else drafting.renamed(contract, sheet, data)
+    filled = drafting.filled_in(desk, contract, section, said)
+    base = sheet.draft.base if sheet.draft else sheet.published
+    if section in AT_ONCE and contract.published:
+        return _write_at_once(desk, dossier, sheet, filled, base)
+    return drafting.keep(desk, dossier, sheet, filled, base)
 
 
-def _write_at_once(desk: Desk, dossier: Dossier, draft: drafting.Draft) -> drafting.Draft:
+def _write_at_once(
+    desk: Desk, dossier: Dossier, sheet: Sheet, data: dict[str, Any], base: dict[str, Any]
+) -> Sheet:
     """Contacts and times now; what the section holds of agreed content waits in the draft for the next utgåva."""
-    before = dossier.contract()
-    now = drafting.applied(before, {draft.section: draft}, desk.actor.unit)
+    before, section = dossier.contract(), sheet.section
+    draft = Draft(section, 0, data, base, desk.actor.who, desk.at)
+    now = drafting.applied(before, [draft], desk.actor.unit, drafting.settled(before, [draft]))
     waits = replace(now, no_time_needed=before.no_time_needed, review_by=before.review_by)
     filing.file(desk, dossier, waits)
-    return drafting.rebase(desk, waits, draft, dossier.patient)
+    hidden = sheet.ids(show(before, section)) - sheet.ids(sheet.published)
+    wanted, given_out = (sheet.without(show(each, section), hidden) for each in (now, waits))
+    return drafting.keep(desk, dossier, sheet, wanted, given_out, given_out=wanted == given_out)
 
 
 @dataclass(frozen=True)
@@ -114,18 +125,21 @@ class Published:
 
 
 def publish(desk: Desk, plan: str) -> Published:
-    """Give out the drafts as the next utgåva, in one commit. Raises ChangedMeanwhile, StepNotAllowed, Invalid."""
+    """Give out the drafts as the next utgåva, in one commit, merged with what other doors have changed meanwhile.
+
+    Raises ChangedMeanwhile where they collide, StepNotAllowed, Invalid.
+    """
     dossier = for_change(desk, plan)
-    written = drafting.all_drafts(desk, plan)
+    written = [each.draft for each in drafting.sheets(desk, dossier).values() if each.draft]
     before = dossier.contract()
-    drafting.require_unchanged(before, written)
-    filled = drafting.applied(before, written, desk.actor.unit)
+    merged = drafting.settled(before, written)
+    filled = drafting.applied(before, written, desk.actor.unit, merged)
     after = filing.proposed_anew(filled, before, dossier.bodies(), Side.CARE)
     filing.file(desk, dossier, replace(after, published=True))
-    shares = written[Section.DELNING].data["shares"] if Section.DELNING in written else []
+    shares = merged[Section.DELNING]["shares"] if Section.DELNING in merged else []
     for share in shares:
         sharing.record(desk, dossier.patient, **share)
-    drafts.discard(desk, plan)
+    drafts.close(desk, plan)
     _require_news(desk, dossier, given=bool(shares))
     utgava = publishing.give_out(desk, dossier.patient, plan)
     return _published(desk, dossier.patient, plan, utgava)
@@ -158,7 +172,8 @@ def for_change(desk: Desk, plan: str) -> Dossier:
     return dossier
 
 
-def _is_her_own_story(contract: Contract) -> bool:
+def is_her_own_story(contract: Contract) -> bool:
+    """Whether the patient has written her story herself."""
     return contract.story is not None and type_of(contract.story.author or "") in PATIENT_SIDE
 
 

@@ -1,106 +1,155 @@
 """Drafts of a contract's sections (model.md D4): written aside, versioned, merged into the plan at publication.
 
-A draft keeps what the form showed when it was written, so that a change made meanwhile at another door is seen.
+A draft keeps what the form showed when it was begun, so that a change made meanwhile at another door is seen.
 """
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Final
 
 from patientkontrakt import clock
 from patientkontrakt.care.contract import sections
+from patientkontrakt.care.contract.archive import Dossier
+from patientkontrakt.care.contract.merging import Conflict, Merged, merge
 from patientkontrakt.care.contract.model import Contract, Section
-from patientkontrakt.care.contract.sections import Writer
+from patientkontrakt.care.contract.sections import Data, Writer
+from patientkontrakt.care.contract.sheet import Draft, Sheet
 from patientkontrakt.care.refusals import ChangedMeanwhile
-from patientkontrakt.fhir.outcome import Issue
+from patientkontrakt.fhir.outcome import Issue, VersionConflict
 from patientkontrakt.fhir.resource import new_id
 from patientkontrakt.records import drafts
 from patientkontrakt.records.desk import Desk
+from patientkontrakt.records.readable import readable
 
 
-@dataclass(frozen=True)
-class Draft:
-    """One section being written: its version, what it says, what the form showed then, and by whom and when."""
-
-    section: Section
-    version: int
-    data: dict[str, Any]
-    base: dict[str, Any]
-    by: str
-    at: int
+def sheets(desk: Desk, dossier: Dossier) -> dict[Section, Sheet]:
+    """Every section of the form as the actor's shows it, with what is being written of it."""
+    contract = seen(desk, dossier)
+    kept = [_read(each) for each in drafts.versions(desk, contract.id) if each.json != drafts.NOTHING]
+    return {
+        each: Sheet(each, sections.show(contract, each), tuple(one for one in kept if one.section == each))
+        for each in Section
+    }
 
 
 def all_drafts(desk: Desk, plan: str) -> dict[Section, Draft]:
-    """Every section that is being written, in the form's order."""
-    found = drafts.sections(desk, plan)
-    return {each: _read(found[each.value]) for each in Section if each.value in found}
+    """Every section that is being written, for commands that change a part of one."""
+    kept = (_read(each) for each in drafts.versions(desk, plan) if each.json != drafts.NOTHING)
+    return {each.section: each for each in kept if each.closed is None}
 
 
-def _read(section: drafts.Section) -> Draft:
-    told = json.loads(section.json)
-    return Draft(Section(section.name), section.version, told["data"], told["base"], section.by, section.at)
+def write(desk: Desk, contract: Contract, section: Section, data: Data, version: int, patient: str) -> Draft:
+    """A command's own change of a section that stands as `version` (0: nobody is writing it). Raises VersionConflict."""
+    draft = all_drafts(desk, contract.id).get(section)
+    if version != (draft.version if draft else 0):
+        raise VersionConflict(draft.version if draft else 0)
+    base = draft.base if draft else sections.show(contract, section)
+    return _add(desk, contract.id, patient, section, data, base)
 
 
-def write(
-    desk: Desk, contract: Contract, section: Section, data: dict[str, Any], version: int, patient: str
+def seen(desk: Desk, dossier: Dossier) -> Contract:
+    """The contract with only those parts that the actor may read: what is not shown has not been taken away."""
+    types = (each.type for each in dossier.parts.values())
+    known = readable(desk, dossier.patient, types)
+    parts = {key: each for key, each in dossier.parts.items() if key in known}
+    return replace(dossier, parts=parts).contract()
+
+
+def _read(row: drafts.Section) -> Draft:
+    told = json.loads(row.json)
+    return Draft(Section(row.name), row.version, told["data"], told["base"], row.by, row.at, row.closed)
+
+
+def require_read(sheet: Sheet, version: int) -> None:
+    """Raises VersionConflict with the version that stands, when somebody has written since `version` was read."""
+    if not sheet.takes(version):
+        raise VersionConflict(sheet.version)
+
+
+def keep(
+    desk: Desk, dossier: Dossier, sheet: Sheet, data: Data, base: Data, *, given_out: bool = False
+) -> Sheet:
+    """Save the next version of a section; `given_out` when what it says is published already."""
+    if given_out:
+        drafts.close(desk, dossier.plan.id, sheet.section.value)
+    plan, patient = dossier.plan.id, dossier.patient
+    draft = _add(desk, plan, patient, sheet.section, data, base, given_out=given_out)
+    return replace(sheet, kept=(*sheet.kept, draft), published=base if given_out else sheet.published)
+
+
+def _add(
+    desk: Desk, plan: str, patient: str, section: Section, data: Data, base: Data, *, given_out: bool = False
 ) -> Draft:
-    """Keep the filled section, every item with an id. Raises VersionConflict."""
-    base = sections.show(contract, section)
-    told = json.dumps({"data": with_ids(section, data), "base": base}, ensure_ascii=False)
-    return _read(drafts.write(desk, contract.id, patient, section.value, told, version))
+    told = json.dumps({"data": data, "base": base}, ensure_ascii=False)
+    return _read(drafts.add(desk, plan, patient, section.value, told, desk.actor.who, closed=given_out))
 
 
-def rebase(desk: Desk, contract: Contract, draft: Draft, patient: str) -> Draft:
-    """Let the draft rest on the contract as it now is: what has been written at once is no change meanwhile."""
-    return write(desk, contract, draft.section, draft.data, draft.version, patient)
+def filled_in(desk: Desk, contract: Contract, section: Section, data: Data) -> Data:
+    """A filled section as its form will show it: every item with an id, what was left open filled in."""
+    writer = Writer(desk.actor.who, desk.actor.unit and f"Organization/{desk.actor.unit}", desk.now)
+    whole = with_ids(section, data)
+    if section == Section.DELNING:
+        return whole
+    shown = sections.show(sections.fill(contract, section, whole, writer), section)
+    return shown | {"id": whole["id"]} if section == Section.VIKTIGT else shown
 
 
-def with_ids(section: Section, data: dict[str, Any]) -> dict[str, Any]:
+def with_ids(section: Section, data: Data) -> Data:
     """The section, where every item has an id; so has a story."""
     for item in sections.items(section, data):
         item["id"] = item.get("id") or new_id()
     return data | {"id": data.get("id") or new_id()} if section == Section.VIKTIGT else data
 
 
-def applied(contract: Contract, written: dict[Section, Draft], unit: str | None) -> Contract:
-    """The contract with every draft filled in, each by the one who wrote it, at `unit` (an id)."""
-    for draft in written.values():
+def applied(
+    contract: Contract, written: Iterable[Draft], unit: str | None, data: Mapping[Section, Data] = {}
+) -> Contract:
+    """The contract with every draft filled in (or `data` of it), each by the one who wrote it, at `unit` (an id)."""
+    for draft in written:
         writer = Writer(draft.by, unit and f"Organization/{unit}", clock.moment(draft.at))
-        contract = sections.fill(contract, draft.section, draft.data, writer)
+        told = data.get(draft.section, draft.data)
+        contract = sections.fill(contract, draft.section, told, writer)
     return contract
 
 
-def require_unchanged(contract: Contract, written: dict[Section, Draft]) -> None:
-    """Raises ChangedMeanwhile with every section, and item, that another door has changed since its draft."""
-    if issues := [issue for draft in written.values() for issue in _changed(contract, draft)]:
+def settled(contract: Contract, written: Iterable[Draft]) -> dict[Section, Data]:
+    """Every draft merged with what the contract now says.
+
+    Raises ChangedMeanwhile with each place that another door has changed too, and nothing else.
+    """
+    merged = {each.section: with_now(contract, each) for each in written}
+    if issues := [_collision(name, each) for name, one in merged.items() for each in one.conflicts]:
         raise ChangedMeanwhile(*issues)
+    return {name: each.data for name, each in merged.items()}
 
 
-def _changed(contract: Contract, draft: Draft) -> Iterator[Issue]:
-    now = sections.show(contract, draft.section)
-    if now == draft.base or now == draft.data:
-        return
-    before = {item["id"]: item for item in sections.items(draft.section, draft.base)}
-    later = {item["id"]: item for item in sections.items(draft.section, now)}
-    touched = [key for key in {**before, **later} if before.get(key) != later.get(key)]
-    where = tuple(f"{draft.section.value}.{key}" for key in touched) or (draft.section.value,)
-    yield Issue(
+def with_now(contract: Contract, draft: Draft) -> Merged:
+    """A draft merged with what the contract now says."""
+    return merge(draft.section, draft.base, sections.show(contract, draft.section), draft.data)
+
+
+def _collision(section: Section, conflict: Conflict) -> Issue:
+    place = ".".join(filter(None, (section.value, conflict.item, conflict.field)))
+    name = _NAMES[section]
+    return Issue(
         "conflict",
-        f"Delen ”{draft.section}” ändrades samtidigt. Läs den igen, och spara och ge ut på nytt. Din text är kvar.",
-        f'The part "{draft.section}" was changed meanwhile. Read it, save and publish again. Your text is kept.',
-        where,
+        f"”{name[0]}” ändrades samtidigt på samma ställe. Läs det som gäller nu och välj. Din text är kvar.",
+        f'"{name[1]}" was changed meanwhile in the same place. Read what now holds and choose. Your text is kept.',
+        (place,),
     )
 
 
-def renamed(desk: Desk, contract: Contract, section: Section, data: dict[str, Any]) -> dict[str, Any]:
+def renamed(contract: Contract, sheet: Sheet, data: Data, *, earlier: bool = False) -> Data:
     """The section, where an item keeps its id only if that is an item of this contract or of its draft.
 
-    Whoever sends another id gets a new one and learns nothing of whether it was taken.
+    Whoever sends another id gets a new one and learns nothing of whether it was taken. To compare with what was
+    read, `earlier` versions of the section count too.
     """
-    draft = all_drafts(desk, contract.id).get(section)
-    known = item_ids(contract) | {each["id"] for each in sections.items(section, draft.data if draft else {})}
-    for item in sections.items(section, data):
+    known = item_ids(contract)
+    for draft in sheet.kept if earlier else filter(None, (sheet.draft,)):
+        known |= sheet.ids(draft.data) | (sheet.ids(draft.base) if earlier else set())
+    for item in sections.items(sheet.section, data):
         if item.get("id") not in known:
             item.pop("id", None)
     return data
@@ -111,3 +160,15 @@ def item_ids(contract: Contract) -> set[str]:
     goals = {each.id for each in (*contract.goals, *contract.wishes)}
     promises = {each.id for each in (*contract.promises, *contract.proposals)}
     return goals | promises | {each.id for each in contract.contacts} | {each.id for each in contract.times}
+
+
+_NAMES: Final[dict[Section, tuple[str, str]]] = {
+    Section.VIKTIGT: ("Viktigt för mig", "Important to me"),
+    Section.MAL: ("Mål", "Goals"),
+    Section.ANSVAR: ("Vem gör vad", "Who does what"),
+    Section.KONTAKTER: ("Kontakter", "Contacts"),
+    Section.TIDER: ("Tider", "Times"),
+    Section.SAMRE: ("Om du blir sämre", "If you get worse"),
+    Section.SAMORDNING: ("Samordning", "Coordination"),
+    Section.DELNING: ("Delning", "Sharing"),
+}

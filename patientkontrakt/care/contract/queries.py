@@ -6,9 +6,10 @@ from typing import Final
 from patientkontrakt import clock
 from patientkontrakt.care import codes, permissions
 from patientkontrakt.care.contract import drafting, rules, sections, utgava, views
-from patientkontrakt.care.contract.archive import reachable
+from patientkontrakt.care.contract.archive import open_dossier, reachable
 from patientkontrakt.care.contract.around import around
 from patientkontrakt.care.contract.model import Contract, Section, Status
+from patientkontrakt.care.contract.sheet import Sheet
 from patientkontrakt.care.contract.views import View
 from patientkontrakt.care.shapes import Resource
 from patientkontrakt.care.staff import require_own
@@ -49,20 +50,12 @@ def my_plan(desk: Desk) -> View:
     return _view(desk, (ongoing or page.matches)[-1], page.included)
 
 
-def drafts_of(desk: Desk, view: View) -> dict[Section, drafting.Draft]:
-    """The sections being written: for the unit that writes the contract, nobody else."""
-    own = desk.actor.kind == "staff" and desk.actor.unit == view.unit
-    return drafting.all_drafts(desk, view.contract.id) if own else {}
-
-
-def sections_of(view: View, drafts: dict[Section, drafting.Draft]) -> dict[Section, tuple[int, Resource]]:
-    """Each section's version and what its form shows: the draft, else what is published."""
-    return {
-        each: (drafts[each].version, drafts[each].data)
-        if each in drafts
-        else (0, sections.show(view.contract, each))
-        for each in Section
-    }
+def sheets_of(desk: Desk, view: View) -> dict[Section, Sheet]:
+    """The sections of the form; what is being written is for the unit that writes the contract, nobody else."""
+    if desk.actor.kind == "staff" and desk.actor.unit == view.unit:
+        patient = view.contract.patient.partition("/")[2]
+        return drafting.sheets(desk, open_dossier(desk, patient, view.contract.id))
+    return {each: Sheet(each, sections.show(view.contract, each)) for each in Section}
 
 
 def _search(desk: Desk, kind: str, pairs: Sequence[tuple[str, str]]) -> reader.Page:

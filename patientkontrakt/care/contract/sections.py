@@ -45,11 +45,11 @@ def fill(contract: Contract, section: Section, data: Data, writer: Writer) -> Co
 
 def items(section: Section, data: Data) -> list[Data]:
     """The items of a section that have ids of their own."""
-    found: list[Data] = data.get(_ITEMS.get(section, ""), [])
+    found: list[Data] = data.get(ITEMS.get(section, ""), [])
     return found
 
 
-_ITEMS = {
+ITEMS = {
     Section.MAL: "goals",
     Section.ANSVAR: "promises",
     Section.KONTAKTER: "contacts",
