@@ -48,6 +48,16 @@ class Region:
         type, _, id = key.partition("/")
         return next(each for each in self.bodies(type) if each["id"] == id)
 
+    def version(self, type: str, id: str, version: int) -> Body:
+        """One version of a resource, current or not."""
+        rows = self.rows(
+            "SELECT body FROM version WHERE type = :t AND id = :i AND version = :v"
+            " UNION SELECT body FROM resource WHERE type = :t AND id = :i AND version = :v",
+            t=type, i=id, v=version,
+        )  # fmt: skip
+        body: Body = json.loads(rows[0][0])
+        return body
+
     def sees(self, actor: Actor, type: str, patient: str) -> set[str]:
         """The ids of that type that the actor finds of the patient, now."""
         counter = self.app.extensions["patientkontrakt"].counter

@@ -16,19 +16,20 @@ class Diary(SimpleNamespace):
     """A Teller that writes down when, and nothing else."""
 
     def __init__(self, patient: str, now: datetime) -> None:
-        super().__init__(days=Days(now), person=people.BY_ID[patient], moments=[])
+        super().__init__(days=Days(now), person=people.BY_ID[patient], moments=[], sent=[])
 
     def open(self, by: str, when: tuple[int, int, int], *_: Any, **__: Any) -> int:
         self.moments.append(self.days.at(*when))
         return 1
 
-    edit = publish = write = change = record_yes = open
+    edit = publish = write = change = begin = read = record_yes = open
 
     def say_yes(self, when: tuple[int, int, int], number: int) -> None:
         self.open("", when)
 
-    def bring(self, *_: Any) -> None:
-        """What others send comes when it comes."""
+    def bring(self, unit: str, at: datetime, *_: Any) -> None:
+        """What others send comes when it comes, and not tomorrow."""
+        self.sent.append(at)
 
 
 @pytest.mark.parametrize("patient", STORIES)
@@ -39,4 +40,4 @@ def test_a_story_is_told_in_order_and_in_the_past(patient: str) -> None:
         diary = Diary(patient, now)
         STORIES[patient](diary)  # type: ignore[arg-type]
         assert diary.moments == sorted(diary.moments), weekday
-        assert all(moment < now for moment in diary.moments), weekday
+        assert all(moment < now for moment in (*diary.moments, *diary.sent)), weekday

@@ -1,9 +1,10 @@
 """`demo load --people`: who there is and who knows whom, and nothing that anybody has agreed or shared."""
 
 from patientkontrakt.demo.clients import CLIENTS
+from patientkontrakt.demo.people import INTERPRETER
 from patientkontrakt.policy.scopes import Scopes
 from tests import cast
-from tests.demo.region import Region
+from tests.demo.region import Body, Region
 
 
 def test_nobody_has_a_plan_and_nobody_has_shared_or_blocked(people: Region) -> None:
@@ -38,6 +39,44 @@ def test_samir_has_neither_address_nor_telephone(people: Region) -> None:
     assert "samordningsnummer" in samir["identifier"][0]["system"]
 
 
+def test_hassan_speaks_arabic_and_needs_an_interpreter(people: Region) -> None:
+    hassan = people.body("Patient/hassan")
+    assert hassan["communication"][0]["language"]["coding"][0]["code"] == "ar"
+    assert hassan["extension"] == [{"url": INTERPRETER, "valueBoolean": True}]
+    assert all("extension" not in body for body in people.bodies("Patient") if body["id"] != "hassan")
+
+
+def test_gunnel_would_rather_be_called_than_sent_an_sms(people: Region) -> None:
+    ranked = {each["system"]: each["rank"] for each in people.body("Patient/gunnel")["telecom"]}
+    assert ranked == {"phone": 1, "sms": 2}
+
+
+def test_whoever_is_listed_at_linden_has_johan_for_her_doctor(people: Region) -> None:
+    doctors = {body["id"]: body.get("generalPractitioner") for body in people.bodies("Patient")}
+    at_linden = {one.id for one in cast.PATIENTS.values() if one.listed == "linden"}
+    assert all(doctors[id] == [{"reference": "PractitionerRole/johan"}] for id in at_linden)
+    assert doctors["elsa"] is None
+
+
+def test_telephones_are_of_the_series_kept_for_fiction(people: Region) -> None:
+    told = [each["value"] for body in people.bodies() for each in body.get("telecom", [])]
+    assert all(number.startswith(("070-174 06 ", "0980-31 92 ")) for number in told)
+    assert {body["id"] for body in people.bodies("PractitionerRole") if "telecom" not in body} == {
+        "gerd", "lars", "astrid",
+    }  # fmt: skip
+
+
+def test_units_tell_when_they_are_open(people: Region) -> None:
+    hours = {body["id"]: body["availableTime"][0] for body in people.bodies("HealthcareService")}
+    weekdays = ["mon", "tue", "wed", "thu", "fri"]
+    assert hours["linden"] == _from(weekdays, "08:00:00", "16:00:00")
+    assert hours["ekby-sjukhus-hjarta"] == _from(weekdays, "08:00:00", "12:00:00")
+    assert hours["hemsjukvarden-ekby"] == _from([*weekdays, "sat", "sun"], "07:00:00", "21:00:00")
+    assert hours["ekby-sjukhus-akut"]["allDay"] is True
+    streets = {body["id"]: body.get("address") for body in people.bodies("Organization")}
+    assert all(streets[id] for id in hours)
+
+
 def test_staff_work_where_the_cast_says_and_who_has_left_cannot_sign_in(people: Region) -> None:
     assignments = people.rows("SELECT id, unit, custodian, role FROM assignment")
     everybody = (*cast.STAFF.values(), cast.GERD)
@@ -69,3 +108,7 @@ def test_the_clients_may_ask_for_what_the_cast_says_and_only_we_can_read_their_k
     var = people.loading().settings.var
     modes = {path.name: path.stat().st_mode & 0o777 for path in var.rglob("*.jwk")}
     assert modes == {"demo-feed.jwk": 0o600, "demo-integrator.jwk": 0o600, "portal.jwk": 0o600}
+
+
+def _from(days: list[str], opens: str, closes: str) -> Body:
+    return {"daysOfWeek": days, "availableStartTime": opens, "availableEndTime": closes}

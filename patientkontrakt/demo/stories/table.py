@@ -37,11 +37,11 @@ def _has_begun(contract: Contract, teller: Teller) -> None:
     for number, each in enumerate(contract.promises, 1):
         if each.going:
             teller.begin(
-                contract.by if each.owner else patient, (day + 3, 8, 0), f"{patient}-ansvar-{number}"
+                contract.by if each.owner else patient, (day + 5, 8, 0), f"{patient}-ansvar-{number}"
             )
     for number, goal in enumerate(contract.goals, 1):
         if goal.level is not None:
-            reached(teller, contract.by, (day + 3, 9, 0), f"{patient}-mal-{number}", goal.level)
+            reached(teller, contract.by, (day + 5, 9, 0), f"{patient}-mal-{number}", goal.level)
 
 
 def _rut(teller: Teller) -> None:

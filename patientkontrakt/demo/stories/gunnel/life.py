@@ -54,7 +54,7 @@ def _after_the_hospital(teller: Teller) -> None:
     })  # fmt: skip
     number = teller.publish("maria", (plans.REHAB, 14, 20))
     teller.say_yes((plans.REHAB + 2, 19, 5), number)
-    teller.begin("maria", (plans.REHAB + 3, 11, 0), "gunnel-ansvar-7")
+    teller.begin("maria", (plans.REHAB + 5, 11, 0), "gunnel-ansvar-7")
     _plan(teller, "ekby-sjukhus-hjarta", plans.HEART, plans.vardplan)
     _plan(teller, "hemsjukvarden-ekby", plans.SIP_MEETING, plans.sip)
 
@@ -108,5 +108,5 @@ def _plan(teller: Teller, unit: str, day: int, plan: Callable[[Days], Resource])
 
 
 def _those_who_have_looked(teller: Teller) -> None:
-    teller.read("johan", (-3, 15, 20))
+    teller.read("johan", (-3, 11, 30))
     teller.read("ahmed", (-1, 14, 5))
