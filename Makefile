@@ -1,6 +1,6 @@
 # make run and make test set up everything they need by themselves; make help lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-deep check format lock clean
+.PHONY: help run test test-deep check format words lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -34,6 +34,9 @@ check: $(VENV)/.installed-dev ## Format, lint, types, floors and the pure tests:
 format: $(VENV)/.installed-dev ## Format the code and mend what lint can mend
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
+
+words: $(VENV)/.installed-dev ## Renew the catalogues of the pages' words, and compile them; says what has no English yet
+	$(BIN)/python -m patientkontrakt.portal.catalogues
 
 lock: $(VENV)/bin/python ## Renew requirements.lock and requirements-dev.lock
 	$(VENV)/bin/python -m venv build/uv

@@ -47,11 +47,13 @@ def post_fork(server, worker) -> None:  # type: ignore[no-untyped-def]
     from wsgi import house
 
     house.database.after_fork()
-    house.sealer.start()
+    if sealer := getattr(house, "sealer", None):  # a portal in front of another service keeps no log
+        sealer.start()
 
 
 def worker_exit(server, worker) -> None:  # type: ignore[no-untyped-def]
     """What this worker logged last is sealed before it is gone."""
     from wsgi import house
 
-    house.sealer.stop()
+    if sealer := getattr(house, "sealer", None):
+        sealer.stop()

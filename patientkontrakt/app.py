@@ -21,23 +21,30 @@ from patientkontrakt.cli import main
 from patientkontrakt.config import Settings
 from patientkontrakt.db import Database, installation, schema
 from patientkontrakt.demo.showcase import SHOWCASE
-from patientkontrakt.portal.assets import assets
-from patientkontrakt.portal.error_page import error_page
+from patientkontrakt.portal import install as open_portal
+from patientkontrakt.portal import tables as portal_tables
+from patientkontrakt.portal.errors import error_page
 from patientkontrakt.records.counter import Counter
 from patientkontrakt.records.directory import Directory
 from patientkontrakt.records.hooks import Hooks
 from patientkontrakt.store import tables as store_tables
 
 # The rooms with tables of their own: with them `db.metadata` is whole, and Alembic can compare it.
-TABLES = (installation, accesslog_tables, store_tables, auth_tables)
+TABLES = (installation, accesslog_tables, store_tables, auth_tables, portal_tables)
 
 
 @dataclass(frozen=True)
-class House:
-    """What the doors find in `current_app.extensions["patientkontrakt"]`."""
+class Front:
+    """A portal in front of another service: what it finds in `current_app.extensions["patientkontrakt"]`."""
 
     settings: Settings
     database: Database
+
+
+@dataclass(frozen=True)
+class House(Front):
+    """The whole service: what the doors find in `current_app.extensions["patientkontrakt"]`."""
+
     log: AccessLog
     counter: Counter
     guard: Guard
@@ -50,9 +57,17 @@ def create_app(settings: Settings | None = None) -> Flask:
     logs.configure()
     app = Service("patientkontrakt", static_folder=None)
     _configure(app, settings)
-    app.extensions["patientkontrakt"] = _build(app, settings)
+    settings.var.mkdir(mode=0o700, parents=True, exist_ok=True)
+    database = _database(app, settings)
     follow(app)
-    _open_doors(app)
+    app.register_blueprint(health)
+    open_portal(app, settings, database)
+    if settings.portal_api:
+        app.extensions["patientkontrakt"] = Front(settings, database)
+    else:
+        app.extensions["patientkontrakt"] = house = _build(app, settings, database)
+        _open_api(app, house)
+    answer_under(app, "", error_page)  # last: whatever no door answers, a person has asked
     _add_commands(app)
     return app
 
@@ -72,12 +87,14 @@ def _configure(app: Flask, settings: Settings) -> None:
         app.wsgi_app = TrustedProxies(app.wsgi_app, settings.proxies)  # type: ignore[method-assign]
 
 
-def _build(app: Flask, settings: Settings) -> House:
-    """The floors, from the ground up."""
-    settings.var.mkdir(mode=0o700, parents=True, exist_ok=True)
+def _database(app: Flask, settings: Settings) -> Database:
     engine = db.bind(app, settings.database_url)
     schema.register(app)
-    database = Database(engine)
+    return Database(engine)
+
+
+def _build(app: Flask, settings: Settings, database: Database) -> House:
+    """The floors, from the ground up."""
     key = settings.key("access-log")
     log = AccessLog(database, key, settings.var)
     counter = Counter(database, log, _rules(), settings.key("number-index"), settings.fhir_base)
@@ -99,16 +116,12 @@ def _rules() -> Hooks:
     return hooks
 
 
-def _open_doors(app: Flask) -> None:
-    """Every blueprint, in the order of interface.md's addresses."""
-    app.register_blueprint(health)
-    app.register_blueprint(assets)
-    house: House = app.extensions["patientkontrakt"]
+def _open_api(app: Flask, house: House) -> None:
+    """FHIR and the domain API; the authorization server's addresses came with the guard."""
     settings = house.settings
     pages = settings.key("page-tokens")
     fhir.register(app, fhir.Door(settings.base_url, house.counter, house.guard, pages))
     v1.register(app, v1.Door(settings.base_url, house.counter, house.guard, pages))
-    answer_under(app, "", error_page)  # last: whatever no door answers, a person has asked
 
 
 def _add_commands(app: Flask) -> None:

@@ -102,5 +102,6 @@ _CONFIG: dict[str, Any] = {
     "loggers": {
         "gunicorn.error": {"level": "INFO", "handlers": [], "propagate": True},
         "alembic": {"level": "WARNING"},
+        "httpx": {"level": "WARNING"},  # it would write the address of every question the portal asks
     },
 }

@@ -10,6 +10,7 @@ from patientkontrakt.auth import (
     authorization,
     forms,
     housekeeping,
+    issue,
     journal,
     moment,
     pages,
@@ -50,7 +51,15 @@ def show() -> Response:
 
 @signin.get("/logga-ut")
 def ask_to_leave() -> Response:
-    """A page with the sign-out form, for whoever has only a link."""
+    """A page with the sign-out form, for whoever has only a link. A client that shows the id_token of this very
+    login has asked already, and is believed (OpenID Connect RP-Initiated Logout 1.0 §2)."""
+    at = moment.at()
+    session = current_session(authority(), at)
+    hint = request.args.get("id_token_hint")
+    if hint and session is None:
+        return pages.page("signed_out.html")
+    if hint and session and issue.subject_of(authority(), hint, at) == session.person.account:
+        return _end(session, at)
     return pages.page("signout.html")
 
 
@@ -59,11 +68,9 @@ def leave() -> Response:
     """End the session and every token that came of it."""
     secret = forms.check(authority(), request)
     at = moment.at()
-    with authority().database.write() as tx:
-        if session := sessions.find(tx, secret, at):
-            sessions.end(tx, session, at)
-            authority().log.append(tx, [journal.of_person("logout", session.person, at, moment.request_id())])
-    return forms.forget(authority(), pages.page("signed_out.html"))
+    with authority().database.read() as tx:
+        session = sessions.find(tx, secret, at)
+    return _end(session, at)
 
 
 @demo_signin.post(PAGE)
@@ -94,6 +101,15 @@ def current_session(authority: Authority, at: int) -> Session | None:
         with authority.database.write() as tx:
             sessions.touch(tx, session, at)
     return session
+
+
+def _end(session: Session | None, at: int) -> Response:
+    """Sign out, and forget the browser."""
+    if session:
+        with authority().database.write() as tx:
+            sessions.end(tx, session, at)
+            authority().log.append(tx, [journal.of_person("logout", session.person, at, moment.request_id())])
+    return forms.forget(authority(), pages.page("signed_out.html"))
 
 
 def _page(status: int = 200, refusal: str | None = None) -> Response:

@@ -39,5 +39,6 @@ WRITE_MY_PROMISES: Final = ("Task.cu",)
 READ_MY_WORDS: Final = ("Communication.rs",)
 WRITE_MY_WORDS: Final = ("Communication.c",)
 ANSWER_MY_TIMES: Final = ("AppointmentResponse.c",)
-"""A relation, a reason and what is shared use none: they are for staff with an assignment, and asked of that."""
+MYSELF: Final = ()
+"""Who one is: any live token tells. A relation, a reason and what is shared use none: they are for staff with an assignment, and asked of that."""
 STAFF_ONLY: Final = ()

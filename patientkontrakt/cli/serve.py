@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import current_app
@@ -25,15 +26,23 @@ def serve(ctx: click.Context) -> None:
     """Migrate the database, then serve until SIGTERM or Ctrl-C."""
     house = current_app.extensions["patientkontrakt"]
     require_mode(house.database, house.settings.mode)
-    _require_signing_key(house.settings)
     schema.upgrade(house.database.engine, house.settings.mode)
+    if house.settings.portal_api:
+        click.echo(f"The portal of {house.settings.portal_api} at {house.settings.base_url}")
+    else:
+        _make_ready(ctx, house)
+    house.database.engine.dispose()
+    become_gunicorn()
+
+
+def _make_ready(ctx: click.Context, house: Any) -> None:
+    """The whole service: its signing key, in a demo its region, and where everything is."""
+    _require_signing_key(house.settings)
     if house.settings.mode == "demo":
         _load_demo(ctx, house.database)
     _say_where(house.settings)
     if house.settings.mode == "demo":
         _say_who(house.settings)
-    house.database.engine.dispose()
-    become_gunicorn()
 
 
 def become_gunicorn() -> None:
@@ -69,6 +78,7 @@ def _load_demo(ctx: click.Context, database: Database) -> None:
 def _say_where(settings: Settings) -> None:
     """The addresses a person or a client begins with."""
     click.echo(f"Patientkontrakt ({settings.mode}) at {settings.base_url}")
+    click.echo(f"  portal        {settings.base_url}/")
     click.echo(f"  FHIR R4       {settings.fhir_base}/metadata")
     click.echo(f"  domain API    {settings.base_url}/api/docs")
     click.echo(f"  health        {settings.base_url}/health/ready")

@@ -55,6 +55,8 @@ class Reader:
     def base_url(self, name: str, default: str) -> str:
         """An absolute http(s) address without query, fragment, user or trailing slash."""
         value = self.text(name, default).rstrip("/")
+        if not value:
+            return default
         try:
             parts = urlsplit(value)
             usable = (

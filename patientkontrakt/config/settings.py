@@ -27,6 +27,8 @@ class Settings:
     demo_public: bool = False
     allow_sqlite: bool = False
     proxies: tuple[str, ...] = ()
+    portal_api: str = ""
+    portal_client: str = "portal"
 
     @property
     def fhir_base(self) -> str:
@@ -39,7 +41,7 @@ class Settings:
         return self.var / "keys"
 
     def key(self, purpose: str) -> bytes:
-        """32 bytes for one purpose: "session", "page-tokens", "access-log", "number-index"."""
+        """32 bytes for one purpose: "session", "page-tokens", "access-log", "number-index", "portal", "portal-form"."""
         return secret.derive(self.secret, purpose)
 
     @classmethod
@@ -71,6 +73,8 @@ def _read(read: Reader) -> Settings:
         demo_public=read.flag("PATIENTKONTRAKT_DEMO_PUBLIC"),
         allow_sqlite=read.flag("PATIENTKONTRAKT_ALLOW_SQLITE"),
         proxies=read.addresses("PATIENTKONTRAKT_PROXIES"),
+        portal_api=read.base_url("PATIENTKONTRAKT_PORTAL_API", ""),
+        portal_client=read.text("PATIENTKONTRAKT_PORTAL_CLIENT", "portal"),
     )
 
 

@@ -49,6 +49,16 @@ SETTINGS = (
         "none",
         "addresses of the reverse proxies in front, with commas: only theirs X-Forwarded-For and -Proto count",
     ),
+    Setting(
+        "PATIENTKONTRAKT_PORTAL_API",
+        "none: the service itself",
+        "address of another service whose portal this is; then nothing else is served here",
+    ),
+    Setting(
+        "PATIENTKONTRAKT_PORTAL_CLIENT",
+        "portal",
+        "client_id of the portal at the authorization server; its key is VAR/keys/portal.jwk",
+    ),
     Setting("HOST", "127.0.0.1", "address to listen on"),
     Setting("PORT", "8000", "port to listen on"),
     Setting("WEB_CONCURRENCY", "cores + 1", "worker processes, each with four threads"),

@@ -15,6 +15,8 @@ from patientkontrakt.api.v1.invitations import blueprint as invitations
 from patientkontrakt.api.v1.me import blueprint as me
 from patientkontrakt.api.v1.merging import blueprint as merging
 from patientkontrakt.api.v1.my import blueprint as my
+from patientkontrakt.api.v1.my_questions import blueprint as my_questions
+from patientkontrakt.api.v1.my_words import blueprint as my_words
 from patientkontrakt.api.v1.patients import blueprint as patients
 from patientkontrakt.api.v1.problem_json import told
 from patientkontrakt.api.v1.questions import blueprint as questions
@@ -29,6 +31,17 @@ def register(app: Flask, door: Door) -> None:
     """Open the door: its addresses, its way of refusing, and its description."""
     app.extensions[EXTENSION] = door
     api = describe(app, door.base_url)
-    for room in (patients, directory, contracts, contract_acts, invitations, questions, merging, work, me, my):
+    for room in (
+        patients,
+        directory,
+        contracts,
+        contract_acts,
+        invitations,
+        questions,
+        merging,
+        work,
+        me,
+        my,
+    ):
         api.register_blueprint(room)
     answer_under(app, PREFIX, told)

@@ -1,0 +1,16 @@
+"""What goes out about oneself."""
+
+from marshmallow import Schema, fields
+
+
+class ShownSelf(Schema):
+    """Whoever is signed in; `patient` is whose plan she reads, for staff only when she has chosen one."""
+
+    kind = fields.String()
+    who = fields.String()
+    name = fields.String(allow_none=True)
+    role = fields.String(allow_none=True)
+    unit = fields.String(allow_none=True)
+    unit_name = fields.String(allow_none=True)
+    phone = fields.String(allow_none=True)
+    patient = fields.String(allow_none=True)

@@ -1,0 +1,7 @@
+"""What a patient does: her story, goals, duties, notes, answer, sharing and log. At /min, beside the plan."""
+
+from flask import Blueprint
+
+from patientkontrakt.portal.admission import guarded
+
+acts_of_patient = guarded(Blueprint("portal_mitt", __name__, url_prefix="/min"), staff=False)
