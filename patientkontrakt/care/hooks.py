@@ -7,8 +7,10 @@ from patientkontrakt.care.contract.door import begins_hidden, entry_rules, plan_
 from patientkontrakt.care.contract.publishing import publish_what_a_door_wrote
 from patientkontrakt.care.contract.story_door import story_rules
 from patientkontrakt.care.extensions import HOLDERS, extension_rules
+from patientkontrakt.care.goals.audience import audience_rules, seen_by_her_alone
 from patientkontrakt.care.goals.door import goal_rules
 from patientkontrakt.care.promises.door import follows_its_plan, promise_rules
+from patientkontrakt.care.questions.door import communication_rules, give_work
 from patientkontrakt.care.relations_door import relation_rules
 from patientkontrakt.care.shapes import Resource
 from patientkontrakt.care.tasks_door import task_rules
@@ -31,6 +33,8 @@ def register(hooks: Hooks) -> None:
     hooks.before_write("Task", codes.SVAR, svar_rules)
     hooks.before_write("Task", codes.ANSVAR, promise_rules)
     hooks.before_write("Goal", None, goal_rules)
+    hooks.before_write("Goal", codes.OWN_GOAL, audience_rules)
+    hooks.before_write("Communication", None, communication_rules)
     hooks.before_write("QuestionnaireResponse", None, story_rules)
     hooks.before_write("CareTeam", codes.FAST_KONTAKT, contact_rules)
     hooks.before_write("AppointmentResponse", None, response_rules)
@@ -40,12 +44,15 @@ def register(hooks: Hooks) -> None:
     hooks.visibility_of("CarePlan", codes.CONTRACT, begins_hidden)
     hooks.visibility_of("Task", codes.ANSVAR, follows_its_plan)
     hooks.visibility_of("Communication", codes.INTERNAL_NOTE, for_staff_only)
+    hooks.visibility_of("Communication", codes.OWN_NOTE, seen_by_her_alone)
+    hooks.visibility_of("Goal", codes.OWN_GOAL, seen_by_her_alone)
 
     hooks.after_write("CarePlan", codes.CONTRACT, publish_what_a_door_wrote)
     hooks.after_write("Task", codes.ANSVAR, publish_what_a_door_wrote)
     hooks.after_write("Goal", None, publish_what_a_door_wrote)
     hooks.after_write("CareTeam", codes.FAST_KONTAKT, tell_the_other_unit)
     hooks.after_write("AppointmentResponse", None, carry_over)
+    hooks.after_write("Communication", codes.QUESTION, give_work)
 
 
 def for_staff_only(desk: Desk, before: Resource | None, after: Resource) -> str:

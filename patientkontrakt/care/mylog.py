@@ -39,8 +39,9 @@ PAGE: Final = 100
 
 @dataclass(frozen=True)
 class Seen:
-    """One row: when, who (a party in words, the patient herself, or an app), what, on what ground or why not."""
+    """One row by its `id`: when, who (a party in words, the patient herself, or an app), what, on what ground or why not."""
 
+    id: str
     at: datetime
     outcome: str
     own: bool
@@ -89,6 +90,7 @@ def _seen(logged: Logged, patient: str, parties: dict[str, Party]) -> Seen:
     entry = logged.entry
     who, unit = _references(logged)
     return Seen(
+        id=logged.id,
         at=clock.moment(entry.at),
         outcome=entry.outcome,
         own=entry.who == f"Patient/{patient}",

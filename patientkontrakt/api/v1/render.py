@@ -183,6 +183,8 @@ def access(row: Seen, language: Language) -> Body:
     """A row of the log in the reader's language."""
     action, reason = row.action, row.reason
     return {
+        "id": row.id,
+        "place": ", ".join(each for each in (row.unit.name, row.unit.address) if each) or None,
         "at": row.at,
         "outcome": row.outcome,
         "own": row.own,

@@ -88,8 +88,10 @@ class SharingList(Schema):
 
 
 class ShownAccess(Schema):
-    """One row of the log, in the reader's language."""
+    """One row of the log, in the reader's language; a question about it names its `id`."""
 
+    id = fields.String()
+    place = fields.String(allow_none=True)
     at = fields.AwareDateTime()
     outcome = fields.String()
     own = fields.Boolean()

@@ -1,0 +1,1 @@
+"""The patient's own notes: for herself alone, or for everybody who takes part (ux.md §3.6)."""

@@ -1,0 +1,1 @@
+"""What the patient asks of care, and what care answers: Communications, and a work item so that somebody does."""
