@@ -119,11 +119,11 @@ def identifier(number: str) -> Resource:
 
 
 def _telecom(each: Person) -> list[Resource]:
-    """Her telephone; who would rather be called has a call ranked before an SMS."""
+    """Her telephone; who would rather be called has a call ranked before an SMS, the others have no wish."""
     if not each.phone:
         return []
-    call: Resource = {"system": "phone", "value": each.phone, "use": "mobile", "rank": 1}
-    return [call, call | {"system": "sms", "rank": 2}] if each.rather_called else [call]
+    call: Resource = {"system": "phone", "value": each.phone, "use": "mobile"}
+    return [call | {"rank": 1}, call | {"system": "sms", "rank": 2}] if each.rather_called else [call]
 
 
 def _speaks(language: str) -> Resource:

@@ -49,6 +49,13 @@ def test_hassan_speaks_arabic_and_needs_an_interpreter(people: Region) -> None:
 def test_gunnel_would_rather_be_called_than_sent_an_sms(people: Region) -> None:
     ranked = {each["system"]: each["rank"] for each in people.body("Patient/gunnel")["telecom"]}
     assert ranked == {"phone": 1, "sms": 2}
+    others = [
+        each
+        for body in people.bodies("Patient")
+        if body["id"] != "gunnel"
+        for each in body.get("telecom", [])
+    ]
+    assert not any("rank" in each for each in others)
 
 
 def test_whoever_is_listed_at_linden_has_johan_for_her_doctor(people: Region) -> None:
