@@ -9,20 +9,23 @@ from patientkontrakt.care.command import commanded
 from patientkontrakt.care.contacts.model import ContactKind
 from patientkontrakt.care.contract.archive import Dossier
 from patientkontrakt.care.contract.model import Contract
-from patientkontrakt.care.shapes import Resource, concept, put, ref
+from patientkontrakt.care.shapes import Resource, concept, put, ref, target
 from patientkontrakt.fhir import systems
 from patientkontrakt.records import writer
 from patientkontrakt.records.desk import Desk
+from patientkontrakt.records.organisations import custodian_of
 from patientkontrakt.records.ownership import Owner
+from patientkontrakt.records.siblings import siblings
 from patientkontrakt.records.writer import Trust
 
-WORKING_DAYS: Final = {"andra": 2, "prata": 1}
+WORKING_DAYS: Final = {"andra": 2, "prata": 1, "paminnelse": 2}
 """Care gets in touch within so many working days (ux.md §3.4)."""
 WHY: Final = systems.ext("anledning")
 WORDS: Final = {
     "andra": "Patienten vill ändra något i planen.",
     "prata": "Patienten vill prata innan hon svarar.",
     "aterkallad": "Patienten har ändrat sig och är inte längre med på planen.",
+    "inbjudan-avbojd": "En enhet har tackat nej till att vara med i planen.",
 }
 
 
@@ -30,24 +33,43 @@ def get_in_touch(desk: Desk, dossier: Dossier, why: str, text: str | None) -> da
     """A task for the fixed contact, else the author; the last day to get in touch."""
     contract = dossier.contract()
     due = working_day(clock.today(desk.now), WORKING_DAYS.get(why, 2))
-    task: Resource = {
+    said = f"{WORDS[why]} ”{text}”" if text else WORDS[why]
+    task = _item(desk, dossier, why, dossier.plan.key, said, due)
+    put(task, "owner", ref(responsible(contract)))
+    owner = Owner(dossier.plan.custodian, dossier.plan.unit)
+    with commanded(desk):
+        writer.create(desk, task, trust=Trust("command", owner, "personal"))
+    return due
+
+
+def remind_unit(desk: Desk, dossier: Dossier, key: str, unit: str, text: str) -> None:
+    """A work item for another unit about its own promise ``key`` ("Task/x"), unless it has one open already."""
+    open_ones = siblings(desk, dossier.patient, "Task", code=codes.ATERKOPPLING)
+    told = [each.body() for each in open_ones if each.unit == unit]
+    if any(target(each.get("focus")) == key and each["status"] == "requested" for each in told):
+        return
+    due = working_day(clock.today(desk.now), WORKING_DAYS["paminnelse"])
+    task = _item(desk, dossier, "paminnelse", key, text, due)
+    put(task, "owner", ref(f"Organization/{unit}"))
+    with commanded(desk):
+        owner = Owner(custodian_of(desk, unit), unit)
+        writer.create(desk, task, trust=Trust("command", owner, "personal"))
+
+
+def _item(desk: Desk, dossier: Dossier, why: str, focus: str, text: str, due: date) -> Resource:
+    return {
         "resourceType": "Task",
         "extension": [{"url": WHY, "valueCode": why}],
         "status": "requested",
         "intent": "order",
         "code": concept(codes.ATERKOPPLING),
         "basedOn": [{"reference": dossier.plan.key}],
-        "focus": ref(dossier.plan.key),
-        "for": ref(contract.patient),
-        "description": f"{WORDS[why]} ”{text}”" if text else WORDS[why],
+        "focus": ref(focus),
+        "for": ref(f"Patient/{dossier.patient}"),
+        "description": text,
         "authoredOn": clock.iso(desk.now),
         "restriction": {"period": {"end": due.isoformat()}},
     }
-    put(task, "owner", ref(responsible(contract)))
-    owner = Owner(dossier.plan.custodian, dossier.plan.unit)
-    with commanded(desk):
-        writer.create(desk, task, trust=Trust("command", owner, "personal"))
-    return due
 
 
 def responsible(contract: Contract) -> str | None:

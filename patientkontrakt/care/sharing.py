@@ -11,7 +11,7 @@ from patientkontrakt.care.command import commanded
 from patientkontrakt.care.contract.archive import contracts_of
 from patientkontrakt.care.parties import id_of
 from patientkontrakt.care.refusals import RuleBroken, rule
-from patientkontrakt.care.shapes import Resource, concept, day, ref, refs, targets, value_of
+from patientkontrakt.care.shapes import Resource, concept, day, put, ref, refs, targets, value_of
 from patientkontrakt.care.sharing_door import INFORMED, LEVEL, METHOD
 from patientkontrakt.care.staff import require_own
 from patientkontrakt.fhir import systems
@@ -50,7 +50,12 @@ class Sharing:
 def my_sharing(desk: Desk) -> list[Sharing]:
     """Every sharing the patient has made, newest first, stopped ones too."""
     require_scopes(desk, *permissions.MY_SHARING)
-    asked = [("patient", require_own(desk)), ("category", f"{codes.SVOD.system}|{codes.SVOD.code}")]
+    return sharings_of(desk, require_own(desk))
+
+
+def sharings_of(desk: Desk, patient: str) -> list[Sharing]:
+    """Those of the patient's sharings that the actor may see, newest first."""
+    asked = [("patient", patient), ("category", f"{codes.SVOD.system}|{codes.SVOD.code}")]
     page = reader.search(desk, parse_query("Consent", [*asked, ("_count", "200")], strict=True))
     return [read_sharing(each) for each in reversed(page.matches)]
 
@@ -86,7 +91,7 @@ def stop(desk: Desk, consent: str) -> Sharing:
     current = sibling(desk, patient, "Consent", consent)
     if current is None or not is_sharing(current):
         raise NotFound()
-    return read_sharing(_stopped(desk, current))
+    return read_sharing(stopped(desk, current))
 
 
 def is_sharing(consent: Stored) -> bool:
@@ -125,13 +130,15 @@ def _stop_others(desk: Desk, made: Stored) -> None:
     for each in siblings(desk, made.patient or "", "Consent", category=codes.SVOD):
         told = read_sharing(each)
         if each.id != made.id and told.status == "active" and set(told.units) == pair:
-            _stopped(desk, each)
+            stopped(desk, each)
 
 
-def _stopped(desk: Desk, consent: Stored) -> Stored:
+def stopped(desk: Desk, consent: Stored, said: Resource | None = None) -> Stored:
+    """The sharing, in force no more; `said` is an extension that tells how the patient told staff so."""
     body = consent.body()
     if body["status"] == "inactive":
         return consent
+    put(body, "extension", [*body.get("extension", []), *([said] if said else [])])
     with commanded(desk):
         return writer.update(desk, "Consent", consent.id, body | {"status": "inactive"}, None, trust=COMMAND)
 

@@ -81,7 +81,8 @@ def open_dossier(desk: Desk, patient: str, plan: str) -> Dossier:
     if found is None or not from_fhir.is_contract(found.body()):
         raise NotFound()
     body = found.body()
-    parts = {each.key: each for each in named_siblings(desk, patient, part_keys(body))}
+    named = named_siblings(desk, patient, part_keys(body))
+    parts = {each.key: each for each in named if each.type != "CareTeam" or from_fhir.is_fixed(each.body())}
     parts |= {each.key: each for each in (*_stories(desk, found, body), *_beside(desk, found, body))}
     return Dossier(found, parts, _provenances(desk, patient, plan))
 

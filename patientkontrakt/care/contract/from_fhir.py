@@ -46,7 +46,7 @@ def contract(plan: Resource, parts: Iterable[Resource]) -> Contract:
         story=_story(plan, by_key),
         goals=_parts(plan.get("goal"), by_key, goal),
         promises=_parts(_activities(plan, "Task/"), by_key, promise),
-        contacts=_parts(plan.get("careTeam"), by_key, contact),
+        contacts=_parts(_fixed(plan, by_key), by_key, contact),
         times=_parts(_activities(plan, "Appointment/"), by_key, time),
         no_time_needed=bool(value_of(plan, systems.ext("ingen-tid"))),
         warnings=tuple(_warning(each) for each in systems.extensions(plan, systems.ext("varning"))),
@@ -71,6 +71,16 @@ def _parts(
     references: Iterable[Resource] | None, by_key: dict[str, Resource], read: Callable[[Resource], Part]
 ) -> tuple[Part, ...]:
     return tuple(read(by_key[key]) for key in targets(references) if key in by_key)
+
+
+def _fixed(plan: Resource, by_key: dict[str, Resource]) -> list[Resource]:
+    """The teams that are fixed contacts; those who otherwise take part are another team (D7)."""
+    return [each for each in plan.get("careTeam", []) if is_fixed(by_key.get(target(each) or "", {}))]
+
+
+def is_fixed(team: Resource) -> bool:
+    """Whether a CareTeam is a fixed contact."""
+    return has_code(team.get("category"), codes.FAST_KONTAKT)
 
 
 def _activities(plan: Resource, prefix: str) -> list[Resource]:
