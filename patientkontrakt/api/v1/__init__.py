@@ -42,6 +42,8 @@ def register(app: Flask, door: Door) -> None:
         work,
         me,
         my,
+        my_words,
+        my_questions,
     ):
         api.register_blueprint(room)
     answer_under(app, PREFIX, told)
