@@ -131,7 +131,7 @@ class ShownAsked(Schema):
     answer_by = fields.Date()
 
 
-class ShownReply(Schema):
+class ShownAnswerFromCare(Schema):
     """What care has answered."""
 
     text = fields.String()
@@ -148,7 +148,7 @@ class ShownOwnQuestion(Schema):
     part = fields.String(allow_none=True)
     at = fields.AwareDateTime(allow_none=True)
     answer_by = fields.Date(allow_none=True)
-    answers = fields.List(fields.Nested(ShownReply))
+    answers = fields.List(fields.Nested(ShownAnswerFromCare))
 
 
 class OwnQuestions(Schema):
