@@ -12,6 +12,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import JWKRegistry, KeySet
 
+from patientkontrakt import clock
 from patientkontrakt.portal.gateway import Gateway
 from patientkontrakt.portal.refusals import Away, SessionOver
 
@@ -114,7 +115,10 @@ class Client:
         algorithm = str(key.alg)
         about = {"kid": key.kid, "alg": algorithm}
         endpoint = f"{self.gateway.base}/oauth/token"
-        return private_key_jwt_sign(key, self.id, endpoint, alg=algorithm, header=about, expires_in=60)
+        now = int(clock.now().timestamp())
+        return private_key_jwt_sign(
+            key, self.id, endpoint, alg=algorithm, header=about, issued_at=now, expires_in=60
+        )
 
 
 def _json(file: Path) -> dict[str, Any]:

@@ -18,10 +18,10 @@ from tests.databases import Databases
 
 
 class Settled:
-    """The people, loaded once on each kind of database: the address to copy and the folder with their keys."""
+    """The people (and, unless `only_people`, their stories), loaded once on each kind of database: the address to copy and the folder with their keys."""
 
-    def __init__(self, databases: Databases, folder: Path) -> None:
-        self._databases, self._folder = databases, folder
+    def __init__(self, databases: Databases, folder: Path, *, only_people: bool = True) -> None:
+        self._databases, self._folder, self._only_people = databases, folder, only_people
         self._made: dict[str, Settings] = {}
 
     @contextmanager
@@ -43,7 +43,9 @@ class Settled:
         made = self._made[kind] = replace(settings, var=folder / "var", database_url=url)
         with opened(made) as app:
             house = app.extensions["patientkontrakt"]
-            Loading(house.settings, house.database, house.counter, clock.now()).cast(only_people=True)
+            Loading(house.settings, house.database, house.counter, clock.now()).cast(
+                only_people=self._only_people
+            )
         return made
 
 

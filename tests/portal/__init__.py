@@ -1,0 +1,1 @@
+"""The portal's pages, asked for over WSGI with forms filled in as a browser without JavaScript would."""
