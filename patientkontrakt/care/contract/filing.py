@@ -97,9 +97,15 @@ def _forbidden(dossier: Dossier, key: str, body: Resource, stored: dict[str, Res
     if part is None or body == stored[key]:
         return None
     if part.unit != dossier.plan.unit:
-        return _ANOTHER_UNITS
+        return None if _only_its_standing(stored[key], body) else _ANOTHER_UNITS
     hers = body["resourceType"] == "Goal" and is_own(stored[key].get("expressedBy", {}).get("reference", ""))
     return _HER_WORDS if hers and content_of(body) != content_of(stored[key]) else None
+
+
+def _only_its_standing(before: Resource, after: Resource) -> bool:
+    """A promise as it was, save for where it stands: that follows from the patient's yes, whoever wrote the words."""
+    changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+    return after["resourceType"] == "Task" and changed <= {"status", "businessStatus"}
 
 
 def proposed_anew(contract: Contract, before: Contract, stored: dict[str, Resource], by: Side) -> Contract:
