@@ -22,9 +22,12 @@ class Diary(SimpleNamespace):
         self.moments.append(self.days.at(*when))
         return 1
 
-    edit = publish = write = change = begin = read = record_yes = open
+    edit = publish = write = change = begin = remind = invite = accept = read = record_yes = open
 
     def say_yes(self, when: tuple[int, int, int], number: int) -> None:
+        self.open("", when)
+
+    def ask(self, when: tuple[int, int, int], *_: Any) -> None:
         self.open("", when)
 
     def bring(self, unit: str, at: datetime, *_: Any) -> None:

@@ -114,6 +114,19 @@ def test_where_gunnel_is_on_the_way_to_each_of_her_goals(told: Region) -> None:
     assert all(len(goal(each).steps) == 5 for each in told.bodies("Goal", "gunnel"))
 
 
+def test_home_care_takes_part_and_the_heart_clinic_has_not_answered(told: Region) -> None:
+    asked = [each for each in told.bodies("Task", "gunnel") if has_coding(each["code"], *codes.INBJUDAN)]
+    assert {(each["owner"]["reference"], each["status"]) for each in asked} == {
+        ("Organization/hemsjukvarden-ekby", "accepted"),
+        ("Organization/ekby-sjukhus-hjarta", "requested"),
+    }
+
+
+def test_gunnel_has_asked_a_question_that_nobody_has_answered(told: Region) -> None:
+    said = told.bodies("Communication", "gunnel")
+    assert [code_in(each["category"], codes.QUESTION.system) for each in said] == [codes.QUESTION.code]
+
+
 def test_her_sip_is_ahmeds_to_answer_for(told: Region) -> None:
     plan = told.body("CarePlan/gunnel-kontrakt")
     sip = next(each for each in contract(plan, []).linked if each.reference == "CarePlan/gunnel-sip")

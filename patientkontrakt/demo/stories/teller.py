@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from patientkontrakt.care import codes
+from patientkontrakt.care import invitations, promises_kept
 from patientkontrakt.care.contract.answering import answer_for, answer_own
 from patientkontrakt.care.contract.commands import edit_section, open_contract, publish
 from patientkontrakt.care.contract.model import Answer, Method, Section
+from patientkontrakt.care.promises.model import PromiseStatus
+from patientkontrakt.care.questions import asking
+from patientkontrakt.care.questions.model import About
 from patientkontrakt.demo import organisations, staff
 from patientkontrakt.demo.days import Days
-from patientkontrakt.demo.fhir import HTEST, Resource, concept
+from patientkontrakt.demo.fhir import HTEST, Resource
 from patientkontrakt.demo.people import Person
 from patientkontrakt.demo.putting import LOADER, put, unit_owner
 from patientkontrakt.demo.staff import Staff
@@ -83,9 +86,29 @@ class Teller:
         writer.update(desk, type, id, body, current.version)
 
     def begin(self, by: str, when: Moment, promise: str) -> None:
-        """Somebody of the cast says that a promise (an id) that the patient has agreed to goes on."""
-        agreed = concept(codes.BUSINESS_STATUS, "overenskommen")
-        self.change(by, when, f"Task/{promise}", status="in-progress", businessStatus=agreed)
+        """Who has made a promise (an id) that the patient has agreed to says that it goes on."""
+        if by == self.person.id:
+            self.change(by, when, f"Task/{promise}", status="in-progress")
+        else:
+            promises_kept.report(self.acting(by, when), self.plan, promise, PromiseStatus.PAGAR)
+
+    def remind(self, by: str, when: Moment, promise: str, text: str) -> None:
+        """Staff remind the one who has made a promise (an id)."""
+        promises_kept.remind(self.acting(by, when), self.plan, promise, text)
+
+    def invite(self, by: str, when: Moment, unit: str, reason: str, text: str) -> None:
+        """Staff ask another unit to take part in the contract."""
+        invitations.invite(self.acting(by, when), self.plan, unit, reason, text)
+
+    def accept(self, who: str, when: Moment) -> None:
+        """Somebody at the invited unit says yes to its open invitation."""
+        desk = self.acting(who, when)
+        invited = invitations.open_invitations(desk).received
+        invitations.accept(desk, next(each.id for each in invited if each.contract == self.plan))
+
+    def ask(self, when: Moment, text: str, about: About, part: str) -> None:
+        """The patient asks her fixed contact about a part of her plan (an id)."""
+        asking.ask(self.acting(self.person.id, when), asking.Enquiry(text, about, part))
 
     def read(self, who: str, when: Moment) -> None:
         """Somebody of the cast opens the plan; the log says so."""

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 
-from patientkontrakt import clock
-from patientkontrakt.care import codes
 from patientkontrakt.care.contract.model import Section, Story
 from patientkontrakt.care.contract.story import questionnaire_response
+from patientkontrakt.care.questions.model import About
 from patientkontrakt.demo.days import Days
-from patientkontrakt.demo.fhir import Resource, ref
+from patientkontrakt.demo.fhir import Resource
 from patientkontrakt.demo.stories import visits
 from patientkontrakt.demo.stories.goal_level import reached
 from patientkontrakt.demo.stories.gunnel import plans, words
@@ -27,7 +26,7 @@ def tell(teller: Teller) -> None:
     _after_the_hospital(teller)
     _her_own_words(teller)
     _the_latest(teller)
-    _those_who_have_looked(teller)
+    _since_then(teller)
 
 
 def _at_the_hospital(teller: Teller) -> None:
@@ -53,8 +52,10 @@ def _after_the_hospital(teller: Teller) -> None:
         Section.SAMORDNING: words.coordination(teller.days, 2),
     })  # fmt: skip
     number = teller.publish("maria", (plans.REHAB, 14, 20))
+    teller.invite("maria", (plans.REHAB, 14, 30), "hemsjukvarden-ekby", "utskrivning", words.WOUND)
     teller.say_yes((plans.REHAB + 2, 19, 5), number)
-    teller.begin("maria", (plans.REHAB + 5, 11, 0), "gunnel-ansvar-7")
+    teller.accept("ahmed", (plans.REHAB + 5, 11, 0))
+    teller.begin("ahmed", (plans.REHAB + 5, 11, 5), "gunnel-ansvar-7")
     _plan(teller, "ekby-sjukhus-hjarta", plans.HEART, plans.vardplan)
     _plan(teller, "hemsjukvarden-ekby", plans.SIP_MEETING, plans.sip)
 
@@ -75,7 +76,7 @@ def _her_own_words(teller: Teller) -> None:
 def _the_latest(teller: Teller) -> None:
     for goal, level in LEVELS.items():
         reached(teller, "maria", (-3, 10, 0), goal, level)
-    teller.change("maria", (-3, 10, 5), "Task/gunnel-ansvar-8", note=[_reminder(teller, (-3, 10, 5))])
+    teller.remind("maria", (-3, 10, 5), "gunnel-ansvar-8", words.REMINDED)
     teller.edit("maria", (-3, 10, 10), {
         Section.MAL: words.goals(4),
         Section.ANSVAR: words.promises(teller.days, 4),
@@ -83,6 +84,7 @@ def _the_latest(teller: Teller) -> None:
         Section.SAMRE: words.warnings(4),
     })  # fmt: skip
     teller.publish("maria", (-3, 10, 40))
+    teller.invite("maria", (-3, 10, 45), "ekby-sjukhus-hjarta", "samordning", words.JOIN_US)
 
 
 def _story(teller: Teller, when: Moment) -> Resource:
@@ -92,21 +94,12 @@ def _story(teller: Teller, when: Moment) -> Resource:
     )
 
 
-def _reminder(teller: Teller, when: Moment) -> Resource:
-    """A note on a promise that care is late with."""
-    return {
-        "extension": [{"url": codes.PAMINNELSE, "valueBoolean": True}],
-        "authorReference": ref("Practitioner", "maria"),
-        "time": clock.iso(teller.days.at(*when)),
-        "text": words.REMINDED,
-    }
-
-
 def _plan(teller: Teller, unit: str, day: int, plan: Callable[[Days], Resource]) -> None:
     """Another plan, from those who made it."""
     teller.bring(unit, teller.days.at(day, 13, 0), plan(teller.days))
 
 
-def _those_who_have_looked(teller: Teller) -> None:
+def _since_then(teller: Teller) -> None:
     teller.read("johan", (-3, 11, 30))
+    teller.ask((-2, 12, 15), words.QUESTION, About.TID, "gunnel-tid-blodprov")
     teller.read("ahmed", (-1, 14, 5))

@@ -15,6 +15,9 @@ STORY = (
     " vem jag ska ringa när jag blir andfådd. Då blir jag rädd.\n\n"
     "Min dotter Eva får gärna vara med när vi planerar."
 )
+WOUND = "Gunnel kommer hem från sjukhuset med ett bensår. Vill ni vara med i hennes plan?"
+JOIN_US = "Vill ni vara med i Gunnels plan? Hon väntar på en tid hos er."
+QUESTION = "Ska jag ta min vattentablett som vanligt på morgonen före blodprovet?"
 REMINDED = "Jag har påmint hjärtmottagningen i dag. De ska skicka en tid. Du behöver inte göra något."
 
 
@@ -71,7 +74,7 @@ def contacts(days: Days) -> Data:
             forms.contact("gunnel-fvk", forms.VARDKONTAKT, MARIA, since, "070-174 06 11"),
             forms.contact("gunnel-flk", forms.LAKARKONTAKT, JOHAN, since, "070-174 06 12"),
         ],
-        "contributors": ["Organization/linden", "Organization/hemsjukvarden-ekby", HJARTA],
+        "contributors": ["Organization/linden"],
     }
 
 
