@@ -108,7 +108,10 @@ def _beside(desk: Desk, plan: Stored, body: Resource) -> list[Stored]:
     named = part_keys(body)
     tasks = siblings(desk, plan.patient or "", "Task", code=codes.ANSVAR)
     goals = siblings(desk, plan.patient or "", "Goal")
-    hers = [each for each in goals if each.custodian == plan.custodian and _is_wish(each.body())]
+    shown = [
+        each for each in goals if each.visibility != "egen"
+    ]  # what she keeps to herself is no part of it
+    hers = [each for each in shown if each.custodian == plan.custodian and _is_wish(each.body())]
     ours = [each for each in tasks if plan.key in targets(each.body().get("basedOn"))]
     return [each for each in (*ours, *hers) if each.key not in named]
 
