@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 LONGEST: Final = (
-    200  # characters of one text: ids, codes and reasons are shorter, so what is cut was never meant for us
+    250  # characters of one text: ids, codes and purposes are shorter, so what is cut was never meant for us
 )
 MOST_ITEMS: Final = 1000  # `count` goes on telling how many there were
 

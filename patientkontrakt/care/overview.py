@@ -31,7 +31,6 @@ from patientkontrakt.records.permission import require_scopes
 from patientkontrakt.records.stored import Stored
 
 INTERPRETER: Final = "http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired"
-PROTECTED: Final = frozenset({"sekretessmarkering", "skyddad-folkbokforing", "R", "V"})
 GOING_ON: Final = frozenset({"active", "on-hold", "draft", "unknown"})
 WISHES: Final = {"phone": "telefon", "sms": "sms", "email": "e-post"}
 
@@ -72,9 +71,8 @@ class OtherPlan:
 
 @dataclass(frozen=True)
 class Overview(Person):
-    """Everything a new contract begins with. Of a protected person neither address nor telephone is here."""
+    """Everything a new contract begins with. Of a protected person no place, telephone or time is here."""
 
-    protected: bool
     sex: str | None
     address: str | None
     phones: tuple[str, ...]
@@ -100,17 +98,17 @@ def overview(desk: Desk, patient: str) -> Overview:
     episodes = _search(desk, "EpisodeOfCare", patient)
     plans, tasks = _plans(desk, patient)
     contracts = [each for each in plans if has_code(each.body().get("category"), codes.CONTRACT)]
-    listed = _listed_unit(episodes)
-    contacts = _contacts(desk, body, episodes, _search(desk, "CareTeam", patient))
-    times = _times(desk, patient, contracts)
+    who, listed = person(desk, whom), _listed_unit(episodes)
+    if who.protected and listed != desk.actor.unit:
+        listed = None
+    times = () if who.protected else _times(desk, patient, contracts)
     others = tuple(_other(each) for each in plans if each not in contracts and _goes_on(each))
-    protected = is_protected(body)
+    contacts = _contacts(desk, body, episodes, listed, _search(desk, "CareTeam", patient))
     return Overview(
-        **vars(person(desk, whom)),
-        protected=protected,
+        **vars(who),
         sex=body.get("gender"),
-        address=None if protected else address(body),
-        phones=() if protected else tuple(_phones(body)),
+        address=None if who.protected else address(body),
+        phones=() if who.protected else tuple(_phones(body)),
         language=_language(body),
         interpreter=_interpreter(body),
         contact_wish=_wish(body),
@@ -123,12 +121,6 @@ def overview(desk: Desk, patient: str) -> Overview:
         plans=others,
         people=described(desk, _named(listed, contracts, contacts, times, others)),
     )
-
-
-def is_protected(patient: Resource) -> bool:
-    """Whether her identity is protected (sekretessmarkering, skyddad folkbokföring)."""
-    labels = patient.get("meta", {}).get("security", [])
-    return any(each.get("code") in PROTECTED for each in labels)
 
 
 def _search(desk: Desk, type: str, patient: str, *pairs: tuple[str, str]) -> list[Stored]:
@@ -195,9 +187,12 @@ def _listed_unit(episodes: Iterable[Stored]) -> str | None:
 
 
 def _contacts(
-    desk: Desk, patient: Resource, episodes: Iterable[Stored], teams: Iterable[Stored]
+    desk: Desk, patient: Resource, episodes: Iterable[Stored], listed: str | None, teams: Iterable[Stored]
 ) -> tuple[KnownContact, ...]:
-    """Her fixed contacts, and after them whoever her listing or relation names and is not yet one."""
+    """Her fixed contacts, and after them whoever her listing or relation names and is not yet one.
+
+    Only of the own unit and of the listed one, where the reader may know which that is.
+    """
     today = clock.today(desk.now)
     fixed = [each.body() for each in teams if has_code(each.body().get("category"), codes.FAST_KONTAKT)]
     held = [_fixed(each) for each in map(contact, fixed) if is_current(each, today)]
@@ -206,7 +201,8 @@ def _contacts(
     named += [target(each.body().get("careManager")) for each in episodes]
     roles = dict.fromkeys(each for each in named if each and type_of(each) == "PractitionerRole")
     known = [_known(desk, each) for each in roles if each not in taken]
-    return (*held, *(each for each in known if each))
+    ours = {f"Organization/{unit}" for unit in (listed, desk.actor.unit) if unit}
+    return (*held, *(each for each in known if each and each.unit in ours))
 
 
 def _fixed(held: FixedContact) -> KnownContact:

@@ -26,19 +26,32 @@ from patientkontrakt.records.many import agreed_plans, only_own, own_relations
 from patientkontrakt.records.stored import Stored
 
 GOING_ON: Final = ("status", "draft,active,on-hold")
+_LABEL: Final = "http://hl7.se/fhir/ig/base/CodeSystem/SecurityLabel"
+PROTECTING: Final = frozenset(
+    {
+        (_LABEL, "sekretessmarkering"),
+        (_LABEL, "skyddadFolkbokforing"),
+        (systems.CONFIDENTIALITY, "R"),
+        (systems.CONFIDENTIALITY, "V"),
+    }
+)
 _NUMBERS: Final = (systems.PERSONNUMMER, systems.SAMORDNINGSNUMMER)
 _MOST_PLANS: Final = 1000
 
 
 @dataclass(frozen=True)
 class Person:
-    """Who somebody is: name, birth date, age in whole years, and the number without its last four digits."""
+    """Who somebody is: name, birth date, age in whole years, and the number without its last four digits.
+
+    `protected` says that the identity is (sekretessmarkering, skyddad folkbokföring): care with what is said aloud.
+    """
 
     id: str
     name: str | None
     born: str | None
     age: int | None
     number: str | None
+    protected: bool
 
 
 @dataclass(frozen=True)
@@ -71,7 +84,20 @@ def person(desk: Desk, patient: Stored) -> Person:
     body = patient.body()
     born = day(body.get("birthDate"))
     years = age(born, desk.at) if born else None
-    return Person(patient.id, name_of(body), body.get("birthDate"), years, masked_number(body))
+    return Person(
+        id=patient.id,
+        name=name_of(body),
+        born=body.get("birthDate"),
+        age=years,
+        number=masked_number(body),
+        protected=is_protected(body),
+    )
+
+
+def is_protected(patient: Resource) -> bool:
+    """Whether a label says that the identity is protected, or that the whole record is restricted."""
+    labels = systems.codings(patient.get("meta", {}).get("security", []))
+    return any((each.get("system"), each.get("code")) in PROTECTING for each in labels)
 
 
 def masked_number(patient: Resource) -> str | None:

@@ -58,14 +58,41 @@ def _page(desk: Desk, asked: list[Asked], after: Position | None) -> FoundPage:
 
 
 def _asked(desk: Desk, number: str | None, name: str | None) -> list[Asked]:
-    """A number typed where the name goes is a number all the same."""
-    if number or (name and any(char.isdigit() for char in name)):
-        numbers = numbers_in(number or name or "", clock.today(desk.now))
-        return [("identifier", ",".join(f"{_system(each)}|{each.digits}" for each in numbers))]
-    words = words_in(name or "")
-    if not words:
+    """What was typed, whichever field it was typed in: a number, a birth date, names, or names and a birth date."""
+    today = clock.today(desk.now)
+    if number:
+        return [_by_birth(number, today) or _by_number(number, today)]
+    written = name or ""
+    if any(char.isdigit() for char in written) and not any(char.isalpha() for char in written):
+        return [_by_birth(written, today) or _by_number(written, today)]
+    asked = [_by_birth(each, today) or ("name:contains", each) for each in words_in(written)]
+    if not asked:
         raise RuleBroken(rule("Ange nummer eller namn.", "Give a number or a name.", "number", "name"))
-    return [("name:contains", each) for each in words]
+    return asked
+
+
+def _by_birth(text: str, today: date) -> Asked | None:
+    """A birth date as eight digits, six, or the year alone."""
+    digits = "".join(text.split()).replace("-", "")
+    if re.fullmatch(r"(18|19|20)[0-9]{2}", digits):
+        return "birthdate", digits
+    years = [digits[:4]] if len(digits) == 8 else [f"{at}{digits[:2]}" for at in (18, 19, 20)]
+    days = [found for year in years if (found := _day(f"{year}{digits[-4:]}")) and found <= today]
+    if len(digits) not in (6, 8) or not days:
+        return None
+    return "birthdate", ",".join(each.isoformat() for each in days)
+
+
+def _day(digits: str) -> date | None:
+    try:
+        return date.fromisoformat(digits)
+    except ValueError:
+        return None
+
+
+def _by_number(text: str, today: date) -> Asked:
+    numbers = numbers_in(text, today)
+    return "identifier", ",".join(f"{_system(each)}|{each.digits}" for each in numbers)
 
 
 def words_in(text: str) -> list[str]:

@@ -25,5 +25,5 @@ def tell(desk: Desk, patient: str, reason: str, text: str | None = None) -> date
     """
     require_assignment(desk)
     reader.read(desk, "Patient", patient)
-    words = f"{WORDS[reason]}. {text}" if text else WORDS[reason]
+    words = f"{WORDS[reason]} ({text})" if text else WORDS[reason]
     return clock.moment(reasons.tell(desk, patient, reason, words))

@@ -61,11 +61,11 @@ def _no_contact(waiting: Waiting, today: date) -> Words:
 
 
 def _late(waiting: Waiting, today: date) -> Words:
-    last = day_in_words(waiting.due, today) if waiting.due else Words("", "")
-    return Words(
-        f"Försenat löfte: {_quoted(waiting)} Skulle ha varit klart {last.sv}.",
-        f"Late promise: {_quoted(waiting)} Was due {last.en}.",
-    )
+    told = Words(f"Försenat löfte: {_quoted(waiting)}", f"Late promise: {_quoted(waiting)}")
+    if waiting.due is None:
+        return told
+    last = day_in_words(waiting.due, today)
+    return Words(f"{told.sv} Skulle ha varit klart {last.sv}.", f"{told.en} Was due {last.en}.")
 
 
 def _proposal(waiting: Waiting, today: date) -> Words:

@@ -62,6 +62,7 @@ class ShownPerson(Schema):
     born = fields.String(allow_none=True)
     age = fields.Integer(allow_none=True)
     number = fields.String(allow_none=True)
+    protected = fields.Boolean()
 
 
 class ShownStanding(Schema):
@@ -142,7 +143,6 @@ class ShownOtherPlan(Schema):
 class ShownOverview(ShownPerson):
     """What a new contract begins with. `people` puts words to the references."""
 
-    protected = fields.Boolean()
     sex = fields.String(allow_none=True)
     address = fields.String(allow_none=True)
     phones = fields.List(fields.String())
