@@ -6,7 +6,7 @@ from patientkontrakt.api.v1.blueprint import Blueprint
 from patientkontrakt.api.v1.door import asked
 from patientkontrakt.api.v1.schemas import own as shapes
 from patientkontrakt.care import permissions
-from patientkontrakt.care.contract import telling
+from patientkontrakt.care.contract import story_writing
 from patientkontrakt.care.goals import own as goals
 from patientkontrakt.care.promises import own as promises
 from patientkontrakt.care.promises.from_fhir import read_status
@@ -21,7 +21,7 @@ blueprint = Blueprint("mitt-skrivna", "Patientens egna ord: viktigt fÃ¶r mig, mÃ
 def tell_story(act: dict[str, Any]) -> Any:
     """Tell what matters, or that she does not want to. 412 when it was changed since it was read."""
     with asked().writing() as desk:
-        return _written(telling.tell(desk, act.get("text"), act["version"]))
+        return _written(story_writing.tell(desk, act.get("text"), act["version"]))
 
 
 @blueprint.operation(
