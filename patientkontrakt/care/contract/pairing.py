@@ -56,7 +56,7 @@ def _same(one: Item, other: Item, names: tuple[str, ...] | None) -> bool:
 
 
 def _text(item: Item) -> str:
-    return json.dumps(item, sort_keys=True, ensure_ascii=False)
+    return json.dumps(item, sort_keys=True, ensure_ascii=False, default=str)
 
 
 def ordered(base: list[str], theirs: list[str], mine: list[str]) -> list[str]:

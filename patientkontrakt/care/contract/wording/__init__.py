@@ -1,0 +1,1 @@
+"""What is said to the patient when something in her plan has changed: sentences in plain Swedish and English. Pure."""
