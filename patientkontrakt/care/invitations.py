@@ -8,29 +8,27 @@ from datetime import timedelta
 from typing import Final
 
 from patientkontrakt import clock
-from patientkontrakt.care import followup, invitation, permissions, standing, team
+from patientkontrakt.care import invitation, permissions, standing, team
 from patientkontrakt.care.annotations import with_note
 from patientkontrakt.care.codes import INBJUDAN, Code
 from patientkontrakt.care.command import commanded
-from patientkontrakt.care.contract import rules
-from patientkontrakt.care.contract.archive import Dossier, open_dossier
+from patientkontrakt.care.contract.archive import Dossier
 from patientkontrakt.care.entrance import ours_going_on
 from patientkontrakt.care.invitation import Invitation
-from patientkontrakt.care.parties import id_of
 from patientkontrakt.care.people import name_of
 from patientkontrakt.care.refusals import AlreadyThere, RuleBroken, StepNotAllowed, rule
 from patientkontrakt.care.relations import REASON, REASONS
 from patientkontrakt.care.relations_door import LONGEST
-from patientkontrakt.care.shapes import Resource, concept, has_code, put, ref, target, targets
+from patientkontrakt.care.shapes import Resource, concept, put, ref, target, targets
 from patientkontrakt.care.staff import require_assignment
+from patientkontrakt.care.whole import search_whole
 from patientkontrakt.fhir import systems
 from patientkontrakt.fhir.outcome import Issue, NotFound
-from patientkontrakt.fhir.search.query import parse_query
-from patientkontrakt.records import reader, writer
+from patientkontrakt.records import writer
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.organisations import custodian_of
 from patientkontrakt.records.ownership import Owner
-from patientkontrakt.records.permission import require_changeable, require_scopes
+from patientkontrakt.records.permission import require_scopes
 from patientkontrakt.records.siblings import sibling, siblings
 from patientkontrakt.records.stored import Stored
 from patientkontrakt.records.writer import COMMAND, Trust
@@ -121,10 +119,10 @@ def remind(desk: Desk, plan: str, unit: str, text: str | None = None) -> Invitat
     if sent is None:
         raise NotFound()
     if sent.body()["status"] != invitation.OPEN:
-        raise AlreadyThere(_ANSWERED)
+        raise AlreadyThere(ANSWERED)
     for each in (sent, *_copies(desk, sent)):
-        _write(desk, each, with_note(desk, each.body(), text or REMINDER, reminds=True))
-    return _told(desk, sent)
+        write(desk, each, with_note(desk, each.body(), text or REMINDER, reminds=True))
+    return told(desk, sent)
 
 
 def _copies(desk: Desk, sent: Stored) -> list[Stored]:
@@ -133,12 +131,14 @@ def _copies(desk: Desk, sent: Stored) -> list[Stored]:
     return [each for each in everything if sent.key in targets(each.body().get("partOf"))]
 
 
-def _told(desk: Desk, task: Stored) -> Invitation:
+def told(desk: Desk, task: Stored) -> Invitation:
+    """The invitation as it now stands."""
     now = sibling(desk, task.patient or "", "Task", task.id) or task
     return invitation.read(desk, now.body())
 
 
-def _write(desk: Desk, task: Stored, body: Resource) -> None:
+def write(desk: Desk, task: Stored, body: Resource) -> None:
+    """The next version of an invitation, within an act that the law has let in."""
     with commanded(desk):
         writer.update(desk, "Task", task.id, body, None, trust=COMMAND)
 
@@ -148,73 +148,15 @@ def open_invitations(desk: Desk) -> Invitations:
     require_scopes(desk, *permissions.INVITATIONS)
     unit, _ = require_assignment(desk)
     code = f"{INBJUDAN.system}|{INBJUDAN.code}"
-    asked = [("code", code), ("status", invitation.OPEN), ("_include", "Task:patient"), ("_count", "200")]
-    page = reader.search(desk, parse_query("Task", asked, strict=True))
-    ours = [each.body() for each in page.matches if each.unit == unit]
-    names = {each.id: name_of(each.body()) for each in page.included if each.type == "Patient"}
+    asked = [("code", code), ("status", invitation.OPEN), ("_include", "Task:patient")]
+    found, included = search_whole(desk, "Task", asked)
+    ours = [each.body() for each in found if each.unit == unit]
+    names = {each.id: name_of(each.body()) for each in included if each.type == "Patient"}
     return Invitations(
         sent=[invitation.read(desk, each) for each in ours if not each.get("partOf")],
         received=[invitation.read(desk, each) for each in ours if each.get("partOf")],
         names=names,
     )
-
-
-def accept(desk: Desk, id: str, text: str | None = None) -> Invitation:
-    """The invited unit says yes. Raises NotFound for any other unit, AlreadyThere once answered."""
-    task, dossier = _received(desk, id)
-    if dossier.contract().status in rules.ENDED:
-        raise StepNotAllowed(_ENDED)
-    return _answer(desk, task, "accepted", text)
-
-
-def decline(desk: Desk, id: str, text: str | None = None) -> Invitation:
-    """The invited unit says no: it takes part no more, its relation ends, and who invited gets a work item."""
-    task, dossier = _received(desk, id)
-    told = _answer(desk, task, "rejected", text)
-    _end_relation(desk, task)
-    team.leave(desk, dossier, f"Organization/{task.unit}")
-    followup.get_in_touch(desk, dossier, "inbjudan-avbojd", text)
-    return told
-
-
-def _received(desk: Desk, id: str) -> tuple[Stored, Dossier]:
-    require_scopes(desk, *permissions.ANSWER_INVITATION)
-    unit, _ = require_assignment(desk)
-    require_changeable(desk, "Task", id)
-    patient = writer.lock(desk, "Task", id).patient or ""
-    task = sibling(desk, patient, "Task", id)
-    if task is None or task.unit != unit or not _is_received(task.body()):
-        raise NotFound()
-    if task.body()["status"] != invitation.OPEN:
-        raise AlreadyThere(_ANSWERED)
-    plan = next(iter(targets(task.body().get("basedOn"))), "")
-    return task, open_dossier(desk, patient, id_of(plan))
-
-
-def _is_received(task: Resource) -> bool:
-    return has_code(task.get("code"), INBJUDAN) and bool(task.get("partOf"))
-
-
-def _answer(desk: Desk, task: Stored, status: str, text: str | None) -> Invitation:
-    body = task.body()
-    sent = sibling(desk, task.patient or "", "Task", id_of(targets(body["partOf"])[0]))
-    for each in (task, *([sent] if sent else [])):
-        changed = {"status": status, "lastModified": clock.iso(desk.now)}
-        _write(desk, each, with_note(desk, each.body() | changed, text))
-    return _told(desk, task)
-
-
-def _end_relation(desk: Desk, task: Stored) -> None:
-    """The relation that this very invitation made."""
-    made = id_of(target(task.body().get("reasonReference")) or "")
-    episode = sibling(desk, task.patient or "", "EpisodeOfCare", made) if made else None
-    if episode is None or episode.body()["status"] != "active":
-        return
-    body = episode.body()
-    span = body["period"] | {"end": clock.today(desk.now).isoformat()}
-    with commanded(desk):
-        ended = body | {"status": "finished", "period": span}
-        writer.update(desk, "EpisodeOfCare", episode.id, ended, None, trust=COMMAND)
 
 
 REMINDER: Final = "Påminnelse: vi väntar på ert svar."
@@ -228,10 +170,9 @@ _NOT_GIVEN_OUT: Final = rule(
     "Publish the plan first: nobody else sees a draft.",
     "CarePlan.status",
 )
-_ENDED: Final = rule("Planen är avslutad.", "The plan has ended.", "CarePlan.status")
 _INVITED: Final = Issue(
     "conflict", "Enheten är redan inbjuden.", "The unit has already been invited.", ("unit",)
 )
-_ANSWERED: Final = Issue(
+ANSWERED: Final = Issue(
     "conflict", "Inbjudan är redan besvarad.", "The invitation has already been answered.", ("Task.status",)
 )

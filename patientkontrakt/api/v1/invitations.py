@@ -5,7 +5,7 @@ from typing import Any
 from patientkontrakt.api.v1.blueprint import Blueprint
 from patientkontrakt.api.v1.door import asked
 from patientkontrakt.api.v1.schemas import contract_acts as shapes
-from patientkontrakt.care import invitations, people, permissions
+from patientkontrakt.care import invitation_answers, invitations, people, permissions
 from patientkontrakt.care.invitation import Invitation
 from patientkontrakt.records.desk import Desk
 
@@ -59,7 +59,7 @@ def open_ones() -> Any:
 def accept(act: dict[str, Any], invitation: str) -> Any:
     """Say yes to taking part, for the invited unit."""
     with asked().writing() as desk:
-        return _shown(desk, invitations.accept(desk, invitation, act["text"]))
+        return _shown(desk, invitation_answers.accept(desk, invitation, act["text"]))
 
 
 @blueprint.operation(
@@ -72,7 +72,7 @@ def accept(act: dict[str, Any], invitation: str) -> Any:
 def decline(act: dict[str, Any], invitation: str) -> Any:
     """Say no: the unit takes part no more, and the relation that the invitation made ends."""
     with asked().writing() as desk:
-        return _shown(desk, invitations.decline(desk, invitation, act["text"]))
+        return _shown(desk, invitation_answers.decline(desk, invitation, act["text"]))
 
 
 def _shown(desk: Desk, told: Invitation, names: dict[str, str | None] | None = None) -> dict[str, Any]:

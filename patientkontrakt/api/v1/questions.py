@@ -6,7 +6,7 @@ from patientkontrakt import clock
 from patientkontrakt.api.v1.blueprint import Blueprint
 from patientkontrakt.api.v1.door import asked
 from patientkontrakt.api.v1.schemas import contract_acts as shapes
-from patientkontrakt.care import answers, people, permissions
+from patientkontrakt.care import answers, people, permissions, work_items
 
 blueprint = Blueprint("fragor", "Frågor från patienter, och det som ska göras.")
 
@@ -48,5 +48,5 @@ def answer(act: dict[str, Any], question: str) -> Any:
 def finish(act: dict[str, Any], task: str) -> Any:
     """A work item is done. A question is done by answering it."""
     with asked().writing() as desk:
-        done = answers.finish(desk, task, act["note"])
+        done = work_items.finish(desk, task, act["note"])
     return {"id": done.id, "status": done.body()["status"]}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from patientkontrakt.care import invitations, promises_kept
+from patientkontrakt.care import invitation_answers, invitations, promises_kept
 from patientkontrakt.care.contract.answering import answer_for, answer_own
 from patientkontrakt.care.contract.commands import edit_section, open_contract, publish
 from patientkontrakt.care.contract.model import Answer, Method, Section
@@ -104,7 +104,7 @@ class Teller:
         """Somebody at the invited unit says yes to its open invitation."""
         desk = self.acting(who, when)
         invited = invitations.open_invitations(desk).received
-        invitations.accept(desk, next(each.id for each in invited if each.contract == self.plan))
+        invitation_answers.accept(desk, next(each.id for each in invited if each.contract == self.plan))
 
     def ask(self, when: Moment, text: str, about: About, part: str) -> None:
         """The patient asks her fixed contact about a part of her plan (an id)."""
