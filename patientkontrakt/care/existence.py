@@ -14,10 +14,16 @@ from patientkontrakt.care.sharing import Sharing, read_sharing
 from patientkontrakt.care.sharing_door import INFORMED
 from patientkontrakt.care.staff import require_assignment
 from patientkontrakt.fhir import systems
-from patientkontrakt.fhir.search.query import parse_query
+from patientkontrakt.fhir.search.query import SearchQuery, parse_query
 from patientkontrakt.records import reader
 from patientkontrakt.records.desk import Desk
-from patientkontrakt.records.many import only_others, siblings_of_each, with_plans_elsewhere
+from patientkontrakt.records.many import (
+    of_patients,
+    only_others,
+    siblings_of_each,
+    with_ids,
+    with_plans_elsewhere,
+)
 from patientkontrakt.records.permission import require_scopes
 from patientkontrakt.records.siblings import siblings
 from patientkontrakt.records.stored import Stored
@@ -118,7 +124,7 @@ def _known(desk: Desk, ids: Sequence[str]) -> list[Stored]:
     if not ids:
         desk.note("search", "Patient", "permitted", "no_hits")
         return []
-    found = reader.search(desk, parse_query("Patient", [("_id", ",".join(ids)), _ALL], strict=True)).matches
+    found = reader.search(desk, with_ids(SearchQuery("Patient", count=PAGE), ids)).matches
     return sorted(found, key=lambda each: ids.index(each.id))
 
 
@@ -126,9 +132,9 @@ def _readable(desk: Desk, ids: Sequence[str]) -> dict[str, list[Stored]]:
     """Those of their contracts at other custodians that the law opens: what is read here is logged."""
     if not ids:
         return {}
-    query = parse_query("CarePlan", [("patient", ",".join(ids)), OURS, GOING_ON], strict=True)
+    asked = replace(parse_query("CarePlan", [OURS, GOING_ON], strict=True), count=_MOST_PLANS)
     found: dict[str, list[Stored]] = {}
-    for each in reader.search(only_others(desk, "CarePlan"), replace(query, count=_MOST_PLANS)).matches:
+    for each in reader.search(only_others(desk, "CarePlan"), of_patients(asked, ids)).matches:
         found.setdefault(each.patient or "", []).append(each)
     return found
 
@@ -162,6 +168,3 @@ def _closed(desk: Desk, patient: str) -> set[str | None]:
 def _is_in_force(consent: Resource, today: date) -> bool:
     end = day(consent.get("provision", {}).get("period", {}).get("end"))
     return end is None or today <= end
-
-
-_ALL: Final = ("_count", "200")

@@ -22,7 +22,7 @@ from patientkontrakt.fhir.search.query import parse_query
 from patientkontrakt.policy.actor import age
 from patientkontrakt.records import reader
 from patientkontrakt.records.desk import Desk
-from patientkontrakt.records.many import agreed_plans, only_own, own_relations
+from patientkontrakt.records.many import agreed_plans, of_patients, only_own, own_relations
 from patientkontrakt.records.stored import Stored
 
 GOING_ON: Final = ("status", "draft,active,on-hold")
@@ -135,9 +135,9 @@ def standings(desk: Desk, patients: Sequence[str]) -> dict[str, list[Standing]]:
 
 def _going_on(desk: Desk, patients: Sequence[str]) -> tuple[list[Stored], list[Resource]]:
     """Their plans with the Tasks that belong to them; half of the patients at a time where that is too much."""
-    asked = [("patient", ",".join(patients)), OURS, GOING_ON, ("_revinclude", "Task:based-on")]
-    query, noted = replace(parse_query("CarePlan", asked, strict=True), count=_MOST_PLANS), len(desk.notes)
-    page = reader.search(desk, query)
+    asked = parse_query("CarePlan", [OURS, GOING_ON, ("_revinclude", "Task:based-on")], strict=True)
+    noted = len(desk.notes)
+    page = reader.search(desk, of_patients(replace(asked, count=_MOST_PLANS), patients))
     if page.cut and len(patients) > 1:
         del desk.notes[noted:]
         halves = [

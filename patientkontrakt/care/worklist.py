@@ -19,10 +19,10 @@ from patientkontrakt.care.people import Party, described, name_of
 from patientkontrakt.care.promises.from_fhir import read_due
 from patientkontrakt.care.shapes import Resource, day, has_code, target, targets, value_of
 from patientkontrakt.care.staff import require_assignment
-from patientkontrakt.fhir.search.query import parse_query
+from patientkontrakt.fhir.search.query import SearchQuery, parse_query
 from patientkontrakt.records import reader
 from patientkontrakt.records.desk import Desk
-from patientkontrakt.records.many import only_own
+from patientkontrakt.records.many import only_own, with_ids
 from patientkontrakt.records.permission import require_scopes
 from patientkontrakt.records.stored import Stored
 
@@ -168,6 +168,5 @@ def _names(desk: Desk, patients: set[str]) -> dict[str, str | None]:
     """Their names, where the token covers them."""
     if not patients or desk.opens("s", "Patient") is None:
         return {}
-    asked = [("_id", ",".join(sorted(patients))), ("_count", "200")]
-    found = reader.search(desk, parse_query("Patient", asked, strict=True)).matches
+    found = reader.search(desk, with_ids(SearchQuery("Patient", count=PAGE), sorted(patients))).matches
     return {each.id: name_of(each.body()) for each in found}

@@ -3,10 +3,12 @@
 No law is asked and nothing is shown, as with siblings.py: only for patients the law has already let through.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from patientkontrakt.fhir.search.question import Clause, Condition, SearchQuery
+from patientkontrakt.fhir.search.values import Ref, Token
 from patientkontrakt.policy.row import RowColumn
 from patientkontrakt.policy.terms import Not, RowIs, Term
 from patientkontrakt.records.desk import Desk
@@ -26,6 +28,24 @@ def siblings_of_each(
     for record in many.of_type(desk.tx, patients, type, clauses, desk.at) if patients else ():
         found[record.patient or ""].append(stored(record))
     return found
+
+
+def of_patients(query: SearchQuery, patients: Iterable[str]) -> SearchQuery:
+    """The question, of these patients' rows only."""
+    asked = tuple(Condition("eq", Ref("Patient", each, None)) for each in patients)
+    return _among(query, Clause("patient", "reference", None, asked))
+
+
+def with_ids(query: SearchQuery, ids: Iterable[str]) -> SearchQuery:
+    """The question, of these resources only."""
+    return _among(
+        query, Clause("_id", "token", None, tuple(Condition("eq", Token(None, each)) for each in ids))
+    )
+
+
+def _among(query: SearchQuery, clause: Clause) -> SearchQuery:
+    """A page's worth of ids is longer than a parameter may be, and has not been typed by anybody."""
+    return replace(query, clauses=(clause, *query.clauses))
 
 
 def own_relations(desk: Desk, patients: Sequence[str]) -> dict[str, str]:
