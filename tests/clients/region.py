@@ -19,9 +19,12 @@ PROGRAM = Path(sys.executable).with_name("patientkontrakt")
 
 
 class Region:
-    """The service with the whole demo in it. `base` is where it is, `fhir` its FHIR base, `var` its folder."""
+    """The service with the whole demo in it. `base` is where it is, `fhir` its FHIR base, `var` its folder.
 
-    def __init__(self, folder: Path) -> None:
+    `settings` are further variables of its environment.
+    """
+
+    def __init__(self, folder: Path, **settings: str) -> None:
         self.var = folder / "var"
         self._words = folder / "service.log"
         self._process: subprocess.Popen[bytes] | None = None
@@ -34,6 +37,7 @@ class Region:
             "PATIENTKONTRAKT_VAR": str(self.var),
             "PORT": str(port),
             "WEB_CONCURRENCY": "2",
+            **settings,
         }
 
     def start(self) -> None:
@@ -55,6 +59,13 @@ class Region:
         if self._process:
             self._process.send_signal(signal.SIGTERM)
             self._process.wait(30)
+
+    def command(self, *words: str) -> str:
+        """What a `patientkontrakt` command on this service prints."""
+        done = subprocess.run(
+            [PROGRAM, *words], env=self._environ, capture_output=True, text=True, check=True
+        )
+        return done.stdout
 
     def words(self) -> str:
         """What it wrote."""
