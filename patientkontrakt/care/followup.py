@@ -49,7 +49,7 @@ def remind_unit(desk: Desk, dossier: Dossier, key: str, unit: str, text: str) ->
     if any(target(each.get("focus")) == key and each["status"] == "requested" for each in told):
         return
     due = working_day(clock.today(desk.now), WORKING_DAYS["paminnelse"])
-    task = _item(desk, dossier, "paminnelse", key, text, due)
+    task = _item(desk, dossier, "paminnelse", key, text, due) | {"basedOn": [{"reference": key}]}
     put(task, "owner", ref(f"Organization/{unit}"))
     with commanded(desk):
         owner = Owner(custodian_of(desk, unit), unit)

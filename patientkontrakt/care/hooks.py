@@ -9,6 +9,7 @@ from patientkontrakt.care.contract.story_door import story_rules
 from patientkontrakt.care.extensions import HOLDERS, extension_rules
 from patientkontrakt.care.goals.audience import audience_rules, seen_by_her_alone
 from patientkontrakt.care.goals.door import goal_rules
+from patientkontrakt.care.invitation_door import invitation_rules
 from patientkontrakt.care.promises.door import follows_its_plan, promise_rules
 from patientkontrakt.care.questions.door import communication_rules, give_work
 from patientkontrakt.care.relations_door import relation_rules
@@ -32,6 +33,7 @@ def register(hooks: Hooks) -> None:
     hooks.before_write("Task", None, task_rules)
     hooks.before_write("Task", codes.SVAR, svar_rules)
     hooks.before_write("Task", codes.ANSVAR, promise_rules)
+    hooks.before_write("Task", codes.INBJUDAN, invitation_rules)
     hooks.before_write("Goal", None, goal_rules)
     hooks.before_write("Goal", codes.OWN_GOAL, audience_rules)
     hooks.before_write("Communication", None, communication_rules)

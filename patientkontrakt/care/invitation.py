@@ -75,14 +75,15 @@ def read(desk: Desk, shape: Resource) -> Invitation:
         by_unit=unit_of(desk, by) if by else None,
         reason=value_of(shape, WHY),
         text=shape.get("description"),
-        status=_status(shape, clock.today(desk.now)),
+        status=status_on(shape, clock.today(desk.now)),
         at=moment(shape.get("authoredOn")),
         reminded_at=next(reversed(reminders), None),
         answer=next(reversed(answers), None),
     )
 
 
-def _status(shape: Resource, today: date) -> str:
+def status_on(shape: Resource, today: date) -> str:
+    """med, inbjuden, inte-svarat once the week has passed, avbojd; aterkallad for anything else."""
     due = day(shape.get("restriction", {}).get("period", {}).get("end"))
     if shape.get("status") == OPEN and due is not None and due < today:
         return "inte-svarat"

@@ -72,7 +72,7 @@ def _end_relation(desk: Desk, task: Stored) -> None:
     """The relation that this very invitation made."""
     made = id_of(target(task.body().get("reasonReference")) or "")
     episode = sibling(desk, task.patient or "", "EpisodeOfCare", made) if made else None
-    if episode is None or episode.body()["status"] != "active":
+    if episode is None or episode.unit != task.unit or episode.body()["status"] != "active":
         return
     body = episode.body()
     span = body["period"] | {"end": clock.today(desk.now).isoformat()}

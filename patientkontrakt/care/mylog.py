@@ -30,6 +30,7 @@ OUR_REASONS: Final = {
     "remiss": Words("Remiss", "A referral"),
     "utskrivning": Words("Utskrivning från sjukhus", "Discharge from hospital"),
     "uppdrag": Words("Uppdrag", "An assignment"),
+    "samordning": Words("Samordning av din vård", "Coordinating your care"),
 }
 """What care itself writes as a reason, in words; the law's own reasons are accesslog's."""
 

@@ -15,7 +15,7 @@ from patientkontrakt.care.entrance import read_by_staff
 from patientkontrakt.care.invitation import Invitation
 from patientkontrakt.care.parties import id_of, type_of
 from patientkontrakt.care.people import Party, described, name_of, phone
-from patientkontrakt.care.registers import unit_of
+from patientkontrakt.care.registers import gather, unit_of
 from patientkontrakt.care.shapes import Resource
 from patientkontrakt.fhir.search.query import parse_query
 from patientkontrakt.records import reader
@@ -51,6 +51,7 @@ def participants(desk: Desk, plan: str) -> list[Participant]:
     dossier = read_by_staff(desk, plan)
     found = _named(desk, dossier)
     at_work = {each: kind for each, kind in found.items() if type_of(each) != "RelatedPerson"}
+    gather(desk, at_work)
     told = [_participant(desk, dossier, each, kind) for each, kind in at_work.items()]
     return [*_with_status(desk, dossier, told), *_relatives(desk, found)]
 

@@ -21,6 +21,7 @@ PROPOSE: Final = ("CarePlan.r", "Task.c")
 QUESTIONS: Final = ("Task.s", "Communication.s")
 ANSWER_QUESTION: Final = ("Communication.rc", "Task.u")
 WORK_ITEM: Final = ("Task.u",)
+WORK_ITEMS: Final = ("Task.s",)
 LIST_PATIENTS: Final = ("Patient.s",)
 PATIENT_OVERVIEW: Final = ("Patient.r",)
 SHARED_WITH_US: Final = ("Patient.s", "CarePlan.s")
@@ -40,5 +41,6 @@ READ_MY_WORDS: Final = ("Communication.rs",)
 WRITE_MY_WORDS: Final = ("Communication.c",)
 ANSWER_MY_TIMES: Final = ("AppointmentResponse.c",)
 MYSELF: Final = ()
-"""Who one is: any live token tells. A relation, a reason and what is shared use none: they are for staff with an assignment, and asked of that."""
+"""Who one is: any live token tells."""
 STAFF_ONLY: Final = ()
+"""A relation, a reason and what is shared are for staff with an assignment, and asked of that."""

@@ -1,5 +1,7 @@
 """Work items of the unit (Task `pk-task#aterkoppling`, staff only): done in one act, questions by being answered."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from patientkontrakt import clock
@@ -8,10 +10,15 @@ from patientkontrakt.care.annotations import with_note
 from patientkontrakt.care.answers import is_question
 from patientkontrakt.care.codes import Code
 from patientkontrakt.care.command import commanded
+from patientkontrakt.care.followup import WHY
+from patientkontrakt.care.parties import id_of, type_of
+from patientkontrakt.care.people import name_of
+from patientkontrakt.care.promises.from_fhir import read_due
 from patientkontrakt.care.questions.replying import OPEN
 from patientkontrakt.care.refusals import RuleBroken, rule
-from patientkontrakt.care.shapes import has_code, target
+from patientkontrakt.care.shapes import Resource, day, has_code, target, targets, value_of
 from patientkontrakt.care.staff import require_assignment
+from patientkontrakt.care.whole import search_whole
 from patientkontrakt.fhir.outcome import NotFound
 from patientkontrakt.records import writer
 from patientkontrakt.records.desk import Desk
@@ -21,6 +28,54 @@ from patientkontrakt.records.stored import Stored
 from patientkontrakt.records.writer import COMMAND
 
 KINDS: Final = (codes.ATERKOPPLING, Code(codes.ATERKOPPLING.system, "dubbel-lakarkontakt"))
+
+
+@dataclass(frozen=True)
+class WorkItem:
+    """Something somebody at the unit is to do: why, about whom and what ("Task/x"), in whose words, until when."""
+
+    id: str
+    kind: str
+    patient: str
+    patient_name: str | None
+    contract: str | None
+    focus: str | None
+    text: str | None
+    since: date | None
+    due: date | None
+    owner: str | None
+
+
+def open_items(desk: Desk) -> list[WorkItem]:
+    """What waits at the actor's unit, oldest first; also what concerns contracts that another unit keeps."""
+    require_scopes(desk, *permissions.WORK_ITEMS)
+    unit, _ = require_assignment(desk)
+    asked = [
+        ("code", ",".join(f"{each.system}|{each.code}" for each in KINDS)),
+        ("status", ",".join(sorted(OPEN))),
+        ("_include", "Task:patient"),
+        ("_include", "Task:focus:Task"),
+    ]
+    found, included = search_whole(desk, "Task", asked)
+    beside = {each.key: each.body() for each in included}
+    return [_item(each.body(), beside) for each in found if each.unit == unit]
+
+
+def _item(task: Resource, beside: dict[str, Resource]) -> WorkItem:
+    patient, focus = target(task.get("for")) or "", target(task.get("focus"))
+    plans = (*targets(task.get("basedOn")), *targets(beside.get(focus or "", {}).get("basedOn")))
+    return WorkItem(
+        id=task["id"],
+        kind=value_of(task, WHY) or "aterkoppling",
+        patient=id_of(patient),
+        patient_name=name_of(beside.get(patient, {})),
+        contract=next((id_of(each) for each in plans if type_of(each) == "CarePlan"), None),
+        focus=focus,
+        text=task.get("description"),
+        since=day(task.get("authoredOn")),
+        due=read_due(task),
+        owner=target(task.get("owner")),
+    )
 
 
 def finish(desk: Desk, task: str, note: str | None = None) -> Stored:

@@ -89,6 +89,7 @@ _WHY: Final = {
     "aterkallad": ("Har ändrat sig och är inte med på planen", "Has a change of mind and no longer agrees"),
     "fraga": ("Har ställt en fråga", "Has asked a question"),
     "logg": ("Undrar över något i loggen", "Wonders about something in the log"),
+    "inbjudan-avbojd": ("En enhet har tackat nej till att vara med", "A unit has declined to take part"),
     "hjalp": ("Vill ha hjälp med sitt eget ansvar", "Wants help with the own part"),
 }
 _LINES: Final[dict[str, Callable[[Waiting, date], Words]]] = {

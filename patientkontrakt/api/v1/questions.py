@@ -38,6 +38,15 @@ def answer(act: dict[str, Any], question: str) -> Any:
     return {"id": made.id, "question": question, "at": clock.moment(made.updated)}
 
 
+@blueprint.operation("GET", "/work-items", permissions.WORK_ITEMS, shows=shapes.OpenItems)
+def work() -> Any:
+    """What waits at the unit, also about contracts another unit keeps: reminders, answers, declined invitations."""
+    with asked().reading() as desk:
+        found = work_items.open_items(desk)
+        named = people.described(desk, (each.owner for each in found))
+    return {"items": found, "people": named}
+
+
 @blueprint.operation(
     "POST",
     "/work-items/<task>/done",

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from patientkontrakt.care import codes
 from tests.api.fhir.house import House
 from tests.api.v1.people import Person, agreed, opened, patient, staff
+from tests.api.v1.resources import body_of, concept, put, tasks_of, text_of
 
 ASK = {"unit": "hemsjukvarden-ekby", "reason": "samordning", "text": "Kan ni ta omläggningarna?"}
 
@@ -51,6 +53,30 @@ def test_an_invitation_of_others_does_not_exist(house: House) -> None:
     ahmed.done("POST", f"/invitations/{theirs}/decline")
 
 
+def test_nobody_writes_an_invitation_at_the_fhir_door_nor_turns_another_task_into_one(house: House) -> None:
+    maria = staff(house, "maria")
+    plan = agreed(maria, patient(house, "maja"), "maja")
+    kept = tasks_of(maria, plan)[0]
+    forged = {
+        "resourceType": "Task",
+        "status": "requested",
+        "intent": "order",
+        "code": concept(codes.INBJUDAN),
+        "partOf": [{"reference": f"Task/{kept['id']}"}],
+        "basedOn": [{"reference": f"CarePlan/{plan}"}],
+        "for": {"reference": "Patient/maja"},
+    }
+    refused = maria.fhir.post("/Task", forged)
+    assert (refused.status_code, "/api/v1/invitations" in text_of(refused)) == (422, True)
+    assert put(maria, kept | {"code": forged["code"]}).status_code == 422
+    sent = maria.done("POST", f"/contracts/{plan}/invitations", ASK)
+    assert put(maria, body_of(maria, f"Task/{sent['id']}") | {"status": "accepted"}).status_code == 422
+    ahmed = staff(house, "ahmed")
+    theirs = body_of(ahmed, f"Task/{received(ahmed, plan)['id']}")
+    assert put(ahmed, theirs | {"partOf": forged["partOf"]}).status_code == 422
+    ahmed.done("POST", f"/invitations/{theirs['id']}/decline")
+
+
 def test_an_invitation_records_a_relation_that_the_patient_sees_and_opens_nothing_else(house: House) -> None:
     maria, sara, ahmed = staff(house, "maria"), patient(house, "sara"), staff(house, "ahmed")
     plan = agreed(maria, sara, "sara")
@@ -64,7 +90,7 @@ def test_an_invitation_records_a_relation_that_the_patient_sees_and_opens_nothin
     seen = sara.done("GET", "/my/plan")
     assert "Organization/hemsjukvarden-ekby" in seen["contributors"]
     assert (seen["phase"], len(seen["contacts"])) == ("overens", 1)
-    assert any("vårdrelation" in each["action"] for each in sara.done("GET", "/my/log")["log"])
+    assert any(each["reason"] == "Samordning av din vård" for each in sara.done("GET", "/my/log")["log"])
     ahmed.done("POST", f"/invitations/{received(ahmed, plan)['id']}/decline")
 
 

@@ -106,13 +106,14 @@ def test_a_promise_that_maria_wrote_for_his_unit_is_his_to_accept(house: House) 
     path = f"/contracts/{plan}/promises/{his['id']}"
     staff(house, "maria").done("POST", f"{path}/remind", {})
     staff(house, "maria").done("POST", f"{path}/remind", {})
-    items = ahmed.fhir.get("/Task?code=aterkoppling&patient=gunnel").get_json()["entry"]
-    mine = [
-        each["resource"] for each in items if each["resource"]["focus"]["reference"] == f"Task/{his['id']}"
-    ]
-    assert [each["status"] for each in mine] == ["requested"]
+    items = [each for each in ahmed.done("GET", "/work-items")["items"] if each["contract"] == plan]
+    assert [(each["kind"], each["focus"]) for each in items] == [("paminnelse", f"Task/{his['id']}")]
+    listed = staff(house, "maria").done("GET", "/worklist")["waiting"]
+    assert "paminnelse" not in {each["kind"] for each in listed}
+    assert staff(house, "maria").post(f"/work-items/{items[0]['id']}/done").status_code in (403, 404)
     assert ahmed.done("POST", f"{path}/status", {"status": "pagar"})["status"] == "pagar"
-    ahmed.done("POST", f"/work-items/{mine[0]['id']}/done", {"note": "Klart."})
+    ahmed.done("POST", f"/work-items/{items[0]['id']}/done", {"note": "Klart."})
+    assert items[0]["id"] not in {each["id"] for each in ahmed.done("GET", "/work-items")["items"]}
 
 
 def test_the_patient_takes_back_her_yes_also_when_his_unit_has_accepted(house: House) -> None:

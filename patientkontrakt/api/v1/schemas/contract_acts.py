@@ -212,6 +212,28 @@ class ShownReply(Schema):
     at = fields.AwareDateTime()
 
 
+class ShownOpenItem(Schema):
+    """Something to do: why, about whom, in which contract, in whose words, until when."""
+
+    id = fields.String()
+    kind = fields.String()
+    patient = fields.String()
+    patient_name = fields.String(allow_none=True)
+    contract = fields.String(allow_none=True)
+    focus = fields.String(allow_none=True)
+    text = fields.String(allow_none=True)
+    since = fields.Date(allow_none=True)
+    due = fields.Date(allow_none=True)
+    owner = fields.String(allow_none=True)
+
+
+class OpenItems(Schema):
+    """What waits at the unit; `people` puts words to the owners."""
+
+    items = fields.List(fields.Nested(ShownOpenItem))
+    people = fields.Dict(keys=fields.String(), values=fields.Nested(ShownParty))
+
+
 class ShownItem(Schema):
     """A work item."""
 
