@@ -7,6 +7,7 @@ from flask import Flask
 
 from patientkontrakt.api.openapi import describe
 from patientkontrakt.api.problems import answer_under
+from patientkontrakt.api.v1.changes import blueprint as changes
 from patientkontrakt.api.v1.contract_acts import blueprint as contract_acts
 from patientkontrakt.api.v1.contracts import blueprint as contracts
 from patientkontrakt.api.v1.directory import blueprint as directory
@@ -20,6 +21,7 @@ from patientkontrakt.api.v1.my_words import blueprint as my_words
 from patientkontrakt.api.v1.patients import blueprint as patients
 from patientkontrakt.api.v1.problem_json import told
 from patientkontrakt.api.v1.questions import blueprint as questions
+from patientkontrakt.api.v1.utgavor import blueprint as utgavor
 from patientkontrakt.api.v1.work import blueprint as work
 
 __all__ = ["Door", "register"]
@@ -39,6 +41,8 @@ def register(app: Flask, door: Door) -> None:
         invitations,
         questions,
         merging,
+        changes,
+        utgavor,
         work,
         me,
         my,

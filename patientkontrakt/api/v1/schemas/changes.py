@@ -1,11 +1,14 @@
 """What goes out of several who write, of utgåvor and of what has happened; and what their acts take."""
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from marshmallow import Schema, fields, validate
 
-from patientkontrakt.api.v1.schemas.plan import ShownContract, ShownSection
+from patientkontrakt.api.v1.schemas.plan import ShownContract, ShownParty, ShownPlan, ShownSection
 from patientkontrakt.api.v1.schemas.sections import SECTIONS
+
+HALF_A_YEAR: Final = timedelta(days=183)
 
 
 class ShownWriting(Schema):
@@ -69,3 +72,72 @@ MERGES = {
     )
     for section, shape in SECTIONS.items()
 }
+
+
+class Since(Schema):
+    """From when; half a year back without."""
+
+    since = fields.AwareDateTime(load_default=None, allow_none=True)
+
+
+class ShownNews(Schema):
+    """One thing that is new, in words; `by` is in people, `utgava` the one it was given out in."""
+
+    at = fields.AwareDateTime()
+    kind = fields.String()
+    part = fields.String()
+    sv = fields.String()
+    en = fields.String()
+    by = fields.String(allow_none=True)
+    utgava = fields.Integer(allow_none=True)
+
+
+class NewsList(Schema):
+    """Everything new, newest first."""
+
+    changes = fields.List(fields.Nested(ShownNews))
+    people = fields.Dict(keys=fields.String(), values=fields.Nested(ShownParty))
+
+
+class ShownChange(Schema):
+    """One difference between two utgåvor; `item` is null for what has no id, `field` when all of the item is new or gone."""
+
+    part = fields.String()
+    item = fields.String(allow_none=True)
+    field = fields.String(allow_none=True)
+    sv = fields.String()
+    en = fields.String()
+    before = fields.Raw(allow_none=True)
+    after = fields.Raw(allow_none=True)
+
+
+class ChangeList(Schema):
+    """Every difference, in the plan's order."""
+
+    changes = fields.List(fields.Nested(ShownChange))
+    people = fields.Dict(keys=fields.String(), values=fields.Nested(ShownParty))
+
+
+class ShownEvent(Schema):
+    """One thing on the line of time."""
+
+    start = fields.AwareDateTime()
+    end = fields.AwareDateTime(allow_none=True)
+    lane = fields.String()
+    kind = fields.String()
+    sv = fields.String()
+    en = fields.String()
+    where = fields.String(allow_none=True)
+
+
+class EventList(Schema):
+    """What has happened, oldest first."""
+
+    events = fields.List(fields.Nested(ShownEvent))
+
+
+class ShownEdition(ShownPlan):
+    """An utgåva as it was given out; `status` is galler, vantar or ersatt."""
+
+    given_out_at = fields.AwareDateTime()
+    given_out_by = fields.String(allow_none=True)

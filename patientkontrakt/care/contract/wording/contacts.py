@@ -7,9 +7,9 @@ from patientkontrakt.care.contract.wording.saying import Speech, Words, listed
 from patientkontrakt.care.contract.wording.telling import Kind, Sentence, day, filled, person, tell
 
 _KINDS = {
-    ContactKind.VARDKONTAKT: Words("fast vårdkontakt", "fixed care contact"),
-    ContactKind.LAKARKONTAKT: Words("fast läkarkontakt", "fixed doctor"),
-    ContactKind.OMSORGSKONTAKT: Words("fast kontakt i hemtjänsten", "fixed home-help contact"),
+    ContactKind.VARDKONTAKT: Words("fasta vårdkontakt", "fixed care contact"),
+    ContactKind.LAKARKONTAKT: Words("fasta läkarkontakt", "fixed doctor"),
+    ContactKind.OMSORGSKONTAKT: Words("fasta kontakt i hemtjänsten", "fixed home-help contact"),
     ContactKind.SAMORDNANDE: Words("samordnande kontakt", "coordinating contact"),
 }
 

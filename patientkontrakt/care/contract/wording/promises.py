@@ -24,14 +24,20 @@ def _new_promise(promise: Promise, speech: Speech, place: str) -> Words:
     what = (
         Words("Nytt löfte", "New promise") if place == "promises" else Words("Nytt förslag", "New proposal")
     )
-    told = [bare(promise.text)]
+    sv, en = bare(promise.text)
     if promise.when:
-        told.append(speech.rhythm(promise.when))
-    sv, en = (", ".join(each) for each in ([w.sv for w in told], [w.en for w in told]))
+        often = speech.rhythm(promise.when)
+        sv, en = _adding(sv, often.sv, promise.text), _adding(en, often.en, promise.text)
     if promise.due:
         by = speech.day(promise.due)
         sv, en = f"{sv} senast {by.sv}", f"{en} by {by.en}"
     return Words(f"{what.sv} {side.sv}: {sv}.", f"{what.en} {side.en}: {en}.")
+
+
+def _adding(told: str, rhythm: str, text: str) -> str:
+    """The rhythm after the words, but for what the words say already."""
+    said = text.lower()
+    return ", ".join([told, *(each for each in rhythm.split(", ") if each.lower() not in said)])
 
 
 def _says_it_already(name: str, was: Any, now: Any, changed: set[str]) -> bool:

@@ -68,7 +68,7 @@ class Speech:
 
 def quoted(text: str) -> Words:
     """Somebody's own words: they stay in their language."""
-    told = text.strip().rstrip(".")
+    told = " ".join(text.split()).rstrip(".")
     return Words(f"”{told}”", f"“{told}”")
 
 

@@ -77,6 +77,9 @@ def filled(template: Words, **words: Words) -> Words:
 
 
 def _sentence(text: str) -> str:
+    """With a capital; words that end by themselves are not ended twice."""
+    for mark in ("?", "!"):
+        text = text.replace(f"{mark}”.", f"{mark}”")
     return text[:1].upper() + text[1:]
 
 
