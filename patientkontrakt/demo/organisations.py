@@ -49,7 +49,7 @@ ORGANISATIONS = (
                  "Akutmottagning"),
     Organisation("ekby-sjukhus-hjarta", "Ekby sjukhus, hjärtmottagningen", ("vardenhet",), "SE2321009991-H001",
                  "region-exempel", "070-174 06 14", "Sjukhusvägen 1, Ekby", Hours("08:00", "12:00", WEEKDAYS),
-                 "Hjärtmottagning, telefontid"),
+                 "Hjärtmottagning"),
     Organisation("ekby-kommun", "Ekby kommun", ("kommun",), "SE2120009994-K001"),
     Organisation("ekby-kommun.hsv", "Ekby kommun, hälso- och sjukvård", ("vardgivare",), part_of="ekby-kommun"),
     Organisation("ekby-kommun.sol", "Ekby kommun, socialtjänst", ("omsorgsgivare",), part_of="ekby-kommun"),
@@ -104,7 +104,8 @@ def service(each: Organisation) -> Resource:
         each.id,
         active=True,
         providedBy=ref("Organization", each.id),
-        name=f"{each.offers}, {each.name}",
+        name=each.name,
+        type=[{"text": each.offers}],
         telecom=phone(each.phone),
         availableTime=[available(each.hours)] if each.hours else [],
     )

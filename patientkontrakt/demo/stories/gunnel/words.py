@@ -18,7 +18,7 @@ STORY = (
 WOUND = "Gunnel kommer hem från sjukhuset med ett bensår. Vill ni vara med i hennes plan?"
 JOIN_US = "Vill ni vara med i Gunnels plan? Hon väntar på en tid hos er."
 QUESTION = "Ska jag ta min vattentablett som vanligt på morgonen före blodprovet?"
-REMINDED = "Jag har påmint hjärtmottagningen i dag. De ska skicka en tid. Du behöver inte göra något."
+REMINDED = "Gunnel väntar på en tid för återbesök. Den är försenad. Maria följer det."
 
 
 def goals(utgava: int) -> Data:
