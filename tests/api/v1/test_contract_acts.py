@@ -57,6 +57,15 @@ def test_a_patients_token_does_none_of_it(house: House) -> None:
     assert house.versions() == stood
 
 
+def test_a_token_that_does_not_cover_an_act_is_refused_before_anything_is_looked_up(house: House) -> None:
+    reader = Person(house.staff("maria", "user/Patient.rs"))
+    lists = [("GET", path, None) for path in ("/invitations", "/questions", "/work-items")]
+    for method, path, body in [*acts("x" * 22), *lists]:
+        refused = reader.send(method, path, body)
+        assert refused.status_code == 403, path
+        assert "insufficient_scope" in refused.headers["WWW-Authenticate"], path
+
+
 def test_an_ended_contract_is_added_to_no_more(house: House) -> None:
     maria = staff(house, "maria")
     plan = agreed(maria, patient(house, "samir"), "samir")

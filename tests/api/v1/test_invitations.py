@@ -94,6 +94,16 @@ def test_an_invitation_records_a_relation_that_the_patient_sees_and_opens_nothin
     ahmed.done("POST", f"/invitations/{received(ahmed, plan)['id']}/decline")
 
 
+def test_within_one_custodian_the_relation_opens_the_contract_and_a_no_closes_it(house: House) -> None:
+    maria, dag = staff(house, "maria"), staff(house, "dag")
+    plan = agreed(maria, patient(house, "maja"), "maja")
+    assert dag.get(f"/contracts/{plan}").status_code == 404
+    maria.done("POST", f"/contracts/{plan}/invitations", ASK | {"unit": "eken"})
+    assert dag.get(f"/contracts/{plan}").status_code == 200
+    dag.done("POST", f"/invitations/{received(dag, plan)['id']}/decline")
+    assert dag.get(f"/contracts/{plan}").status_code == 404
+
+
 def test_a_unit_says_yes_once_and_is_in(house: House) -> None:
     maria, ahmed = staff(house, "maria"), staff(house, "ahmed")
     plan = agreed(maria, patient(house, "gunnel"), "gunnel")
