@@ -7,16 +7,14 @@ from typing import Final
 
 from patientkontrakt import clock
 from patientkontrakt.care import codes, permissions
-from patientkontrakt.care.contacts.from_fhir import contact
-from patientkontrakt.care.contacts.model import ContactKind, ContactPath, FixedContact
-from patientkontrakt.care.contacts.rules import is_current
 from patientkontrakt.care.contract.archive import is_story, is_told_by_her, part_keys
 from patientkontrakt.care.contract.model import Story
 from patientkontrakt.care.contract.story import read_story
-from patientkontrakt.care.parties import id_of, type_of
+from patientkontrakt.care.known_contacts import KnownContact, known_contacts
+from patientkontrakt.care.parties import id_of
+from patientkontrakt.care.patient_facts import interpreter, language, phones, wish
 from patientkontrakt.care.patient_rows import Person, Standing, person, standing
 from patientkontrakt.care.people import Party, address, described
-from patientkontrakt.care.registers import entry
 from patientkontrakt.care.relations import REASON
 from patientkontrakt.care.shapes import Resource, day, has_code, target, targets, value_of
 from patientkontrakt.care.staff import require_assignment
@@ -30,9 +28,7 @@ from patientkontrakt.records.many import LISTED, agreed_plans, own_relations
 from patientkontrakt.records.permission import require_scopes
 from patientkontrakt.records.stored import Stored
 
-INTERPRETER: Final = "http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired"
 GOING_ON: Final = frozenset({"active", "on-hold", "draft", "unknown"})
-WISHES: Final = {"phone": "telefon", "sms": "sms", "email": "e-post"}
 
 
 @dataclass(frozen=True)
@@ -42,21 +38,6 @@ class KnownRelation:
     kind: str | None
     until: date | None
     reason: str | None
-
-
-@dataclass(frozen=True)
-class KnownContact:
-    """Somebody to offer as fixed contact: `fixed` when she already is (then with id), else known from the listing."""
-
-    kind: str
-    member: str | None
-    unit: str | None
-    fixed: bool
-    id: str | None = None
-    team: str | None = None
-    since: date | None = None
-    until: date | None = None
-    paths: tuple[ContactPath, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,15 +84,15 @@ def overview(desk: Desk, patient: str) -> Overview:
         listed = None
     times = () if who.protected else _times(desk, patient, contracts)
     others = tuple(_other(each) for each in plans if each not in contracts and _goes_on(each))
-    contacts = _contacts(desk, body, episodes, listed, _search(desk, "CareTeam", patient))
+    contacts = known_contacts(desk, body, episodes, listed, _search(desk, "CareTeam", patient))
     return Overview(
         **vars(who),
         sex=body.get("gender"),
         address=None if who.protected else address(body),
-        phones=() if who.protected else tuple(_phones(body)),
-        language=_language(body),
-        interpreter=_interpreter(body),
-        contact_wish=_wish(body),
+        phones=() if who.protected else tuple(phones(body)),
+        language=language(body),
+        interpreter=interpreter(body),
+        contact_wish=wish(body),
         listed_unit=listed,
         relation=_relation(desk, patient, episodes),
         contracts=_standings(desk, patient, contracts, tasks),
@@ -186,43 +167,6 @@ def _listed_unit(episodes: Iterable[Stored]) -> str | None:
     return next((id_of(unit) for unit in units if unit), None)
 
 
-def _contacts(
-    desk: Desk, patient: Resource, episodes: Iterable[Stored], listed: str | None, teams: Iterable[Stored]
-) -> tuple[KnownContact, ...]:
-    """Her fixed contacts, and after them whoever her listing or relation names and is not yet one.
-
-    Only of the own unit and of the listed one, where the reader may know which that is.
-    """
-    today = clock.today(desk.now)
-    fixed = [each.body() for each in teams if has_code(each.body().get("category"), codes.FAST_KONTAKT)]
-    held = [_fixed(each) for each in map(contact, fixed) if is_current(each, today)]
-    taken = {each.member for each in held}
-    named = [target(each) for each in patient.get("generalPractitioner", [])]
-    named += [target(each.body().get("careManager")) for each in episodes]
-    roles = dict.fromkeys(each for each in named if each and type_of(each) == "PractitionerRole")
-    known = [_known(desk, each) for each in roles if each not in taken]
-    ours = {f"Organization/{unit}" for unit in (listed, desk.actor.unit) if unit}
-    return (*held, *(each for each in known if each and each.unit in ours))
-
-
-def _fixed(held: FixedContact) -> KnownContact:
-    return KnownContact(
-        held.kind.value, held.member, held.unit, True, held.id, held.team, held.since, held.until, held.paths
-    )
-
-
-def _known(desk: Desk, role: str) -> KnownContact | None:
-    body = entry(desk, role)
-    if body is None or body.get("active") is False:
-        return None
-    doctor = any(each.get("code") == "lakare" for each in systems.codings(body.get("code")))
-    kind = ContactKind.LAKARKONTAKT if doctor else ContactKind.VARDKONTAKT
-    works_at = target(body.get("organization"))
-    told = ((each.get("system"), each.get("value")) for each in body.get("telecom", []))
-    paths = tuple(ContactPath(system, value) for system, value in told if system and value)
-    return KnownContact(kind.value, role, works_at, False, paths=paths)
-
-
 def _times(desk: Desk, patient: str, contracts: Iterable[Stored]) -> tuple[NextTime, ...]:
     """Booked times to come that no contract holds, the earliest first."""
     held = {key for each in contracts for key in part_keys(each.body())}
@@ -238,29 +182,6 @@ def _story(desk: Desk, patient: str) -> Story | None:
     told = [(is_told_by_her(each), read_story(each)) for each in bodies if is_story(each)]
     newest = max(told, key=lambda each: (each[0], each[1].written is not None, each[1].written), default=None)
     return newest[1] if newest else None
-
-
-def _phones(patient: Resource) -> Iterable[str]:
-    for each in sorted(patient.get("telecom", []), key=lambda told: told.get("rank", 99)):
-        if each.get("system") == "phone" and each.get("value"):
-            yield each["value"]
-
-
-def _wish(patient: Resource) -> str | None:
-    """How she would rather be reached: the way she has put first."""
-    ranked = [each for each in patient.get("telecom", []) if "rank" in each]
-    first: Resource = min(ranked, key=lambda each: int(each["rank"]), default={})
-    return WISHES.get(first.get("system", ""))
-
-
-def _language(patient: Resource) -> str | None:
-    spoken = sorted(patient.get("communication", []), key=lambda each: not each.get("preferred"))
-    codes = (each.get("code") for said in spoken for each in systems.codings(said.get("language")))
-    return next((str(each) for each in codes if each), None)
-
-
-def _interpreter(patient: Resource) -> str | None:
-    return (_language(patient) or "und") if value_of(patient, INTERPRETER) else None
 
 
 def _named(

@@ -5,7 +5,7 @@ from typing import Any
 
 from patientkontrakt.api.v1.blueprint import Blueprint
 from patientkontrakt.api.v1.door import asked
-from patientkontrakt.api.v1.schemas import work as shapes
+from patientkontrakt.api.v1.schemas import directory as shapes
 from patientkontrakt.care import directory, permissions
 from patientkontrakt.care.starters.model import Goal, Starter
 from patientkontrakt.care.starters.table import STARTERS

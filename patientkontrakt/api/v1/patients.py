@@ -6,6 +6,7 @@ from patientkontrakt.api.v1.blueprint import Blueprint
 from patientkontrakt.api.v1.door import asked
 from patientkontrakt.api.v1.schemas import acts, shown
 from patientkontrakt.api.v1.schemas import work as shapes
+from patientkontrakt.api.v1.schemas.overview import ShownOverview
 from patientkontrakt.care import existence, overview, patients, permissions, reasons, relations
 from patientkontrakt.care.contract.model import Story
 from patientkontrakt.care.parties import PATIENT_SIDE, type_of
@@ -72,9 +73,7 @@ def everybody(act: dict[str, Any]) -> Any:
     return {"patients": page.patients, "next": ask.sealed("patients/all", page.after)}
 
 
-@blueprint.operation(
-    "GET", "/patients/<patient>/overview", permissions.PATIENT_OVERVIEW, shows=shapes.ShownOverview
-)
+@blueprint.operation("GET", "/patients/<patient>/overview", permissions.PATIENT_OVERVIEW, shows=ShownOverview)
 def known(patient: str) -> Any:
     """What is already known when a contract is begun, for a unit with a relation."""
     with asked().reading() as desk:
