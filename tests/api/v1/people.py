@@ -110,3 +110,9 @@ def agreed(coordinator: Person, who: Person, id: str, **changes: Any) -> str:
     plan = published(coordinator, id, **changes)
     who.done("POST", "/my/plan/answer", {"utgava": 1, "answer": "ja"})
     return plan
+
+
+def why_waits(coordinator: Person, plan: str) -> set[str]:
+    """The kinds of what waits in one contract."""
+    waiting = coordinator.done("GET", "/worklist")["waiting"]
+    return {each["kind"] for each in waiting if each["contract"] == plan}
