@@ -4,7 +4,7 @@ Everything for a page is asked for at once. Her contract is the own custodian's;
 read one person at a time, with a reason (care/existence.py tells that it is there).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -126,10 +126,19 @@ def standings(desk: Desk, patients: Sequence[str]) -> dict[str, list[Standing]]:
         return {}
     plans, tasks = _going_on(only_own(desk, "CarePlan"), patients)
     agreed, today = agreed_plans(desk, patients), clock.today(desk.now)
-    found: dict[str, list[Standing]] = {}
+    of_plan, found = by_plan(tasks), dict[str, list[Standing]]()
     for plan in sorted(plans, key=lambda each: each.unit == desk.actor.unit):
-        mine = [each for each in tasks if plan.key in targets(each.get("basedOn"))]
-        found.setdefault(plan.patient or "", []).append(standing(plan, mine, plan.id in agreed, today))
+        told = standing(plan, of_plan.get(plan.key, []), plan.id in agreed, today)
+        found.setdefault(plan.patient or "", []).append(told)
+    return found
+
+
+def by_plan(tasks: Iterable[Resource]) -> dict[str, list[Resource]]:
+    """The Tasks of each plan, by the plan's key."""
+    found: dict[str, list[Resource]] = {}
+    for task in tasks:
+        for plan in targets(task.get("basedOn")):
+            found.setdefault(plan, []).append(task)
     return found
 
 

@@ -12,12 +12,13 @@ from patientkontrakt.care.contacts.rules import is_current
 from patientkontrakt.care.contract import views
 from patientkontrakt.care.contract.archive import part_keys
 from patientkontrakt.care.contract.model import Contract
-from patientkontrakt.care.contract.queries import OURS, PARTS
+from patientkontrakt.care.contract.queries import OURS
 from patientkontrakt.care.followup import WHY, responsible
-from patientkontrakt.care.patient_rows import GOING_ON, late_of_care
+from patientkontrakt.care.parties import type_of
+from patientkontrakt.care.patient_rows import GOING_ON, by_plan, late_of_care
 from patientkontrakt.care.people import Party, described, name_of
 from patientkontrakt.care.promises.from_fhir import read_due
-from patientkontrakt.care.shapes import Resource, day, has_code, target, targets, value_of
+from patientkontrakt.care.shapes import Resource, day, has_code, target, value_of
 from patientkontrakt.care.staff import require_assignment
 from patientkontrakt.fhir.search.query import SearchQuery, parse_query
 from patientkontrakt.records import reader
@@ -27,6 +28,8 @@ from patientkontrakt.records.permission import require_scopes
 from patientkontrakt.records.stored import Stored
 
 PAGE: Final = 50
+PARTS: Final = (("_include", "CarePlan:care-team"), ("_revinclude", "Task:based-on"))
+"""What can wait is in the plan, its contacts and the Tasks that belong to it: nothing else is read."""
 Position = tuple[int | str, ...]
 
 
@@ -102,21 +105,17 @@ def _own_contracts(desk: Desk, after: Position | None, count: int) -> reader.Pag
 
 
 def _in(desk: Desk, page: reader.Page) -> Iterator[Waiting]:
-    today = clock.today(desk.now)
-    by_key = {each.key: each.body() for each in page.included}
-    by_plan: dict[str, list[str]] = {}
-    for key, part in by_key.items():
-        for plan in targets(part.get("basedOn")):
-            by_plan.setdefault(plan, []).append(key)
+    today, parts = clock.today(desk.now), {each.key: each.body() for each in page.included}
+    tasks = by_plan(parts.values())
     for each in page.matches:
-        keys = dict.fromkeys((*by_plan.get(each.key, ()), *part_keys(each.body())))
-        yield from _of(each, [by_key[key] for key in keys if key in by_key], today)
+        contacts = [
+            parts[key] for key in part_keys(each.body()) if key in parts and type_of(key) == "CareTeam"
+        ]
+        yield from _of(each, contacts, tasks.get(each.key, []), today)
 
 
-def _of(plan: Stored, parts: list[Resource], today: date) -> Iterator[Waiting]:
-    body = plan.body()
-    contract = views.contract_in(body, parts)
-    tasks = [each for each in parts if contract.key in targets(each.get("basedOn"))]
+def _of(plan: Stored, contacts: list[Resource], tasks: list[Resource], today: date) -> Iterator[Waiting]:
+    contract = views.contract_in(plan.body(), [*contacts, *tasks])
     for each in (*_plan(contract, tasks, today), *_promises(contract, today), *_work(contract, tasks)):
         whom = each.owner or responsible(contract)
         yield replace(each, patient=plan.patient or "", unit=plan.unit, owner=whom)
