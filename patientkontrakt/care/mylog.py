@@ -17,7 +17,7 @@ from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.permission import require_scopes
 
 OUR_REASONS: Final = {
-    "command": Words("Hör till en handling som var tillåten", "Part of an act that was permitted"),
+    "command": Words("Del av samma ändring", "Part of the same change"),
     "import": Words("Uppgifter som lästes in", "Data that were imported"),
     "draft": Words("Skrev på planen, inte utgivet än", "Writing the plan, not given out yet"),
     "no_hits": Words("Hittade ingenting", "Found nothing"),

@@ -5,3 +5,17 @@ from flask import Blueprint
 from patientkontrakt.portal.admission import guarded
 
 acts_of_patient = guarded(Blueprint("portal_mitt", __name__, url_prefix="/min"), staff=False)
+
+# Each module opens its own addresses.
+from patientkontrakt.portal.mitt import (  # noqa: E402, F401
+    answer,
+    duties,
+    goals,
+    log,
+    notes,
+    questions,
+    settings,
+    sharing,
+    story,
+    times,
+)
