@@ -1,0 +1,55 @@
+"""Who somebody is, as the reader would say it: "du", the patient's first name, a colleague, a unit."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+
+from patientkontrakt.portal.door import session
+from patientkontrakt.portal.language import language
+from flask import request
+
+Body = dict[str, Any]
+
+
+class Names:
+    """The names of a contract's people; `people` is what the API put words to."""
+
+    def __init__(self, contract: Body) -> None:
+        self._people: Body = contract["people"]
+        self._patient = f"Patient/{contract['patient']}"
+        self.full = contract["patient_name"] or _("Patienten")
+        self.first = self.full.split()[0]
+        self.whose = possessive(self.first)
+
+    def of(self, reference: str | None) -> str:
+        """ "du", "Gunnel", "Johan Ek", "Hjärtmottagningen"; somebody without words is "någon i vården"."""
+        if reference == session().person:
+            return str(_("du"))
+        if reference == self._patient or (reference or "").startswith("RelatedPerson/"):
+            return self.first if reference == self._patient else str(_("en närstående"))
+        return str(self._party(reference).get("name") or _("någon i vården"))
+
+    def with_unit(self, reference: str | None) -> str:
+        """The same, with the unit where it is another than the reader's: "Ahmed Yusuf, Hemsjukvården Ekby"."""
+        name, unit = self.of(reference), self._party(reference).get("unit")
+        elsewhere = unit and unit not in (name, session().about.get("unit_name"))
+        return f"{name}, {unit}" if elsewhere else name
+
+    def is_hers(self, reference: str | None) -> bool:
+        """Whether it is the patient's side."""
+        return (reference or "").startswith(("Patient/", "RelatedPerson/"))
+
+    def phone(self, reference: str | None) -> str | None:
+        """The telephone, when it is known."""
+        found: str | None = self._party(reference).get("phone")
+        return found
+
+    def _party(self, reference: str | None) -> Body:
+        return self._people.get(reference or "") or {}
+
+
+def possessive(name: str) -> str:
+    """ "Gunnels", "Klas", in English "Gunnel's"."""
+    if language(request) == "en":
+        return f"{name}’s"
+    return name if name[-1:].lower() in ("s", "x", "z") else f"{name}s"
