@@ -6,7 +6,10 @@ VISITOR: Final = (
     "/", "/sprak", "/hjalp", "/om", "/uppgifter", "/tillganglighet", "/utloggad", "/finns-inte",
 )  # fmt: skip
 PATIENT: Final = (
-    "/min/planering",
+    "/min/planering", "/min/planering/svar", "/min/planering/svar/andrat-mig", "/min/berattelse", "/min/mal/nytt",
+    "/min/mal/gunnel-mal-1", "/min/ansvar/nytt", "/min/ansvar/gunnel-ansvar-1", "/min/ansvar/gunnel-ansvar-1/hjalp",
+    "/min/anteckning", "/min/fragor", "/min/fragor?om=logg&del=x", "/min/delning", "/min/delning/ny",
+    "/min/delning/gunnel-delning-1", "/min/logg", "/min/logg?alla=1", "/min/installningar",
 )  # fmt: skip
 COORDINATOR: Final = (
     "/arbete",
@@ -26,3 +29,6 @@ ATLAS: Final[dict[str, tuple[str, ...]]] = {
     "hassan": ("/min/planering", "/min/kontakter", "/min/tider"),
 }
 """Whose pages: nobody's (""), Gunnel's, …"""
+
+NOT_PAGES: Final = frozenset({"/in", "/inloggad"})
+"""Addresses that lead on, or answer with something else than a page."""
