@@ -45,11 +45,11 @@ def test_every_form_that_is_sent_has_a_page_to_be_shown_again_on(rules: list[Rul
 
 def test_every_page_is_in_the_atlas_of_the_browser_checks(rules: list[Rule]) -> None:
     """A page that is not walked through in Chromium is a page nobody has looked at."""
-    walked = [path.partition("?")[0] for paths in ATLAS.values() for path in paths]
-    pages = {
-        rule for rule in rules if "GET" in (rule.methods or set()) and not rule.rule.startswith("/static")
-    }
-    shapes = {rule.rule: re.compile(re.sub(r"<[^>]+>", "[^/]+", rule.rule) + r"\Z") for rule in pages}
+    walked = [
+        path.partition(" > ")[2] or path.partition("?")[0] for paths in ATLAS.values() for path in paths
+    ]
+    pages = {path for path in _of(rules, "GET") if not path.startswith("/static")}
+    shapes = {path: re.compile(re.sub(r"<[^>]+>", "[^/]+", path) + r"\Z") for path in pages}
     unseen = [path for path, shape in shapes.items() if not any(shape.match(each) for each in walked)]
     assert sorted(set(unseen) - NOT_PAGES) == []
 

@@ -9,7 +9,7 @@ PATIENT: Final = (
     "/min/planering", "/min/planering/svar", "/min/planering/svar/andrat-mig", "/min/berattelse", "/min/mal/nytt",
     "/min/mal/gunnel-mal-1", "/min/ansvar/nytt", "/min/ansvar/gunnel-ansvar-1", "/min/ansvar/gunnel-ansvar-1/hjalp",
     "/min/anteckning", "/min/fragor", "/min/fragor?om=logg&del=x", "/min/delning", "/min/delning/ny",
-    "/min/delning/gunnel-delning-1", "/min/logg", "/min/logg?alla=1", "/min/installningar",
+    "/min/delning > /min/delning/*", "/min/logg", "/min/logg?alla=1", "/min/installningar",
 )  # fmt: skip
 COORDINATOR: Final = (
     "/arbete",
@@ -28,7 +28,7 @@ ATLAS: Final[dict[str, tuple[str, ...]]] = {
     "noel": ("/min/planering",),
     "hassan": ("/min/planering", "/min/kontakter", "/min/tider"),
 }
-"""Whose pages: nobody's (""), Gunnel's, …"""
+"""Whose pages: nobody's (""), Gunnel's, … "A > B" is the first link on A that looks like B, where * is any id."""
 
 NOT_PAGES: Final = frozenset({"/in", "/inloggad"})
 """Addresses that lead on, or answer with something else than a page."""

@@ -1,5 +1,6 @@
 """One walk through every page: what the browser sees on each is written down once, and the checks read it."""
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -74,7 +75,7 @@ def _look(page: Page, region: Region, person: str, path: str, complaints: Compla
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     page.set_viewport_size({"width": 1280, "height": 900})
-    response = page.goto(region.base + path)
+    response = page.goto(region.base + _address(page, region, path))
     assert isinstance(response, Response)
     html, wide = response.text(), page.evaluate(LOOK)
     axe: dict[int, list[str]] = {}
@@ -91,6 +92,19 @@ def _look(page: Page, region: Region, person: str, path: str, complaints: Compla
     return Seen(
         person, path, response.status, response.headers, html, wide, narrow, axe, sideways, quiet, requests
     )
+
+
+def _address(page: Page, region: Region, path: str) -> str:
+    """The path; for "A > B" the first link on A that looks like B."""
+    there, _, wanted = path.partition(" > ")
+    if not wanted:
+        return there
+    page.goto(region.base + there)
+    links: list[str] = page.evaluate(
+        "[...document.querySelectorAll('a[href]')].map(e => e.getAttribute('href'))"
+    )
+    shape = re.compile(re.escape(wanted).replace(r"\*", r"[A-Za-z0-9.-]{3,}") + r"\Z")
+    return next(link for link in links if shape.match(link) and not link.endswith("/ny"))
 
 
 def _axe(page: Page) -> list[str]:
