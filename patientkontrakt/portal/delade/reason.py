@@ -24,7 +24,7 @@ def tell(patient: str, reason: str, text: str | None) -> None:
 
 def is_told(patient: str) -> bool:
     """Whether a reason has been given in this session and still holds."""
-    return at() - _told().get(patient, 0) < TWELVE_HOURS_MS
+    return bool(at() - _told().get(patient, 0) < TWELVE_HOURS_MS)
 
 
 def _told() -> dict[str, Any]:
