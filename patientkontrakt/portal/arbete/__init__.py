@@ -7,4 +7,4 @@ from patientkontrakt.portal.admission import guarded
 pages_of_staff = guarded(Blueprint("portal_arbete", __name__, url_prefix="/arbete"), staff=True)
 
 # Each module opens its own addresses.
-from patientkontrakt.portal.arbete import contract, day  # noqa: E402, F401
+from patientkontrakt.portal.arbete import contract, day, patients, search  # noqa: E402, F401

@@ -7,7 +7,7 @@ from flask import Response
 from patientkontrakt.portal import pages, words
 from patientkontrakt.portal.arbete import pages_of_staff, phrases, rhythm
 from patientkontrakt.portal.arbete.menu import staff_page
-from patientkontrakt.portal.arbete.names import Names
+from patientkontrakt.portal.arbete.names import Names, language_name
 from patientkontrakt.portal.arbete.todo import todo
 from patientkontrakt.portal.arbete.track import ENDED, track
 from patientkontrakt.portal.door import ask, session
@@ -33,7 +33,7 @@ def is_ours(found: Body) -> bool:
 def everything(found: Body) -> Body:
     """What the page shows."""
     names, id = Names(found), found["id"]
-    participants = ask("GET", f"/contracts/{id}/participants")["participants"]
+    participants = taking_part(id)
     items = [each for each in ask("GET", "/work-items")["items"] if each["contract"] == id]
     ours = is_ours(found)
     return {
@@ -50,9 +50,17 @@ def everything(found: Body) -> Body:
         "writing": writing(found, names),
         "events": ask("GET", f"/contracts/{id}/events")["events"],
         "phrases": phrases,
+        "languages_of": language_name,
         "open_ended": found["phase"] not in ENDED,
         "deed_path": f"/arbete/lofte/{id}" if ours else None,
     }
+
+
+def taking_part(id: str) -> list[Body]:
+    """People, and the units nobody of is named."""
+    found = ask("GET", f"/contracts/{id}/participants")["participants"]
+    named = {each["unit"] for each in found if each["kind"] != "enhet"}
+    return [each for each in found if each["kind"] != "enhet" or each["unit"] not in named]
 
 
 def known(patient: str) -> Body | None:

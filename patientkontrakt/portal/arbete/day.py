@@ -1,12 +1,55 @@
-"""Min dag."""
+"""Min dag, and everything there is to follow up."""
 
-from flask import Response
+from typing import Any
+
+from flask import Response, request
 
 from patientkontrakt.portal.arbete import pages_of_staff
 from patientkontrakt.portal.arbete.menu import staff_page
+from patientkontrakt.portal.arbete.waiting import Row, by_day, by_kind, of_item, of_worklist
+from patientkontrakt.portal.door import ask
+from patientkontrakt.portal.language import language
+from patientkontrakt.portal.refusals import Refused
+
+Body = dict[str, Any]
 
 
 @pages_of_staff.get("")
 def day() -> Response:
-    """What waits today."""
-    return staff_page("arbete/day.html", current="/arbete")
+    """What is late, due today and due this week; for somebody without an assignment in care, what is hers."""
+    try:
+        rows, _more = _waiting(None)
+    except Refused as refused:
+        if refused.status == 403:
+            return staff_page("arbete/no_care.html", current="/arbete")
+        raise
+    now, soon, begun = by_day(rows)
+    received = ask("GET", "/invitations")["received"]
+    return staff_page(
+        "arbete/day.html", current="/arbete", due=now, soon=soon, begun=begun, received=received
+    )
+
+
+@pages_of_staff.get("/folja-upp")
+def follow_up() -> Response:
+    """Everything that waits in the unit's contracts, by kind."""
+    turned = request.args.get("sida")
+    rows, onward = _waiting(turned)
+    return staff_page(
+        "arbete/worklist.html",
+        current="/arbete/folja-upp",
+        groups=by_kind(rows),
+        onward=onward,
+        first=not turned,
+    )
+
+
+def _waiting(turned: str | None) -> tuple[list[Row], str | None]:
+    """The worklist's page, and on the first what waits about contracts of other units."""
+    found = ask("GET", "/worklist", params={"page": turned} if turned else None)
+    rows = [of_worklist(each, language(request)) for each in found["waiting"]]
+    if turned is None:
+        listed = {each["part"] for each in found["waiting"]}
+        items = ask("GET", "/work-items")["items"]
+        rows += [of_item(each) for each in items if f"Task/{each['id']}" not in listed]
+    return rows, found["next"]

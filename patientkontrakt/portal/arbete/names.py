@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from babel import Locale
+from flask import request
 from flask_babel import gettext as _
 
 from patientkontrakt.portal.door import session
 from patientkontrakt.portal.language import language
-from flask import request
 
 Body = dict[str, Any]
 
@@ -53,3 +54,11 @@ def possessive(name: str) -> str:
     if language(request) == "en":
         return f"{name}’s"
     return name if name[-1:].lower() in ("s", "x", "z") else f"{name}s"
+
+
+def language_name(code: str | None) -> str:
+    """ "arabiska" for "ar", in the reader's language; the code itself when nobody knows its name."""
+    if not code:
+        return ""
+    names = Locale(language(request)).languages
+    return str(names.get(code.split("-")[0].lower(), code))

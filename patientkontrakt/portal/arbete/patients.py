@@ -1,0 +1,46 @@
+"""Everybody the unit has a relation with, and one of them."""
+
+from typing import Any
+
+from flask import Response, request
+
+from patientkontrakt.portal.arbete import pages_of_staff, phrases
+from patientkontrakt.portal.arbete.menu import staff_page
+from patientkontrakt.portal.arbete.names import language_name
+from patientkontrakt.portal.door import ask
+
+Body = dict[str, Any]
+
+
+@pages_of_staff.get("/patienter")
+def patients() -> Response:
+    """Fifty at a time, by name."""
+    turned = request.args.get("sida")
+    found = ask("GET", "/patients", params={"page": turned} if turned else None)
+    return staff_page(
+        "arbete/patients.html",
+        current="/arbete/patienter",
+        patients=found["patients"],
+        onward=found["next"],
+        first=not turned,
+        phrases=phrases,
+    )
+
+
+@pages_of_staff.get("/patient/<patient>")
+def patient(patient: str) -> Response:
+    """What is known of one patient, and where her contracts are."""
+    known = ask("GET", f"/patients/{patient}/overview")
+    elsewhere = ask("GET", f"/patients/{patient}/shared")["exists"]
+    return staff_page(
+        "arbete/patient.html",
+        current="/arbete/patienter",
+        about=known,
+        elsewhere=elsewhere,
+        going_on=[each for each in known["contracts"] if each["phase"] in GOING_ON and each["mine"]],
+        languages_of=language_name,
+        phrases=phrases,
+    )
+
+
+GOING_ON = ("utkast", "skickad", "vill-andra", "vill-prata", "overens", "pausad")
