@@ -68,7 +68,8 @@ def end_goal(desk: Desk, id: str, why: str | None = None) -> Stored:
         raise StepNotAllowed(_ENDED)
     after = before | {"lifecycleStatus": "cancelled"}
     put(after, "statusReason", why)
-    return _write(desk, stored, after, dossier, "avslutat-mal", Wish(read_goal(before).text))
+    as_before = Wish(read_goal(before).text, audience=stored.visibility)
+    return _write(desk, stored, after, dossier, "avslutat-mal", as_before)
 
 
 def _hers(desk: Desk, id: str) -> tuple[Stored, Dossier | None]:

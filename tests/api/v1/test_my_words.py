@@ -192,3 +192,13 @@ def test_she_stops_striving_for_a_goal_once(house: House) -> None:
     assert (body["lifecycleStatus"], body["statusReason"]) == ("cancelled", "Jag orkar inte")
     assert made not in str(rut.done("GET", "/my/plan")["wishes"])
     assert rut.post(f"/my/goals/{made}/end").status_code == 422
+
+
+def test_a_goal_for_herself_stays_hers_alone_when_she_ends_it(house: House) -> None:
+    maria, sara = staff(house, "maria"), patient(house, "sara")
+    published(maria, "sara")
+    hers = sara.done("POST", "/my/goals", WISH | {"audience": "egen"})["id"]
+    sara.done("POST", f"/my/goals/{hers}/end", {"why": "Det blev för svårt"})
+    assert maria.fhir.get(f"/Goal/{hers}").status_code == 404
+    assert maria.fhir.get(f"/Goal/{hers}/_history").status_code == 404
+    assert body_of(sara, f"Goal/{hers}")["lifecycleStatus"] == "cancelled"
