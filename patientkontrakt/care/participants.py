@@ -21,6 +21,7 @@ from patientkontrakt.fhir.search.query import parse_query
 from patientkontrakt.records import reader
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.permission import require_scopes
+from patientkontrakt.records.readable import readable
 from patientkontrakt.records.siblings import siblings
 
 KINDS = {
@@ -48,12 +49,18 @@ class Participant:
 def participants(desk: Desk, plan: str) -> list[Participant]:
     """For staff who may read the contract. Raises NotFound, AccessRefused."""
     require_scopes(desk, *permissions.TAKE_PART)
-    dossier = read_by_staff(desk, plan)
+    dossier = _as_shown(desk, read_by_staff(desk, plan))
     found = _named(desk, dossier)
     at_work = {each: kind for each, kind in found.items() if type_of(each) != "RelatedPerson"}
     gather(desk, at_work)
     told = [_participant(desk, dossier, each, kind) for each, kind in at_work.items()]
     return [*_with_status(desk, dossier, told), *_relatives(desk, found)]
+
+
+def _as_shown(desk: Desk, dossier: Dossier) -> Dossier:
+    """The contract without the parts that are not the reader's: who stands in what is blocked is told as little (B-3)."""
+    seen = readable(desk, dossier.patient, (each.type for each in dossier.parts.values()))
+    return replace(dossier, parts={key: each for key, each in dossier.parts.items() if key in seen})
 
 
 def _named(desk: Desk, dossier: Dossier) -> dict[str, str]:
