@@ -19,6 +19,17 @@ DAYS: Final = {
 }
 
 
+EACH: Final = {
+    "mon": __("måndagar"),
+    "tue": __("tisdagar"),
+    "wed": __("onsdagar"),
+    "thu": __("torsdagar"),
+    "fri": __("fredagar"),
+    "sat": __("lördagar"),
+    "sun": __("söndagar"),
+}
+
+
 def when(promise: dict[str, Any]) -> str:
     """Its own words first, else its rhythm, else its last day."""
     if promise["when"]:
@@ -33,9 +44,12 @@ def when(promise: dict[str, Any]) -> str:
 
 def _rhythm(timing: dict[str, Any]) -> str:
     days = [str(DAYS[each]) for each in timing["days"]]
-    parts = [_often(timing["frequency"], timing["period"], timing["unit"])]
+    weekly = timing["unit"] == "wk" and timing["period"] == 1
+    parts = [] if weekly and days else [_often(timing["frequency"], timing["period"], timing["unit"])]
     if days:
-        parts.append(_and(days))
+        parts.append(
+            words.capital(_and([str(EACH[day]) for day in timing["days"]])) if weekly else _and(days)
+        )
     if timing["times"]:
         parts.append(str(_("klockan %(times)s", times=_and([_clock(each) for each in timing["times"]]))))
     return ", ".join(parts)

@@ -21,20 +21,22 @@ def patient_page(template: str, status: int = 200, **context: Any) -> Response:
 
 
 def contact() -> Contact | None:
-    """{name, role, phone} of her fixed contact; asked for at most every ten minutes."""
+    """{kind, name, role, phone} of her fixed contact, else of her health centre; asked for at most every ten minutes."""
     held = session().about.get("contact_at")
     if held is None or at() - held > FRESH_MS:
         try:
-            keep_contact(ask("GET", "/my/plan"))
-        except (Refused, Away):
+            _keep(_asked())
+        except Away:
             return None
     found: Contact | None = session().about.get("contact")
     return found
 
 
 def keep_contact(plan: dict[str, Any]) -> None:
-    """Remember the fixed contact of a plan that has just been read."""
-    remember({"contact": of_plan(plan), "contact_at": at()})
+    """Remember the fixed contact of a plan that has just been read, when there is one."""
+    found = of_plan(plan)
+    if found and found != session().about.get("contact"):
+        _keep(found)
 
 
 def of_plan(plan: dict[str, Any]) -> Contact | None:
@@ -46,7 +48,33 @@ def of_plan(plan: dict[str, Any]) -> Contact | None:
     return None
 
 
+def _asked() -> Contact | None:
+    """Raises Away."""
+    try:
+        found = of_plan(ask("GET", "/my/plan"))
+    except Refused:
+        found = None
+    return found or _health_centre()
+
+
+def _health_centre() -> Contact | None:
+    try:
+        unit = ask("GET", "/my/profile")["listed_unit"]
+    except Refused:
+        return None
+    return {"kind": "unit", "name": unit["name"], "role": None, "phone": unit["phone"]} if unit else None
+
+
+def _keep(found: Contact | None) -> None:
+    remember({"contact": found, "contact_at": at()})
+
+
 def _told(fixed: dict[str, Any], people: dict[str, Any]) -> Contact:
-    party = people.get(fixed["member"] or "", {})
+    party = people.get(fixed["member"] or fixed["team"] or fixed["unit"] or "", {})
     own = next((path["value"] for path in fixed["paths"] if path["system"] == "phone"), None)
-    return {"name": party.get("name"), "role": party.get("role"), "phone": own or party.get("phone")}
+    return {
+        "kind": fixed["kind"],
+        "name": party.get("name"),
+        "role": party.get("role"),
+        "phone": own or party.get("phone"),
+    }

@@ -43,10 +43,15 @@ def _deed(promise: Body, names: Names) -> Body:
         "said_when": _was_due(promise) if late else rhythm.when(promise),
         "who": None if hers else names.with_unit(promise["owner"]),
         "watch": _watch(promise, names) if late else None,
-        "may_tick": hers and promise["status"] in RUNNING,
+        "may_tick": hers and promise["status"] in RUNNING and not _goes_on(promise),
         "may_undo": hers and promise["status"] == "uppfylld" and _is_recent(promise["done_at"]),
         "overdue": hers and promise["late"],
     }
+
+
+def _goes_on(promise: Body) -> bool:
+    """ "Varje dag", "när det behövs": nothing that is done once."""
+    return bool(promise["timing"] or (promise["when"] and not promise["due"]))
 
 
 def _was_due(promise: Body) -> str:

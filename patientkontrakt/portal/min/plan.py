@@ -15,7 +15,7 @@ from patientkontrakt.portal.door import ask, portal, session
 from patientkontrakt.portal.min import pages_of_patient
 from patientkontrakt.portal.min.contact import keep_contact, patient_page
 from patientkontrakt.portal.min.deeds import deeds
-from patientkontrakt.portal.mitt.log import gathered
+from patientkontrakt.portal.mitt.log import readers
 from patientkontrakt.portal.refusals import Away, Refused
 
 Body = dict[str, Any]
@@ -44,7 +44,7 @@ def plan() -> Response:
         linked=linked(found, names),
         events=part(lambda: ask("GET", "/my/events")["events"]),
         sharing=part(lambda: ask("GET", "/my/sharing")),
-        log=part(lambda: gathered(ask("GET", "/my/log")["log"])),
+        log=part(lambda: readers(ask("GET", "/my/log")["log"])),
         values={},
     )
 

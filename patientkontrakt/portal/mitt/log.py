@@ -34,6 +34,15 @@ def gathered(rows: list[Row]) -> list[Row]:
     return [run[0] | {"times": len(run), "since": run[-1]["at"]} for run in runs]
 
 
+def readers(rows: list[Row], most: int = 5) -> list[Row]:
+    """Others who have read lately: each profession and unit once a day."""
+    found: dict[tuple[Any, ...], Row] = {}
+    for row in rows:
+        if not row["own"] and row["outcome"] == "permitted" and row["unit"]:
+            found.setdefault((row["at"][:10], row["role"], row["unit"]), row)
+    return list(found.values())[:most]
+
+
 def _sameness(row: Row) -> tuple[Any, ...]:
     if row["own"]:
         return (True, row["at"][:10])

@@ -9,7 +9,7 @@ from patientkontrakt.portal.door import ask
 from patientkontrakt.portal.min.contact import patient_page
 from patientkontrakt.portal.mitt import acts_of_patient
 from patientkontrakt.portal.mitt.form import Form, text
-from patientkontrakt.portal.mitt.log import gathered
+from patientkontrakt.portal.mitt.log import readers
 from patientkontrakt.portal.pages import Fault, see
 from patientkontrakt.portal.refusals import Refused
 
@@ -30,7 +30,7 @@ def show_sharing() -> Response:
         standing=here,
         stopped=over,
         people=told["people"],
-        log=gathered(ask("GET", "/my/log")["log"]),
+        log=readers(ask("GET", "/my/log")["log"]),
         unit_of=_other,
     )
 
