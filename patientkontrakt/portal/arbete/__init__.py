@@ -7,4 +7,17 @@ from patientkontrakt.portal.admission import guarded
 pages_of_staff = guarded(Blueprint("portal_arbete", __name__, url_prefix="/arbete"), staff=True)
 
 # Each module opens its own addresses.
-from patientkontrakt.portal.arbete import contract, day, patients, search  # noqa: E402, F401
+from patientkontrakt.portal.arbete import (  # noqa: E402, F401
+    answer,
+    closing,
+    consent,
+    contract,
+    day,
+    inviting,
+    me,
+    patients,
+    promise,
+    questions,
+    reviewing,
+    search,
+)

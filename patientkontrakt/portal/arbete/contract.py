@@ -6,6 +6,7 @@ from flask import Response
 
 from patientkontrakt.portal import pages, words
 from patientkontrakt.portal.arbete import pages_of_staff, phrases, rhythm
+from patientkontrakt.portal.arbete.kept import is_ours
 from patientkontrakt.portal.arbete.menu import staff_page
 from patientkontrakt.portal.arbete.names import Names, language_name
 from patientkontrakt.portal.arbete.todo import todo
@@ -23,11 +24,6 @@ def contract(id: str) -> Response:
     if not is_ours(found) and ask("GET", f"/patients/{found['patient']}/shared")["exists"]:
         return pages.see(f"/arbete/delade/{found['patient']}")
     return staff_page("arbete/contract.html", current="/arbete/patienter", **everything(found))
-
-
-def is_ours(found: Body) -> bool:
-    """Whether the reader's unit keeps the contract, and writes in it."""
-    return bool(found["unit"] == session().about.get("unit"))
 
 
 def everything(found: Body) -> Body:

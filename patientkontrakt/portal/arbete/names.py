@@ -40,6 +40,11 @@ class Names:
         """Whether it is the patient's side."""
         return (reference or "").startswith(("Patient/", "RelatedPerson/"))
 
+    def unit(self, reference: str | None) -> str | None:
+        """The unit's name, when it is known."""
+        found: str | None = self._party(reference).get("unit")
+        return found
+
     def phone(self, reference: str | None) -> str | None:
         """The telephone, when it is known."""
         found: str | None = self._party(reference).get("phone")

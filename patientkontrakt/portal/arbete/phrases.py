@@ -34,6 +34,17 @@ PROMISES: Final = {
 
 LATE: Final = __("Försenat")
 
+REPORTS: Final = {
+    "overenskommen": __("Ja, vi gör det"),
+    "avbojd": __("Nej, vi kan inte"),
+    "pagar": __("Det pågår"),
+    "uppfylld": __("Det är klart"),
+    "bruten": __("Det blev inte av"),
+    "omforhandlas": __("Det måste göras om"),
+    "installd": __("Det är inställt"),
+}
+"""What care may say of a promise."""
+
 SECTIONS: Final = {
     "viktigt": __("Viktigt för mig"),
     "mal": __("Mål"),
