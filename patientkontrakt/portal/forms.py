@@ -20,9 +20,29 @@ LARGEST: Final = 512 * 1024
 WAIT_S: Final = 10.0
 
 
-def token_for(key: bytes, secret: str) -> str:
-    """The `csrf_token` of every form shown in the session of this cookie."""
-    return hmac.new(key, b"portal-form:" + secret.encode(), sha256).hexdigest()
+def token_for(key: bytes, secret: str) -> bytes:
+    """What the `csrf_token` of every form shown in the session of this cookie says."""
+    return hmac.new(key, b"portal-form:" + secret.encode(), sha256).digest()
+
+
+def masked(token: bytes) -> str:
+    """The token under a mask of its own, as it stands in a page: never the same text twice (portal/thin.py)."""
+    mask = secrets.token_bytes(len(token))
+    return (mask + _under(mask, token)).hex()
+
+
+def _unmasked(sent: str) -> bytes:
+    """The token of a form; empty for anything that is none."""
+    try:
+        whole = bytes.fromhex(sent)
+    except ValueError:
+        return b""
+    half = len(whole) // 2
+    return _under(whole[:half], whole[half:]) if len(whole) == 2 * half else b""
+
+
+def _under(mask: bytes, text: bytes) -> bytes:
+    return bytes(a ^ b for a, b in zip(mask, text, strict=True))
 
 
 def new_once() -> str:
@@ -35,7 +55,7 @@ def check(request: Request, key: bytes, secret: str, base_url: str) -> None:
     sent = request.form.get("csrf_token", "")
     if request.mimetype != FORM or not _is_from_here(request, base_url):
         raise StaleForm
-    if not hmac.compare_digest(token_for(key, secret).encode(), sent.encode("utf-8", "replace")):
+    if not hmac.compare_digest(token_for(key, secret), _unmasked(sent)):
         raise StaleForm
 
 

@@ -12,6 +12,7 @@ from patientkontrakt.portal import forms
 from patientkontrakt.portal.door import at, cookie, portal, visitor
 from patientkontrakt.portal.language import LANGUAGES, language
 from patientkontrakt.portal.refusals import Refused
+from patientkontrakt.portal.thin import compress
 
 POLICY: Final = (
     "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; "
@@ -77,7 +78,7 @@ def _common() -> dict[str, Any]:
         "today": clock.today(now),
         "notice": portal().sessions.take_notice(here.id) if here and request.method == "GET" else None,
         "ends_in_s": (here.ends(at()) - at()) // 1000 if here else None,
-        "csrf_token": forms.token_for(portal().form_key, cookie() or ""),
+        "csrf_token": forms.masked(forms.token_for(portal().form_key, cookie() or "")),
         "new_once": forms.new_once,
     }
 
@@ -98,7 +99,7 @@ def protect(response: Response) -> Response:
     }
     for name, value in defaults.items():
         response.headers.setdefault(name, value)
-    return response
+    return compress(response)
 
 
 def settle(response: Response) -> Response:
