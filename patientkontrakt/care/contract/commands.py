@@ -1,6 +1,6 @@
 """Writing a contract: open it, edit its sections, give out an utgåva. Each takes the desk first, then plain values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -149,8 +149,13 @@ def _require_news(desk: Desk, before: Dossier, *, given: bool) -> None:
     """An utgåva that says what the last one said is no news to anybody."""
     latest = before.life().latest()
     now = open_dossier(desk, before.patient, before.plan.id)
-    if latest and latest.content == now.content() and now.plan.version == before.plan.version and not given:
+    same_plan = latest and latest.content == now.content() and now.plan.version == before.plan.version
+    if latest and same_plan and not given and _story(latest.targets) == _story(publishing.versioned(now)):
         raise StepNotAllowed(_NOTHING_NEW)
+
+
+def _story(targets: Iterable[str]) -> list[str]:
+    return [each for each in targets if type_of(each) == "QuestionnaireResponse"]
 
 
 def _published(desk: Desk, patient: str, plan: str, utgava: Utgava) -> Published:

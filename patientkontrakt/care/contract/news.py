@@ -7,21 +7,18 @@ from itertools import pairwise
 from typing import Final
 
 from patientkontrakt import clock
-from patientkontrakt.care.contract import views
 from patientkontrakt.care.contract.beside import Told, told_beside
 from patientkontrakt.care.contract.changes import Change, compare
 from patientkontrakt.care.contract.events import visits
 from patientkontrakt.care.contract.model import Contract, Deed, Life
+from patientkontrakt.care.contract.readings import PARTS, Reading, readings
 from patientkontrakt.care.contract.speaking import speech
 from patientkontrakt.care.contract.views import View
 from patientkontrakt.care.contract.wording.saying import Speech, Words
-from patientkontrakt.care.shapes import Resource
-from patientkontrakt.records.chronicle import Written, chronicle
+from patientkontrakt.records.chronicle import chronicle
 from patientkontrakt.records.desk import Desk
 
-PARTS: Final = ("CarePlan", "Goal", "Task", "CareTeam", "Appointment", "QuestionnaireResponse")
 BESIDE: Final = ("Consent", "Communication", "Observation")
-State = dict[str, Resource]
 Key = tuple[str, str | None, str | None, str, str]
 
 
@@ -37,77 +34,40 @@ class News:
     utgava: int | None = None
 
 
-@dataclass(frozen=True)
-class _Reading:
-    """The contract after one moment's writing, and who wrote then."""
-
-    at: datetime
-    by: str | None
-    contract: Contract | None
-
-
 def news(desk: Desk, view: View, since: datetime) -> list[News]:
     """Everything new since then that the reader may read, newest first. Raises nothing: no news is an empty list."""
     patient, key = view.contract.patient.partition("/")[2], view.contract.key
     written = chronicle(desk, patient, (*PARTS, *BESIDE), clock.millis(since), key)
-    readings = list(_readings(written, key, since))
+    read = list(readings(written, key, since))
     told = told_beside(written, key, view, since)
-    visited = [each for each in visits(desk, patient) if each.end is None or each.end > since]
-    contracts = [each.contract for each in readings if each.contract]
+    contracts = [each.contract for each in read if each.contract]
     spoken = speech(desk, *contracts, others=(name for each in told for name in each.names))
     found = [
-        *_of_plan(readings, view, spoken),
+        *_of_plan(read, view, spoken),
         *_of_life(view.life, since),
         *(_beside(each, spoken) for each in told),
-        *(
-            News(each.end or each.start, "handelse", "handelse", each.words)
-            for each in visited
-            if each.start > since
-        ),
+        *(each for each in _visits(desk, patient) if each.at > since),
     ]
     return sorted(found, key=lambda each: each.at, reverse=True)
 
 
-def _readings(written: Sequence[Written], key: str, since: datetime) -> Iterator[_Reading]:
-    """The contract as it was then, and after each later moment's writing."""
-    state: State = {}
-    parts = [each for each in written if each.stored.type in PARTS]
-    first = clock.millis(since)
-    moments = sorted({max(each.stored.updated, first) for each in parts} | {first})
-    by_moment: dict[int, list[Written]] = {}
-    for each in parts:
-        by_moment.setdefault(max(each.stored.updated, first), []).append(each)
-    for at in moments:
-        now = by_moment.get(at, [])
-        state |= {each.stored.key: each.stored.body() for each in now}
-        author = next((each.author for each in reversed(now) if each.author), None)
-        yield _Reading(clock.moment(at), author, _contract(state, key))
-
-
-def _contract(state: State, key: str) -> Contract | None:
-    plan = state.get(key)
-    if plan is None:
-        return None
-    return views.contract_in(plan, [each for name, each in state.items() if name != key])
-
-
-def _of_plan(readings: Sequence[_Reading], view: View, spoken: Speech) -> Iterator[News]:
+def _of_plan(read: Sequence[Reading], view: View, spoken: Speech) -> Iterator[News]:
     """The changes that stand, each with the latest moment at which it was made."""
-    known = [each for each in readings if each.contract]
+    known = [each for each in read if each.contract]
     if not known:
         return
-    before, after = readings[0].contract or _blank(known[-1].contract), known[-1].contract
-    made = _made(readings, spoken)
+    before, after = read[0].contract or _blank(known[-1].contract), known[-1].contract
+    made = _made(read, spoken)
     utgavor = {each.at: each.number for each in view.life.entries if each.deed == Deed.UTGIVEN}
     for change in compare(before, after, spoken) if before and after else ():
         reading = next((made[key] for key in _keys(change) if key in made), known[-1])
         yield News(reading.at, change.kind, change.part, change.words, reading.by, utgavor.get(reading.at))
 
 
-def _made(readings: Sequence[_Reading], spoken: Speech) -> dict[Key, _Reading]:
+def _made(read: Sequence[Reading], spoken: Speech) -> dict[Key, Reading]:
     """The latest moment at which each change was made, the surest key first."""
-    made: dict[Key, _Reading] = {}
-    for one, other in pairwise(readings):
+    made: dict[Key, Reading] = {}
+    for one, other in pairwise(read):
         before, after = one.contract or _blank(other.contract), other.contract
         for change in compare(before, after, spoken) if before and after else ():
             made |= dict.fromkeys(_keys(change), other)
@@ -155,6 +115,11 @@ def _of_life(life: Life, since: datetime) -> Iterator[News]:
             by = each.author if each.deed == Deed.UTGIVEN else each.patient
             kind = "utgava" if each.deed == Deed.UTGIVEN else "svar"
             yield News(each.at, kind, "svar", told, by, each.number)
+
+
+def _visits(desk: Desk, patient: str) -> Iterator[News]:
+    for each in visits(desk, patient):
+        yield News(each.end or each.start, "handelse", "handelse", each.words)
 
 
 def _beside(told: Told, spoken: Speech) -> News:

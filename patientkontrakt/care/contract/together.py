@@ -2,17 +2,20 @@
 
 from dataclasses import dataclass
 
+from patientkontrakt import clock
 from patientkontrakt.care import permissions
 from patientkontrakt.care.contract import drafting
 from patientkontrakt.care.contract.archive import Dossier, open_dossier
 from patientkontrakt.care.contract.commands import for_change, is_her_own_story
 from patientkontrakt.care.contract.merging import Merged, Side, merge
 from patientkontrakt.care.contract.model import Contract, Section
-from patientkontrakt.care.contract.sections import Data, items
-from patientkontrakt.care.contract.sheet import Sheet
+from patientkontrakt.care.contract.readings import PARTS, readings
+from patientkontrakt.care.contract.sections import Data, items, show
+from patientkontrakt.care.contract.sheet import Sheet, fingerprint
 from patientkontrakt.care.parties import PATIENT_SIDE, type_of
 from patientkontrakt.fhir.resource import new_id
 from patientkontrakt.records import drafts, reader
+from patientkontrakt.records.chronicle import chronicle
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.permission import require_changeable, require_scopes
 
@@ -35,7 +38,17 @@ def compared(desk: Desk, plan: str, section: Section, version: int, data: Data) 
     contract = dossier.contract()
     known = drafting.renamed(contract, sheet, data, earlier=True)
     mine = drafting.filled_in(desk, contract, section, known)
-    return Meeting(sheet.version, merge(section, sheet.read_as(version), sheet.data, mine))
+    base = sheet.read_as(version) or _formerly(desk, dossier, section, version)
+    return Meeting(sheet.version, merge(section, base, sheet.data, mine))
+
+
+def _formerly(desk: Desk, dossier: Dossier, section: Section, version: int) -> Data | None:
+    """What was published when `version` was read, if that was within the time that drafts are kept."""
+    since = desk.now - drafts.KEPT
+    written = chronicle(desk, dossier.patient, PARTS, clock.millis(since), dossier.plan.key)
+    contracts = (each.contract for each in readings(written, dossier.plan.key, since))
+    shown = (show(each, section) for each in contracts if each)
+    return next((each for each in shown if fingerprint(each) == version), None)
 
 
 def _readable(desk: Desk, plan: str) -> Dossier:

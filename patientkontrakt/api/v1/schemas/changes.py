@@ -1,12 +1,13 @@
 """What goes out of several who write, of utgåvor and of what has happened; and what their acts take."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate
 
 from patientkontrakt.api.v1.schemas.plan import ShownContract, ShownParty, ShownPlan, ShownSection
 from patientkontrakt.api.v1.schemas.sections import SECTIONS
+from patientkontrakt.api.v1.schemas.values import YEARS
 
 HALF_A_YEAR: Final = timedelta(days=183)
 
@@ -74,10 +75,15 @@ MERGES = {
 }
 
 
+def _plausible(since: datetime) -> None:
+    if since.year not in YEARS:
+        raise ValidationError("Not a plausible year.")
+
+
 class Since(Schema):
     """From when; half a year back without."""
 
-    since = fields.AwareDateTime(load_default=None, allow_none=True)
+    since = fields.AwareDateTime(load_default=None, allow_none=True, validate=_plausible)
 
 
 class ShownNews(Schema):
