@@ -18,6 +18,7 @@ from patientkontrakt.portal.arbete import (  # noqa: E402, F401
     patients,
     promise,
     questions,
+    reading,
     reviewing,
     search,
 )

@@ -60,7 +60,7 @@ def ask_to_remind(id: str, unit: str) -> Response:
 
 
 @pages_of_staff.post("/kontrakt/<id>/bjud-in/<unit>/paminn")
-def remind(id: str, unit: str) -> Response:
+def remind_unit(id: str, unit: str) -> Response:
     """One more time."""
     if faults := REMIND.send("POST", f"/contracts/{id}/invitations/{unit}/remind", {"text": text("text")}):
         return REMIND.again(faults, unit=unit, **around(id))

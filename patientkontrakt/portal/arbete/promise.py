@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from flask import Response
+from flask import Response, request
 from flask_babel import gettext as _
 
 from patientkontrakt.portal.arbete import pages_of_staff, phrases
@@ -37,12 +37,13 @@ def promise(contract: str, task: str) -> Response:
     return FORM.show(**_around(contract, task))
 
 
-@pages_of_staff.get("/lofte/<contract>/<task>/<act>")
-def promise_again(contract: str, task: str, act: str) -> Response:
-    """The page of a form that was kept."""
-    if act not in ("status", "paminn", "anteckna", "klart"):
-        raise Refused(404)
-    return FORM.show(act=act, **_around(contract, task))
+@pages_of_staff.get("/lofte/<contract>/<task>/status")
+@pages_of_staff.get("/lofte/<contract>/<task>/klart")
+@pages_of_staff.get("/lofte/<contract>/<task>/paminn")
+@pages_of_staff.get("/lofte/<contract>/<task>/anteckna")
+def promise_again(contract: str, task: str) -> Response:
+    """The page of a form that was kept, or refused."""
+    return FORM.show(act=request.path.rpartition("/")[2], **_around(contract, task))
 
 
 @pages_of_staff.post("/lofte/<contract>/<task>/status")

@@ -31,7 +31,7 @@ def ask_follow_up(id: str) -> Response:
 
 
 @pages_of_staff.post("/kontrakt/<id>/folja-upp")
-def follow_up(id: str) -> Response:
+def record_follow_up(id: str) -> Response:
     """Levels are added, never changed."""
     page = _around(id)
     goals = [_level(goal["id"], text(f"niva-{goal['id']}")) for goal in page["contract"]["goals"]]

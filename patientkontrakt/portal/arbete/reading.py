@@ -1,0 +1,87 @@
+"""The plan as the patient reads it, on the screen or on paper, and what each utgåva changed. Nothing can be done here."""
+
+from typing import Any
+
+from flask import Response, request
+
+from patientkontrakt.portal import words
+from patientkontrakt.portal.arbete import pages_of_staff, rhythm
+from patientkontrakt.portal.arbete.contract import ahead
+from patientkontrakt.portal.arbete.kept import around
+from patientkontrakt.portal.arbete.menu import staff_page
+from patientkontrakt.portal.arbete.names import Names
+from patientkontrakt.portal.door import ask
+from patientkontrakt.portal.refusals import Refused
+
+Body = dict[str, Any]
+
+
+@pages_of_staff.get("/kontrakt/<id>/som-patient")
+def as_patient(id: str) -> Response:
+    """What she sees at Min planering, at large text with ?text=stor."""
+    return _sheet("arbete/as_patient.html", id)
+
+
+@pages_of_staff.get("/kontrakt/<id>/skriv-ut")
+def on_paper(id: str) -> Response:
+    """Next step, contacts, what to do when worse, who does what, and times: two pages."""
+    return _sheet("arbete/paper.html", id)
+
+
+@pages_of_staff.get("/kontrakt/<id>/utgavor")
+def newest_changes(id: str) -> Response:
+    """What the newest utgåva changed."""
+    return _changes(id, None)
+
+
+@pages_of_staff.get("/kontrakt/<id>/utgavor/<int:number>")
+def changes(id: str, number: int) -> Response:
+    """What one utgåva changed from the one before."""
+    return _changes(id, number)
+
+
+def _sheet(template: str, id: str) -> Response:
+    page = around(id, ours=False)
+    found, names = page["contract"], page["names"]
+    if not found["published"]:
+        raise Refused(404)
+    return staff_page(
+        template,
+        current="/arbete/patienter",
+        large=request.args.get("text") == "stor",
+        mine=[_pledge(each, names) for each in found["promises"]["mine"]],
+        care=[_pledge(each, names) for each in found["promises"]["care"]],
+        times=ahead(found),
+        **page,
+    )
+
+
+def _pledge(promise: Body, names: Names) -> Body:
+    """A promise as the sheet has it: whose, when, and late only on care's side."""
+    late = promise["late"] and promise["side"] == "care"
+    watched = names.of(promise["watched_by"]) if late and promise["watched_by"] else None
+    return promise | {
+        "who": None if promise["side"] == "mine" else words.capital(names.with_unit(promise["owner"])),
+        "said_when": rhythm.when(promise),
+        "is_late": late,
+        "chased_by": words.capital(watched) if watched else None,
+    }
+
+
+def _changes(id: str, number: int | None) -> Response:
+    page = around(id, ours=False)
+    utgavor = page["contract"]["utgavor"]
+    found = next((each for each in utgavor if number in (None, each["number"])), None)
+    if found is None:
+        raise Refused(404)
+    shown: int = found["number"]
+    path = f"/contracts/{id}/utgavor/{shown - 1}/changes/{shown}"
+    return staff_page(
+        "arbete/changes.html",
+        current="/arbete/patienter",
+        shown=shown,
+        numbers=[each["number"] for each in utgavor],
+        changes=ask("GET", path)["changes"] if shown > 1 else None,
+        utgava=found,
+        **page,
+    )
