@@ -31,7 +31,7 @@ def day() -> Response:
 
 
 @pages_of_staff.get("/folja-upp")
-def follow_up() -> Response:
+def everything_that_waits() -> Response:
     """Everything that waits in the unit's contracts, by kind."""
     turned = request.args.get("sida")
     rows, onward = _waiting(turned)
