@@ -4,6 +4,7 @@ from typing import Final
 
 from patientkontrakt.portal import arbete, delade, mitt, skriva
 from patientkontrakt.portal import min as min_
+from patientkontrakt.portal.staying import stays_of_patient, stays_of_staff
 
 ROOMS: Final = (
     min_.pages_of_patient,
@@ -11,4 +12,6 @@ ROOMS: Final = (
     arbete.pages_of_staff,
     skriva.pages_of_writing,
     delade.pages_of_sharing,
+    stays_of_patient,
+    stays_of_staff,
 )

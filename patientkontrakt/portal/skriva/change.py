@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, jsonify
+from flask import Response, jsonify, render_template
 from flask_babel import gettext as _
 
 from patientkontrakt import clock
@@ -12,9 +12,11 @@ from patientkontrakt.portal.pages import Fault
 from patientkontrakt.portal.skriva import data, faults, pages_of_writing, reading, saving, view
 from patientkontrakt.portal.skriva.form_page import form_page, path_of
 from patientkontrakt.portal.skriva.numbering import numbered
+from patientkontrakt.portal.skriva.presence import writers
 from patientkontrakt.portal.skriva.sheet import ORDER, Sheet, of_contract
 from patientkontrakt.portal.skriva.steps import another_row, with_starter
 from patientkontrakt.portal.skriva.typed import Typed
+from patientkontrakt.portal.staying import ends_in_s
 
 
 @pages_of_writing.get("/kontrakt/<id>/andra")
@@ -93,4 +95,10 @@ def autosaved(sheet: Sheet, saved: saving.Saved, told: view.View, found: list[Fa
     changed: dict[str, Any] = {"v-" + name: saved.sheet.versions[name] for name in ORDER}
     for name in saved.met:
         changed.pop("v-" + name)
-    return jsonify(said=said, path=path_of(saved.sheet), fields=changed | numbered(told, saved.sheet))
+    return jsonify(
+        said=said,
+        path=path_of(saved.sheet),
+        fields=changed | numbered(told, saved.sheet),
+        presence=render_template("skriva/presence.html", writers=writers(saved.sheet)),
+        ends=ends_in_s(),
+    )

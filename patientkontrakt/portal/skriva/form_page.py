@@ -54,7 +54,7 @@ def form_page(
         plan_options=_plans(sheet),
         fixed_elsewhere=prefill.fixed_elsewhere(sheet),
         step_needed=needs_step(view),
-        writers=writers(sheet, known),
+        writers=writers(sheet),
         key=key or secrets.token_urlsafe(12),
         action=path_of(sheet),
         faults=faults or [],

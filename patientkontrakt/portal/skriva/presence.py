@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from patientkontrakt.portal.arbete.phrases import SECTIONS
-from patientkontrakt.portal.skriva.directory import Directory
 from patientkontrakt.portal.skriva.saving import PLACES
 from patientkontrakt.portal.skriva.sheet import ORDER, Sheet
 
@@ -23,11 +22,13 @@ class Writer:
         return self.name.split(" ")[0]
 
 
-def writers(sheet: Sheet, known: Directory) -> list[Writer]:
+def writers(sheet: Sheet) -> list[Writer]:
     """Everybody else who writes in this contract now."""
+    people = sheet.told.get("people", {})
     at_work = sheet.told.get("sections", {})
     return [
-        Writer(known.name(each["by"]), known.unit(each["by"]), str(SECTIONS[name]), PLACES[name])
+        Writer(party.get("name") or "", party.get("unit") or "", str(SECTIONS[name]), PLACES[name])
         for name in ORDER
         for each in at_work.get(name, {}).get("writing", [])
+        for party in [people.get(each["by"], {})]
     ]
