@@ -6,29 +6,49 @@ VISITOR: Final = (
     "/", "/sprak", "/hjalp", "/om", "/uppgifter", "/tillganglighet", "/utloggad", "/finns-inte",
 )  # fmt: skip
 PATIENT: Final = (
-    "/min/planering", "/min/planering/svar", "/min/planering/svar/andrat-mig", "/min/berattelse", "/min/mal/nytt",
-    "/min/mal/gunnel-mal-1", "/min/ansvar/nytt", "/min/ansvar/gunnel-ansvar-1", "/min/ansvar/gunnel-ansvar-1/hjalp",
-    "/min/anteckning", "/min/fragor", "/min/fragor?om=logg&del=x", "/min/delning", "/min/delning/ny",
-    "/min/delning > /min/delning/*", "/min/logg", "/min/logg?alla=1", "/min/installningar",
+    "/min/planering", "/min/planering/svar", "/min/planering/svar/andrat-mig", "/min/planering/historik",
+    "/min/planering/historik/3", "/min/planering/jamfor/3/4", "/min/planering/skriv-ut",
+    "/min/planering/skriv-ut?text=stor", "/min/tider", "/min/tider > /min/tider/*", "/min/kontakter",
+    "/min/berattelse", "/min/mal/nytt", "/min/mal/gunnel-mal-1", "/min/ansvar/nytt", "/min/ansvar/gunnel-ansvar-1",
+    "/min/ansvar/gunnel-ansvar-1/hjalp", "/min/anteckning", "/min/fragor", "/min/fragor?om=logg&del=x",
+    "/min/delning", "/min/delning/ny", "/min/delning > /min/delning/*", "/min/logg", "/min/logg?alla=1",
+    "/min/installningar",
 )  # fmt: skip
+CONTRACT: Final = "/arbete/kontrakt/gunnel-kontrakt"
 COORDINATOR: Final = (
-    "/arbete",
+    "/arbete", "/arbete/patienter", "/arbete/patient/hassan", "/arbete/patient/gunnel", "/arbete/sok",
+    "/arbete/vardrelation", "/arbete/folja-upp", "/arbete/folja-upp > /arbete/att-gora/*", "/arbete/fragor",
+    "/arbete/fragor > /arbete/fragor/*", "/arbete/inbjudningar", "/arbete/jag", CONTRACT, f"{CONTRACT}/andra",
+    f"{CONTRACT}/som-patient", f"{CONTRACT}/som-patient?text=stor", f"{CONTRACT}/skriv-ut", f"{CONTRACT}/svar",
+    f"{CONTRACT}/bjud-in", f"{CONTRACT}/samtycke", f"{CONTRACT}/samtycke > {CONTRACT}/samtycke/*/sluta",
+    f"{CONTRACT}/folja-upp", f"{CONTRACT}/avsluta", f"{CONTRACT}/utgavor", f"{CONTRACT}/utgavor/3",
+    "/arbete/lofte/gunnel-kontrakt/gunnel-ansvar-5", "/arbete/kontrakt/samir-kontrakt",
+    "/arbete/kontrakt/samir-kontrakt/andra", "/arbete/kontrakt/samir-kontrakt/las-tillsammans",
+    "/arbete/kontrakt/nytt/hassan", "/arbete/kontrakt/sara-kontrakt/pausa", "/arbete/kontrakt/sara-kontrakt/svar/tillbaka",
+    "/arbete/delade",
 )  # fmt: skip
 NURSE: Final = (
-    "/arbete",
+    "/arbete", "/arbete/patienter", "/arbete/inbjudningar", "/arbete/delade", "/arbete/delade/gunnel/plan",
+    "/arbete/delade/gunnel/lofte/nytt", "/arbete/delade/gunnel/plan > /arbete/delade/gunnel/lofte/*",
 )  # fmt: skip
-REVIEWER: Final = ("/arbete",)
 
 ATLAS: Final[dict[str, tuple[str, ...]]] = {
     "": VISITOR,
     "gunnel": PATIENT,
     "maria": COORDINATOR,
     "ahmed": NURSE,
-    "lars": REVIEWER,
+    "karin": ("/arbete/delade", "/arbete/delade > /arbete/delade/*"),
+    "lars": ("/arbete",),
     "noel": ("/min/planering",),
     "hassan": ("/min/planering", "/min/kontakter", "/min/tider"),
 }
 """Whose pages: nobody's (""), Gunnel's, … "A > B" is the first link on A that looks like B, where * is any id."""
 
-NOT_PAGES: Final = frozenset({"/in", "/inloggad"})
+NOT_PAGES: Final = frozenset(
+    {
+        "/in", "/inloggad", "/min/kvar", "/arbete/kvar", "/min/tider/<id>.ics",
+        # Buttons of another page: whoever opens their address is led to it.
+        "/min/ansvar/<id>/gjort", "/min/ansvar/<id>/angra", "/min/anteckning/<id>/ta-bort", "/min/mal/<id>/avsluta",
+    }
+)  # fmt: skip
 """Addresses that lead on, or answer with something else than a page."""

@@ -57,6 +57,18 @@ def context_for(browser: Browser, **more: Any) -> BrowserContext:
     return context
 
 
+def tell_why(page: Page, region: Region) -> None:
+    """Ahmed says why he opens Gunnel's plan."""
+    page.goto(f"{region.base}/arbete/delade/gunnel")
+    page.locator("#skal-1").check()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Öppna planen").click()
+
+
+PREPARE: Final = {"ahmed": tell_why}
+"""What somebody does before her pages can be seen."""
+
+
 def walk(browser: Browser, region: Region, person: str, paths: tuple[str, ...]) -> list[Seen]:
     """Everything one person sees."""
     context = context_for(browser)
@@ -65,6 +77,7 @@ def walk(browser: Browser, region: Region, person: str, paths: tuple[str, ...]) 
     page = context.new_page()
     if person:
         enter(page, region, person)
+    PREPARE.get(person, lambda page, region: None)(page, region)
     seen = [_look(page, region, person, path, complaints) for path in paths]
     context.close()
     return seen
