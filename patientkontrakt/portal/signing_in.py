@@ -77,6 +77,7 @@ def leave() -> Response:
 def sign_in_first() -> Response:
     """Where a page leads somebody who is not signed in: what she wrote is kept, and she comes back."""
     keep_what_was_written()
+    g.pop("portal_once", None)  # the form was not carried out: settling it would forget what is kept
     return pages.see("/in?" + urlencode({"next": request.path}))
 
 

@@ -1,0 +1,33 @@
+"""What somebody wrote is hers and is not lost, however the session ended."""
+
+from flask import Flask
+
+from tests.portal.conftest import Visit
+
+WRITTEN = ("text", "Det jag skrev i en timme")
+
+
+def revoke(region: Flask) -> None:
+    """Everybody is signed out from behind, as an operator or a suspension would."""
+    with region.extensions["patientkontrakt"].database.write() as tx:
+        tx.run("UPDATE token_family SET revoked = 1")
+        tx.run("UPDATE login_session SET ended = 1")
+
+
+def test_what_was_written_is_kept_when_the_token_was_revoked_meanwhile(visit: Visit, region: Flask) -> None:
+    gunnel = visit("gunnel")
+    form = gunnel.filled(gunnel.get("/min/berattelse").form("/min/berattelse"), text=WRITTEN[1])
+    revoke(region)
+    gunnel.post("/min/berattelse", form)
+    assert gunnel.path == "/logga-in"
+    gunnel.sign_in("gunnel")
+    assert WRITTEN in gunnel.get("/min/berattelse").form("/min/berattelse").fields
+
+
+def test_what_was_kept_is_shown_to_nobody_else_who_signs_in_there(visit: Visit, region: Flask) -> None:
+    gunnel = visit("gunnel")
+    form = gunnel.filled(gunnel.get("/min/berattelse").form("/min/berattelse"), text=WRITTEN[1])
+    revoke(region)
+    gunnel.post("/min/berattelse", form)
+    gunnel.sign_in("rut")
+    assert WRITTEN not in gunnel.get("/min/berattelse").form("/min/berattelse").fields
