@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
+from urllib.parse import quote
 
 import httpx
 from flask import Flask
@@ -66,14 +67,17 @@ class Gateway:
         json: Any = None,
         params: Mapping[str, str] | None = None,
     ) -> Any:
-        """The JSON answer of `/api/v1` + path. Raises SessionOver (401), Refused (4xx), Away (5xx, no answer)."""
+        """The JSON answer of `/api/v1` + path, whose ids are as the address of the page had them.
+
+        Raises SessionOver (401), Refused (4xx), Away (5xx, no answer).
+        """
         headers = {
             "Authorization": f"Bearer {caller.token}",
             "Accept": "application/json",
             "Accept-Language": caller.language,
             "X-Request-Id": caller.request_id,
         }
-        response = self.send(method, API + path, headers=headers, json=json, params=params)
+        response = self.send(method, API + _plain(path), headers=headers, json=json, params=params)
         return _read(response)
 
     def send(self, method: str, path: str, **more: Any) -> httpx.Response:
@@ -82,6 +86,13 @@ class Gateway:
             return self._client.request(method, path, **more)
         except httpx.HTTPError as error:
             raise Away(HTTPStatus.SERVICE_UNAVAILABLE) from error
+
+
+def _plain(path: str) -> str:
+    """The path with nothing in its segments that would make it another: no ?, # or %, and no way upwards."""
+    if {".", ".."} & set(path.split("/")):
+        raise Refused(HTTPStatus.NOT_FOUND)
+    return quote(path)
 
 
 def _read(response: httpx.Response) -> Any:
