@@ -117,7 +117,8 @@ def _address(page: Page, region: Region, path: str) -> str:
         "[...document.querySelectorAll('a[href]')].map(e => e.getAttribute('href'))"
     )
     shape = re.compile(re.escape(wanted).replace(r"\*", r"[A-Za-z0-9.-]{3,}") + r"\Z")
-    return next(link for link in links if shape.match(link) and not link.endswith("/ny"))
+    found = (link for link in links if shape.match(link) and not link.endswith(("/ny", "/nytt")))
+    return next(found, wanted)  # an address with * in it is no page, and the status tells
 
 
 def _axe(page: Page) -> list[str]:
