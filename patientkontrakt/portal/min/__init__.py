@@ -7,4 +7,4 @@ from patientkontrakt.portal.admission import guarded
 pages_of_patient = guarded(Blueprint("portal_min", __name__, url_prefix="/min"), staff=False)
 
 # Each module opens its own addresses.
-from patientkontrakt.portal.min import plan  # noqa: E402, F401
+from patientkontrakt.portal.min import contacts, history, plan, printing, times  # noqa: E402, F401

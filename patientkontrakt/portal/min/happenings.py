@@ -17,7 +17,9 @@ from patientkontrakt.portal.min.rhythm import joined
 
 SIZES: Final = ((820, 130), (620, 120))
 """Width and where the lanes begin: one for wide windows, one for those between wide and narrow."""
-LONGEST: Final = 26
+LONGEST: Final = 30
+DETAILS: Final = ("”", ": ", ", ", " av planen", " of the plan")
+"""Where the name of an event ends and its details begin."""
 HALF_A_YEAR: Final = 183
 
 Json = dict[str, Any]
@@ -37,7 +39,9 @@ class Happened:
 def happened(events: list[Json], now: datetime) -> Happened:
     """Of the API's events, oldest first."""
     today = clock.today(now)
-    first = min([_start(each).date() for each in events] + [date.fromordinal(today.toordinal() - HALF_A_YEAR)])
+    first = min(
+        [_start(each).date() for each in events] + [date.fromordinal(today.toordinal() - HALF_A_YEAR)]
+    )
     first = first.replace(day=1)
     drawn = [_drawn(each) for each in events]
     pictures = [charts.timeline(drawn, len(LANES), first, today, *size) for size in SIZES]
@@ -56,13 +60,13 @@ def _drawn(event: Json) -> charts.Happening:
 
 
 def _short(text: str) -> str:
-    """The beginning, up to where the details begin."""
-    text = text.rstrip(".")
-    for mark in (": ", ", "):
-        text = text.partition(mark)[0]
+    """What a mark is called: the beginning, up to where the details begin."""
+    text = text.strip('.”“"')
+    for details in DETAILS:
+        text = text.partition(details)[0]
     if len(text) <= LONGEST:
         return text
-    return text[:LONGEST].rpartition(" ")[0].rstrip() + " …"
+    return text[:LONGEST].rpartition(" ")[0] + " …"
 
 
 def _summary(rows: list[Json], first: date, today: date) -> str:
