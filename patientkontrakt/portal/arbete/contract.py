@@ -1,9 +1,11 @@
 """The contract of one patient, for those who coordinate it: what to do now, who does what, goals, people, times."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Response
 
+from patientkontrakt import clock
 from patientkontrakt.portal import pages, words
 from patientkontrakt.portal.arbete import pages_of_staff, phrases, rhythm
 from patientkontrakt.portal.arbete.kept import is_ours
@@ -12,6 +14,7 @@ from patientkontrakt.portal.arbete.names import Names, language_name
 from patientkontrakt.portal.arbete.todo import todo
 from patientkontrakt.portal.arbete.track import ENDED, track
 from patientkontrakt.portal.door import ask, session
+from patientkontrakt.portal.min.happenings import Happened, happened
 from patientkontrakt.portal.refusals import Refused
 
 Body = dict[str, Any]
@@ -44,12 +47,18 @@ def everything(found: Body) -> Body:
         "sharing": ask("GET", f"/contracts/{id}/sharing"),
         "times": ahead(found),
         "writing": writing(found, names),
-        "events": ask("GET", f"/contracts/{id}/events")["events"],
+        "happened": _happened(id, names),
         "phrases": phrases,
         "languages_of": language_name,
         "open_ended": found["phase"] not in ENDED,
         "deed_path": f"/arbete/lofte/{id}" if ours else None,
     }
+
+
+def _happened(id: str, names: Names) -> Happened:
+    """The patient's half year, with her name on her own line."""
+    found = happened(ask("GET", f"/contracts/{id}/events")["events"], clock.now())
+    return replace(found, lanes=[names.first, *found.lanes[1:]])
 
 
 def taking_part(id: str) -> list[Body]:

@@ -56,7 +56,7 @@ def _steps(goal: Body) -> list[tuple[str, Any, str]]:
     """The choices, from furthest below the goal to furthest above; where she was last is said."""
     own = [(each["value"], each["text"]) for each in goal["steps"]]
     return [
-        (str(value), words, str(_("Senast")) if value == goal["level"] else "")
+        (str(value), words, str(_("Valdes senast")) if value == goal["level"] else "")
         for value, words in own or STEPS
     ]
 
