@@ -12,7 +12,7 @@ LETTER: Final = 7.4
 """The mean width of a letter of 15 units."""
 TEXT: Final = 15
 TOP: Final = 72
-LANE: Final = 80
+LANE: Final = 92
 GAP: Final = 8
 
 Place = Callable[[date], float]

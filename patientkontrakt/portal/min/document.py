@@ -31,6 +31,7 @@ def document(plan: Json, now: datetime, *, acting: bool = True) -> Json:
         "next": next_step(plan, reached, now) if going_on else None,
         "stands": stands(plan),
         "changed": _changed(plan),
+        "agreed": is_agreed(plan),
         "edition_day": next(
             (each["at"] for each in plan["utgavor"] if each["number"] == plan["utgava"]), None
         ),
@@ -81,6 +82,14 @@ def stands(plan: Json) -> str:
             str(each) for each in (_("Planen är avslutad."), ENDINGS.get(plan["end_reason"], "")) if each
         )
     return " ".join(str(each) for each in (said, still) if each)
+
+
+def is_agreed(plan: Json) -> bool:
+    """Whether she has said yes to the utgåva that is shown, and stands by it."""
+    return any(
+        each["number"] == plan["utgava"] and each.get("agreed_at") and not each.get("withdrawn_at")
+        for each in plan["utgavor"]
+    )
 
 
 def _changed(plan: Json) -> str:
