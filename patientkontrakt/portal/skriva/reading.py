@@ -10,6 +10,7 @@ from patientkontrakt.portal.skriva.view import STEPS, View, goal_row, shown
 def read(typed: Typed, sheet: Sheet) -> View:
     """What was typed and ticked. Nothing is dropped, so that the form can be shown again as it was."""
     before = shown(sheet)
+    levels = {name[5:]: level for name in typed.fields if name[:5] == "dela-" and (level := typed.text(name))}
     return {
         "text": typed.text("viktigt-text"),
         "declined": typed.ticked("viktigt-nej"),
@@ -19,8 +20,8 @@ def read(typed: Typed, sheet: Sheet) -> View:
         "starter": typed.text("starter"),
         "contacts": [_contact(row) for row in typed.rows("kontakt")],
         "warnings": [_warning(row) for row in typed.rows("samre")],
-        "with": typed.all("med"),
-        "levels": {each: level for each in typed.all("med") if (level := typed.text(f"dela-{each}"))},
+        "with": list(dict.fromkeys([*typed.all("med"), *levels])),
+        "levels": levels,
         "coordination": typed.text("samordning"),
         "relatives": typed.text("narstaende") or "",
         "linked": typed.all("plan"),

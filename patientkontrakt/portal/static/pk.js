@@ -30,7 +30,7 @@
   const keep = (form) => {
     const body = new URLSearchParams(new FormData(form));
     body.set("kvar-till", new URL(form.action).pathname);
-    return fetch(home + "/kvar", { method: "POST", body, redirect: "manual" }).catch(() => null);
+    return fetch(home + "/kvar", { method: "POST", body, keepalive: true, redirect: "manual" }).catch(() => null);
   };
   const ask = () => {
     written.forEach((form) => (form === draft ? save() : keep(form)));
@@ -64,19 +64,20 @@
       taken(await answer.json());
     } catch {
       written.add(draft);
-      told.textContent = told.dataset.said;
+      tell(told.dataset.said);
     }
   };
+  const tell = (said) => told.textContent === said || (told.textContent = said);
   const taken = ({ said, path, fields, presence, ends }) => {
-    told.textContent = said;
+    tell(said);
     live(ends);
     find("[data-presence]").innerHTML = presence;
     for (const [name, value] of Object.entries(fields)) {
       const field = draft.elements[name] || draft.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name }));
       field.value = value;
     }
+    history.replaceState(null, "", path); // a reload then reads what is saved, and sends nothing again
     if (new URL(draft.action).pathname === path) return;
-    history.replaceState(null, "", path);
     draft.setAttribute("action", path);
     draft.querySelectorAll("[formaction]").forEach((button) => button.setAttribute("formaction", path + "#" + button.formAction.split("#")[1]));
   };
@@ -84,19 +85,22 @@
     clearTimeout(pause);
     return (saving ??= send().finally(() => {
       saving = null;
+      told.dataset.state = written.has(draft) ? "later" : "saved";
+      if (written.has(draft)) pause = setTimeout(save, 1500);
     }));
   };
   if (draft) {
-    draft.addEventListener("input", () => {
+    draft.addEventListener("input", (e) => {
+      if (e.target.name === "paket") return; // a choice of what to fetch, not of what to write
+      told.dataset.state = "later";
       clearTimeout(pause);
       pause = setTimeout(save, 1500);
     });
-    draft.addEventListener("change", save);
-    addEventListener("pagehide", () => written.has(draft) && save());
+    draft.addEventListener("change", (e) => e.target.name !== "paket" && save());
+    addEventListener("pagehide", () => written.has(draft) && (saving ? keep(draft) : save()));
     draft.addEventListener("submit", async (e) => {
       clearTimeout(pause);
-      written.delete(draft);
-      if (!saving) return;
+      if (!saving) return written.delete(draft);
       e.preventDefault(); // first what is on its way, so that nobody meets herself
       await saving;
       draft.requestSubmit(e.submitter);
