@@ -39,7 +39,7 @@ def _form() -> Response | None:
     here = session()
     forms.check(request, portal().form_key, cookie() or "", portal().base_url)
     once = request.form.get("once", "")
-    if not once or len(once) > 64:
+    if not forms.is_number(once):
         raise StaleForm
     earlier = portal().once.take(here.id, once, at())
     if earlier:
@@ -52,7 +52,7 @@ def keep_what_was_written() -> None:
     """The session ended while somebody wrote: keep it for her, if the form was of her session (check 32)."""
     secret = cookie()
     whose = portal().sessions.whose(secret) if secret and request.method in UNSAFE else None
-    if whose is None or secret is None:
+    if whose is None or secret is None or not request.path.isprintable():
         return
     try:
         forms.check(request, portal().form_key, secret, portal().base_url)

@@ -50,6 +50,13 @@ def new_once() -> str:
     return secrets.token_urlsafe(12)
 
 
+def is_number(once: str) -> bool:
+    """Whether it can be one of ours: anything else is never looked for in the database."""
+    return (
+        len(once) <= 64 and once.isascii() and bool(once) and once.replace("-", "").replace("_", "").isalnum()
+    )
+
+
 def check(request: Request, key: bytes, secret: str, base_url: str) -> None:
     """Raises StaleForm unless the form is ours and this session's (S-102)."""
     sent = request.form.get("csrf_token", "")
