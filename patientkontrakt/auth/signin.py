@@ -51,16 +51,16 @@ def show() -> Response:
 
 @signin.get("/logga-ut")
 def ask_to_leave() -> Response:
-    """A page with the sign-out form, for whoever has only a link. A client that shows the id_token of this very
-    login has asked already, and is believed (OpenID Connect RP-Initiated Logout 1.0 §2)."""
+    """A page with the sign-out form, for whoever has only a link. A client that shows an id_token of the person who
+    is signed in has asked already, and is believed (OpenID Connect RP-Initiated Logout 1.0 §2); the browser goes on to
+    an address without it."""
     at = moment.at()
     session = current_session(authority(), at)
     hint = request.args.get("id_token_hint")
-    if hint and session is None:
-        return pages.page("signed_out.html")
-    if hint and session and issue.subject_of(authority(), hint, at) == session.person.account:
-        return _end(session, at)
-    return pages.page("signout.html")
+    if hint and (session is None or issue.subject_of(authority(), hint, at) == session.person.account):
+        _end(session, at)
+        return forms.forget(authority(), cast(Response, redirect("/logga-ut", 303)))
+    return pages.page("signout.html" if session else "signed_out.html")
 
 
 @signin.post("/logga-ut")
