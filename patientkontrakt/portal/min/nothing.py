@@ -1,7 +1,5 @@
 """No plan: why, and whom to ask. What is not there and what is not shown sound alike to the API; her own record tells."""
 
-from typing import Any
-
 from flask import Response
 
 from patientkontrakt.portal.door import ask
@@ -10,18 +8,18 @@ from patientkontrakt.portal.refusals import Away, Refused
 
 
 def nothing_yet(refused: Refused, current: str) -> Response:
-    """From 13 to 15 not even her own record opens, and the page says when it will. Raises what is not a 404."""
+    """A page at the same address. Raises what is not a 404."""
     if refused.status != 404:
         raise refused
-    profile, too_young = _profile()
-    return patient_page("min/no_plan.html", current=current, too_young=too_young, profile=profile)
+    return patient_page("min/no_plan.html", current=current, too_young=_is_too_young())
 
 
-def _profile() -> tuple[dict[str, Any] | None, bool]:
-    """What care has written down about her, and whether she may not read it yet."""
+def _is_too_young() -> bool:
+    """From 13 to 15 not even what care has written down about her opens."""
     try:
-        return ask("GET", "/my/profile"), False
+        ask("GET", "/my/profile")
     except Refused:
-        return None, True
+        return True
     except Away:
-        return None, False
+        return False
+    return False
