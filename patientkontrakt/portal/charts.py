@@ -10,6 +10,8 @@ from typing import Final
 
 LETTER: Final = 7.4
 """The mean width of a letter of 15 units."""
+LONGEST_MONTH: Final = 80
+"""The room of "september" to the right of its line."""
 TEXT: Final = 15
 TOP: Final = 72
 LANE: Final = 92
@@ -97,7 +99,7 @@ def _ticks(first: date, last: date, x: Place, width: int) -> Iterator[Tick]:
     day = first.replace(day=1)
     while day <= last:
         if day >= first:
-            yield Tick(day, x(day), x(day) < width - 60)
+            yield Tick(day, x(day), x(day) + LONGEST_MONTH <= width)
         day = (day + timedelta(days=32)).replace(day=1)
 
 

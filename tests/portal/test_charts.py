@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patientkontrakt.portal.charts import Happening, Label, Timeline, timeline
+from patientkontrakt.portal.charts import LETTER, Happening, Label, Timeline, timeline
 from patientkontrakt.portal.min.happenings import SIZES
 from tests.portal.conftest import Visit
 
@@ -65,6 +65,16 @@ def test_nothing_is_outside_the_picture(some: list[Happening]) -> None:
             assert label.span[1] <= picture.width
             assert TEXT <= label.y <= picture.height - 4
         assert all(picture.left <= tick.x <= picture.width for tick in picture.ticks)
+
+
+@given(st.dates(FIRST, FIRST + timedelta(days=400)))
+def test_no_month_is_named_outside_the_picture(today: date) -> None:
+    first = (today - timedelta(days=183)).replace(day=1)
+    for size in SIZES:
+        picture = timeline([], LANES, first, today, *size)
+        named = [tick.x + 6 + len("september") * LETTER for tick in picture.ticks if tick.named]
+        assert len(named) >= 5
+        assert max(named) <= picture.width
 
 
 @given(st.lists(happenings(), min_size=1, max_size=30))
