@@ -1,6 +1,6 @@
 # make run and make test set up everything they need by themselves; make help lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-deep check format words lock clean
+.PHONY: help run test test-deep check format words screenshots lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PURE := $(wildcard tests/identifiers tests/fhir tests/policy tests/config tests/house/test_floors.py tests/house/test_files.py tests/house/test_docs.py tests/test_clock.py)
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: export PATIENTKONTRAKT_MODE := demo
 run: $(VENV)/.installed ## Serve the demo region on http://127.0.0.1:8000; keeps its data in var/
@@ -37,6 +37,10 @@ format: $(VENV)/.installed-dev ## Format the code and mend what lint can mend
 
 words: $(VENV)/.installed-dev ## Renew the catalogues of the pages' words, and compile them; says what has no English yet
 	$(BIN)/python -m patientkontrakt.portal.catalogues
+
+screenshots: $(VENV)/.installed-dev ## Take the pictures of docs/screens.md anew, in Chromium, of a fresh demo region
+	@sh tests/tools.sh
+	$(BIN)/python -m tests.browser.portal.screenshots
 
 lock: $(VENV)/bin/python ## Renew requirements.lock and requirements-dev.lock
 	$(VENV)/bin/python -m venv build/uv
