@@ -8,7 +8,7 @@ from flask import Response
 from patientkontrakt import clock
 from patientkontrakt.portal import pages, words
 from patientkontrakt.portal.arbete import pages_of_staff, phrases, rhythm
-from patientkontrakt.portal.arbete.kept import is_ours
+from patientkontrakt.portal.arbete.kept import is_elsewhere, is_ours
 from patientkontrakt.portal.arbete.menu import staff_page
 from patientkontrakt.portal.arbete.names import Names, language_name
 from patientkontrakt.portal.arbete.todo import todo
@@ -24,7 +24,7 @@ Body = dict[str, Any]
 def contract(id: str) -> Response:
     """The contract page. What another custodian's unit may read, it reads at Delade med oss, with a reason."""
     found = ask("GET", f"/contracts/{id}")
-    if not is_ours(found) and ask("GET", f"/patients/{found['patient']}/shared")["exists"]:
+    if not is_ours(found) and is_elsewhere(found):
         return pages.see(f"/arbete/delade/{found['patient']}")
     return staff_page("arbete/contract.html", current="/arbete/patienter", **everything(found))
 

@@ -13,9 +13,13 @@ Body = dict[str, Any]
 
 
 class Names:
-    """The names of a contract's people; `people` is what the API put words to."""
+    """The names of a contract's people; `people` is what the API put words to.
 
-    def __init__(self, contract: Body) -> None:
+    `you`: whether the reader is "du". In the patient's own document she is not: there everybody of care has a name.
+    """
+
+    def __init__(self, contract: Body, *, you: bool = True) -> None:
+        self._you = session().person if you else None
         self._people: Body = contract["people"]
         self._patient = f"Patient/{contract['patient']}"
         self.full = contract["patient_name"] or _("Patienten")
@@ -24,7 +28,7 @@ class Names:
 
     def of(self, reference: str | None) -> str:
         """ "du", "Gunnel", "Johan Ek", "Hjärtmottagningen"; somebody without words is "någon i vården"."""
-        if reference == session().person:
+        if reference and reference == self._you:
             return str(_("du"))
         if reference == self._patient or (reference or "").startswith("RelatedPerson/"):
             return self.first if reference == self._patient else str(_("en närstående"))

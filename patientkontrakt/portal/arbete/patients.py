@@ -31,7 +31,7 @@ def patients() -> Response:
 def patient(patient: str) -> Response:
     """What is known of one patient, and where her contracts are."""
     known = ask("GET", f"/patients/{patient}/overview")
-    elsewhere = ask("GET", f"/patients/{patient}/shared")["exists"]
+    elsewhere = not known["contracts"] and ask("GET", f"/patients/{patient}/shared")["exists"]
     return staff_page(
         "arbete/patient.html",
         current="/arbete/patienter",

@@ -42,7 +42,8 @@ def changes(id: str, number: int) -> Response:
 
 def _sheet(template: str, id: str) -> Response:
     page = around(id, ours=False)
-    found, names = page["contract"], page["names"]
+    found = page["contract"]
+    names = Names(found, you=False)
     if not found["published"]:
         raise Refused(404)
     return staff_page(
@@ -52,7 +53,7 @@ def _sheet(template: str, id: str) -> Response:
         mine=[_pledge(each, names) for each in found["promises"]["mine"]],
         care=[_pledge(each, names) for each in found["promises"]["care"]],
         times=ahead(found),
-        **page,
+        **page | {"names": names},
     )
 
 
