@@ -14,7 +14,7 @@ LONGEST_MONTH: Final = 80
 """The room of "september" to the right of its line."""
 TEXT: Final = 15
 TOP: Final = 72
-LANE: Final = 92
+LANE: Final = 96
 GAP: Final = 8
 
 Place = Callable[[date], float]
@@ -92,7 +92,7 @@ def timeline(
     bases = [float(TOP + lane * LANE) for lane in range(lanes)]
     ticks = list(_ticks(first, last, x, width))
     marks = list(_marks(sorted(happenings, key=lambda each: each.start), bases, x, left, width))
-    return Timeline(width, TOP + (lanes - 1) * LANE + 38, left, ticks, bases, marks)
+    return Timeline(width, TOP + (lanes - 1) * LANE + 52, left, ticks, bases, marks)
 
 
 def _ticks(first: date, last: date, x: Place, width: int) -> Iterator[Tick]:
@@ -122,8 +122,8 @@ def _label(
     left: int,
     width: int,
 ) -> Label | None:
-    """The first place near the mark where its text fits beside the others: above, below, higher up."""
-    for y in (base - 16, base + 27, base - 34):
+    """The first place near the mark where its text fits beside the others: above, below, then further off."""
+    for y in (base - 16, base + 27, base - 34, base + 44):
         for anchor, x in (("start", at - 7), ("end", at + 7)):
             label = Label(each.label, round(x, 1), y, anchor)
             here = taken.setdefault((each.lane, y), [])
