@@ -87,7 +87,7 @@ def _warnings(view: View) -> Iterator[Fault]:
     for number, row in enumerate(view["warnings"]):
         if row["on"] and bool(row["sign"]) != bool(row["act"]):
             field, text = (
-                ("act", _("Skriv vad hon ska göra")) if row["sign"] else ("sign", _("Skriv tecknet"))
+                ("act", _("Skriv vad patienten ska göra")) if row["sign"] else ("sign", _("Skriv tecknet"))
             )
             yield Fault(f"samre-{number}-{field}", text)
 

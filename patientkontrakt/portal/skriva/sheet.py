@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from patientkontrakt.portal.arbete.kept import is_ours
 from patientkontrakt.portal.door import ask, session
+from patientkontrakt.portal.refusals import Refused
 
 Data = dict[str, Any]
 
@@ -80,8 +82,10 @@ def of_patient(id: str) -> Sheet:
 
 
 def of_contract(id: str) -> Sheet:
-    """A contract at work, with its drafts. Raises Refused."""
+    """A contract at work, with its drafts. Raises Refused: one that another unit keeps is not ours to write in."""
     told = ask("GET", f"/contracts/{id}")
+    if not is_ours(told):
+        raise Refused(404)
     known = ask("GET", f"/patients/{told['patient']}/overview")
     sections = {name: EMPTY[name] | each["data"] for name, each in told["sections"].items()}
     versions = {name: each["version"] for name, each in told["sections"].items()}

@@ -1,0 +1,1 @@
+"""Writing a contract at the portal, without JavaScript."""
