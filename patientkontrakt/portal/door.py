@@ -107,7 +107,7 @@ def remember(about: dict[str, Any]) -> None:
     here = session()
     told = here.about | about
     held = {"access": here.access, "refresh": here.refresh, "id_token": here.id_token, "about": told}
-    portal().sessions.renewed(here, held, here.expires)
+    portal().sessions.remember(here, held)
     g.portal_visitor = replace(here, about=told)
 
 

@@ -18,6 +18,7 @@ from patientkontrakt.portal.refusals import BeingDone, StaleForm
 FORM: Final = "application/x-www-form-urlencoded"
 LARGEST: Final = 512 * 1024
 WAIT_S: Final = 10.0
+LAPSE_MS: Final = 60 * 1000
 
 
 def token_for(key: bytes, secret: str) -> bytes:
@@ -79,8 +80,15 @@ class OnceOnly:
         self.database = database
 
     def take(self, session: str, once: str, at: int) -> str | None:
-        """None: it is ours to carry out. Else where it led the first time; waits for it. Raises BeingDone."""
+        """None: it is ours to carry out. Else where it led the first time; waits for it. Raises BeingDone.
+
+        One that has been at it for a minute has died on the way, and lets go.
+        """
         with self.database.write() as tx:
+            tx.run(
+                "DELETE FROM form_token WHERE session = :session AND once = :once AND location IS NULL AND at < :lapsed",
+                {"session": session, "once": once, "lapsed": at - LAPSE_MS},
+            )
             taken = tx.run(
                 "INSERT INTO form_token (session, once, at) VALUES (:session, :once, :at)"
                 " ON CONFLICT (session, once) DO NOTHING",

@@ -31,12 +31,12 @@ class KeptForms:
                 {"person": person, "path": path, "sealed": self.box.seal(written), "at": at},
             )
 
-    def find(self, person: str, path: str) -> Fields | None:
-        """What was kept for the form at `path`, if anything."""
+    def find(self, person: str, path: str, at: int) -> Fields | None:
+        """What was kept for the form at `path` within the last 30 days, if anything."""
         with self.database.read() as tx:
             row = tx.row(
-                "SELECT sealed FROM kept_form WHERE person = :person AND path = :path",
-                {"person": person, "path": path},
+                "SELECT sealed FROM kept_form WHERE person = :person AND path = :path AND at > :old",
+                {"person": person, "path": path, "old": at - DAYS * 86_400_000},
             )
         return self.box.open(row[0]) if row else None
 

@@ -53,7 +53,7 @@ def typed() -> dict[str, list[str]]:
 def written(path: str | None = None) -> dict[str, list[str]]:
     """What was kept of this form from before: empty when nothing was. Ask for it where the form is shown."""
     here = visitor()
-    return (portal().kept.find(here.person, path or request.path) if here else None) or {}
+    return (portal().kept.find(here.person, path or request.path, at()) if here else None) or {}
 
 
 def faults_of(refused: Refused, fields: Mapping[str, str], anywhere: str = "") -> list[Fault]:

@@ -117,6 +117,14 @@ class Sessions:
                 {"id": session.id, "sealed": self.box.seal(secrets_of), "expires": expires},
             )
 
+    def remember(self, session: Session, held: dict[str, Any]) -> None:
+        """Keep what `held` says of the person, unless the tokens in it have been renewed meanwhile."""
+        with self.database.write() as tx:
+            tx.run(
+                "UPDATE portal_session SET sealed = :sealed WHERE id = :id AND expires = :expires",
+                {"id": session.id, "sealed": self.box.seal(held), "expires": session.expires},
+            )
+
     def end(self, id: str) -> None:
         """The session is over; whose it was stays known until its row is swept."""
         with self.database.write() as tx:

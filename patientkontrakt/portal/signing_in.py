@@ -91,7 +91,7 @@ def onward(target: str | None) -> str | None:
     target = target or ""
     parts = urlsplit(target)
     ours = target.startswith(("/min", "/arbete")) and not parts.netloc and "\\" not in target
-    return target if ours and target.isprintable() else None
+    return target if ours and ".." not in target and target.isprintable() else None
 
 
 def _enter(code: str, asked: dict[str, Any]) -> tuple[str, str]:
@@ -119,7 +119,7 @@ def _give_back(here: Session) -> None:
 
 def _is_from_elsewhere() -> bool:
     """Another authorization server's answer (RFC 9207, S-088)."""
-    return request.args.get("iss", portal().gateway.base) != portal().gateway.base
+    return request.args.get("iss") != portal().gateway.base
 
 
 def _again() -> Response:

@@ -17,7 +17,7 @@ def compress(response: Response) -> Response:
     large = (
         response.mimetype == "text/html" and not response.is_streamed and len(response.get_data()) >= WORTH_IT
     )
-    if large and "gzip" in request.accept_encodings and "Content-Encoding" not in response.headers:
+    if large and request.accept_encodings.best_match(["gzip"]) and "Content-Encoding" not in response.headers:
         response.set_data(gzip.compress(response.get_data(), LEVEL, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
     return response

@@ -1,6 +1,6 @@
 """One form of hers: shown with what she wrote before, sent to the API, and shown again with what is wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,9 +25,9 @@ class Form:
     current: str
     fields: Mapping[str, str]
 
-    def show(self, values: Mapping[str, Any], **context: Any) -> Response:
-        """The empty form, or as it stands; what was kept from before comes first."""
-        kept = {name: said[-1] for name, said in pages.written().items()}
+    def show(self, values: Mapping[str, Any], *, fixed: Sequence[str] = (), **context: Any) -> Response:
+        """The empty form, or as it stands; what was kept from before comes first, but for `fixed` fields."""
+        kept = {name: said[-1] for name, said in pages.written().items() if name not in fixed}
         return patient_page(
             self.template, current=self.current, values={**values, **kept}, kept=bool(kept), **context
         )

@@ -21,7 +21,7 @@ def show_questions() -> Response:
     """What she has asked and what care has answered, and a form. `om` and `del` (an opaque id) say about what."""
     about = request.args.get("om", "plan")
     asked = {"om": about if about in ABOUT else "plan", "del": request.args.get("del", "")}
-    return FORM.show(asked, told=ask("GET", "/my/questions"))
+    return FORM.show(asked, fixed=("om", "del"), told=ask("GET", "/my/questions"))
 
 
 @acts_of_patient.post("/fragor")

@@ -171,4 +171,4 @@ def test_check_17_gunnel_changes_her_goal_and_answers(come: Come, region: Region
     gunnel.get_by_label("Jag vill prata med någon först").check()
     press(gunnel, "Skicka svar")
     assert gunnel.locator(".okbox").inner_text().strip()
-    assert "Du vill prata med någon" in gunnel.locator(".notice").inner_text()
+    assert "Du har svarat att du vill prata först" in gunnel.locator("main").inner_text()
