@@ -1,0 +1,1 @@
+"""The pages of staff as people use them, without JavaScript."""
