@@ -58,7 +58,7 @@ def joined(texts: list[str]) -> str:
 def _often(timing: dict[str, Any]) -> str:
     said = _days(timing["days"]) if timing["days"] else _times_a(timing)
     at = [hour(each) for each in timing["times"]]
-    return f"{said} {_('klockan %(times)s', times=joined(at))}" if at else said
+    return str(_("%(days)s klockan %(times)s", days=said, times=joined(at))) if at else said
 
 
 def _times_a(timing: dict[str, Any]) -> str:
