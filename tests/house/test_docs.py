@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from patientkontrakt.config import SETTINGS
+from patientkontrakt.demo.staff import STAFF
 
 ROOT = Path(__file__).parents[2]
 
@@ -50,3 +51,9 @@ def test_the_readme_begins_with_the_two_commands() -> None:
         if "make" in line
     ]
     assert commands == ["make run", "make test"]
+
+
+def test_the_page_of_the_demo_has_everybody_who_works_there() -> None:
+    table = (ROOT / "docs" / "demo.md").read_text().partition("## Who works there")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (.+?) \| (.+?) \| (.+?) \|$", table, re.MULTILINE)
+    assert rows == [(each.id, each.unit, each.en) for each in STAFF]

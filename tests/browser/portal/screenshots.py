@@ -111,8 +111,10 @@ def picture(browser: Browser, region: Region, shot: Shot, folder: Path) -> None:
 
 
 def main() -> int:
-    """Take every picture; 1 when they have become too heavy."""
+    """Take every picture, and leave no other there; 1 when they have become too heavy."""
     FOLDER.mkdir(exist_ok=True)
+    for old in FOLDER.iterdir():
+        old.unlink()
     with TemporaryDirectory() as folder, chromium() as browser:
         region = Region(Path(folder))
         region.start()
