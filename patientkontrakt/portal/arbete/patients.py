@@ -37,7 +37,8 @@ def patient(patient: str) -> Response:
         current="/arbete/patienter",
         about=known,
         elsewhere=elsewhere,
-        going_on=[each for each in known["contracts"] if each["phase"] in GOING_ON and each["mine"]],
+        may_begin=not elsewhere and not any(each["phase"] in GOING_ON for each in known["contracts"]),
+        reads_elsewhere=any(not each["mine"] for each in known["contracts"]),
         languages_of=language_name,
         phrases=phrases,
     )

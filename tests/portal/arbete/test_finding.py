@@ -128,3 +128,10 @@ def test_of_a_protected_person_neither_place_nor_telephone_is_shown(visit: Visit
     assert "Skyddade personuppgifter" in page.words
     assert "Adress och telefon visas inte" in page.words
     assert not [link for link in page.links if link.startswith("tel:")]
+
+
+def test_what_another_care_provider_keeps_is_named_but_not_told_without_a_reason(visit: Visit) -> None:
+    page = visit("ahmed").get("/arbete/patient/gunnel")
+    assert "/arbete/kontrakt/gunnel-kontrakt" in page.links
+    assert "torget" not in page.words
+    assert "/arbete/kontrakt/nytt/gunnel" not in page.links
