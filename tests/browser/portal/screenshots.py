@@ -51,13 +51,17 @@ def _save_story(page: Page, words: str) -> None:
 
 @dataclass(frozen=True)
 class Shot:
-    """One page of the document: its name, whose page it is, where, at which widths, and what is done before."""
+    """One page of the document: its name, whose page it is, where, at which widths, and what is done before.
+
+    `deepest` is how many pixels from its top are shown.
+    """
 
     name: str
     person: str
     path: str
     widths: tuple[int, ...] = (1280,)
     on_paper: bool = False
+    deepest: int = DEEPEST
     before: Act = nothing
 
     def files(self) -> Iterator[tuple[int, str]]:
@@ -69,10 +73,11 @@ class Shot:
 CONTRACT: Final = "/arbete/kontrakt/gunnel-kontrakt"
 SHOTS: Final = (
     Shot("start", "", "/", (1280,)),
-    Shot("min-planering", "gunnel", "/min/planering", (1280, 390, 320)),
+    Shot("min-planering", "gunnel", "/min/planering", (1280,), deepest=5_200),
+    Shot("min-planering", "gunnel", "/min/planering", (390, 320)),
     Shot("svar", "gunnel", "/min/planering/svar", (390,)),
     Shot("delning", "gunnel", "/min/delning", (1280, 390)),
-    Shot("logg", "gunnel", "/min/logg", (1280,)),
+    Shot("logg", "gunnel", "/min/logg", (1280,), deepest=1_400),
     Shot("skriv-ut", "gunnel", "/min/planering/skriv-ut", (794,), on_paper=True),
     Shot("min-dag", "maria", "/arbete", (1280, 390)),
     Shot("kontrakt", "maria", CONTRACT, (1280, 390)),
@@ -105,7 +110,7 @@ def picture(browser: Browser, region: Region, shot: Shot, folder: Path) -> None:
             type="jpeg",
             quality=QUALITY,
             full_page=True,
-            clip={"x": 0, "y": 0, "width": width, "height": min(deep, DEEPEST)},
+            clip={"x": 0, "y": 0, "width": width, "height": min(deep, shot.deepest)},
         )
     context.close()
 

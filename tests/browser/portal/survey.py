@@ -65,7 +65,16 @@ def tell_why(page: Page, region: Region) -> None:
         page.get_by_role("button", name="Öppna planen").click()
 
 
-PREPARE: Final = {"ahmed": tell_why}
+def invite(page: Page, region: Region) -> None:
+    """Maria invites Ahmed's unit, so that there is an invitation to answer; a second time changes nothing."""
+    page.goto(f"{region.base}/arbete/kontrakt/sara-kontrakt/bjud-in")
+    page.locator("#b-enhet").select_option("hemsjukvarden-ekby")
+    page.locator("#skal-1").check()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Bjud in").click()
+
+
+PREPARE: Final = {"maria": invite, "ahmed": tell_why}
 """What somebody does before her pages can be seen."""
 
 
