@@ -1,5 +1,6 @@
 """The municipal nurse: nothing without the patient's yes, a reason first, exactly what is shared, and her own part."""
 
+import pytest
 from flask import Flask
 
 from tests.journeys.people import patient
@@ -77,16 +78,32 @@ def test_the_reason_stands_in_her_log(visit: Visit, region: Flask) -> None:
     assert any("möte om planeringen (Samordningsmöte)" in (each or "") for each in purposes)
 
 
-def test_less_is_shown_when_less_is_shared(visit: Visit, region: Flask) -> None:
+@pytest.mark.parametrize(
+    ("level", "shown", "hidden"),
+    [
+        ("utan-berattelse", ("Blodprov", "väger mig", "Maria Lindqvist"), ("köpa blommor",)),
+        (
+            "tider-kontakter",
+            ("Blodprov", "Maria Lindqvist"),
+            ("köpa blommor", "väger mig", "torget", "hjärtsvikt"),
+        ),
+    ],
+)
+def test_exactly_as_much_is_shown_as_is_shared(
+    visit: Visit, region: Flask, level: str, shown: tuple[str, ...], hidden: tuple[str, ...]
+) -> None:
     gunnel = patient(region, "gunnel")
-    shared = gunnel.post("/api/v1/my/sharing", {"unit": "hemsjukvarden-ekby", "level": "tider-kontakter"})
-    assert shared.status_code == 201
+    assert (
+        gunnel.post("/api/v1/my/sharing", {"unit": "hemsjukvarden-ekby", "level": level}).status_code == 201
+    )
     ahmed = visit("ahmed")
     ahmed.get(WHERE)
     ahmed.send(WHERE, skal="vardar-i-dag")
+    assert ahmed.status == 200
+    assert ahmed.path == f"{WHERE}/plan"
     assert ahmed.at is not None
-    for word in ("torget", "blommor", "väger mig"):
-        assert word not in ahmed.at.text, word
+    assert [word for word in shown if word not in ahmed.at.text] == []
+    assert [word for word in hidden if word in ahmed.at.text] == []
 
 
 def test_ahmed_promises_something_for_his_unit_and_reports_on_it(visit: Visit, region: Flask) -> None:

@@ -54,6 +54,8 @@ def plan(patient: str) -> Response:
     person = shared_person(patient)
     if person["missing"] or not reason.is_told(patient):
         return pages.see(f"{HERE}/{patient}")
+    if not person["contracts"]:
+        return _only_times(person)
     found = ask("GET", f"/contracts/{person['contracts'][0]['id']}")
     names = Names(found)
     return staff_page(
@@ -65,6 +67,19 @@ def plan(patient: str) -> Response:
         deeds=deeds(found, names),
         own=own_promises(found),
         times=ahead(found),
+        phrases=phrases,
+    )
+
+
+def _only_times(person: Body) -> Response:
+    """Where nothing but times and contacts is shared, that is what is read."""
+    told = ask("GET", f"/patients/{person['id']}/times")
+    return staff_page(
+        "delade/times.html",
+        current=HERE,
+        person=person,
+        contract=told,
+        times=ahead(told),
         phrases=phrases,
     )
 

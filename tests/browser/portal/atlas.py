@@ -20,7 +20,8 @@ COORDINATOR: Final = (
     "/arbete/vardrelation", "/arbete/folja-upp", "/arbete/folja-upp > /arbete/att-gora/*", "/arbete/fragor",
     "/arbete/fragor > /arbete/fragor/*", "/arbete/inbjudningar", "/arbete/jag", CONTRACT, f"{CONTRACT}/andra",
     f"{CONTRACT}/som-patient", f"{CONTRACT}/som-patient?text=stor", f"{CONTRACT}/skriv-ut", f"{CONTRACT}/svar",
-    f"{CONTRACT}/bjud-in", f"{CONTRACT}/bjud-in/ekby-sjukhus-hjarta/paminn", f"{CONTRACT}/klart", f"{CONTRACT}/samtycke", f"{CONTRACT}/samtycke > {CONTRACT}/samtycke/*/sluta",
+    f"{CONTRACT}/bjud-in", f"{CONTRACT}/bjud-in/ekby-sjukhus-hjarta/paminn", f"{CONTRACT}/klart",
+    f"{CONTRACT}/samtycke", f"{CONTRACT}/samtycke > {CONTRACT}/samtycke/*/sluta",
     f"{CONTRACT}/folja-upp", f"{CONTRACT}/avsluta", f"{CONTRACT}/utgavor", f"{CONTRACT}/utgavor/3",
     "/arbete/lofte/gunnel-kontrakt/gunnel-ansvar-5", "/arbete/kontrakt/samir-kontrakt",
     "/arbete/kontrakt/samir-kontrakt/andra", "/arbete/kontrakt/samir-kontrakt/las-tillsammans",
@@ -28,7 +29,8 @@ COORDINATOR: Final = (
     "/arbete/delade",
 )  # fmt: skip
 NURSE: Final = (
-    "/arbete", "/arbete/patienter", "/arbete/inbjudningar", "/arbete/inbjudningar > /arbete/inbjudningar/*", "/arbete/delade", "/arbete/delade/gunnel/plan",
+    "/arbete", "/arbete/patienter", "/arbete/inbjudningar", "/arbete/inbjudningar > /arbete/inbjudningar/*",
+    "/arbete/delade", "/arbete/delade/gunnel/plan",
     "/arbete/delade/gunnel/lofte/nytt", "/arbete/delade/gunnel/plan > /arbete/delade/gunnel/lofte/*",
 )  # fmt: skip
 
