@@ -8,7 +8,9 @@ import pytest
 from patientkontrakt import portal
 
 SHEET = (Path(portal.__file__).parent / "static" / "pk.css").read_text()
-COLOURS = {"white": "#ffffff", "black": "#000000"} | dict(re.findall(r"--([a-z-]+):(#[0-9a-f]{3,6})\b", SHEET))
+COLOURS = {"white": "#ffffff", "black": "#000000"} | dict(
+    re.findall(r"--([a-z-]+):(#[0-9a-f]{3,6})\b", SHEET)
+)
 
 
 def _light(colour: str) -> float:
