@@ -130,7 +130,7 @@ def _address(page: Page, region: Region, path: str) -> str:
     links: list[str] = page.evaluate(
         "[...document.querySelectorAll('a[href]')].map(e => e.getAttribute('href'))"
     )
-    shape = re.compile(re.escape(wanted).replace(r"\*", r"[A-Za-z0-9.-]{3,}") + r"\Z")
+    shape = re.compile(re.escape(wanted).replace(r"\*", r"[A-Za-z0-9-]{3,}") + r"\Z")
     found = (link for link in links if shape.match(link) and not link.endswith(("/ny", "/nytt")))
     return next(found, wanted)  # an address with * in it is no page, and the status tells
 
