@@ -269,7 +269,7 @@ _CONSENTS: dict[str, tuple[ConsentFact, ...]] = {
     "gunnel": (
         svod("gunnel", "linden", "hemsjukvarden-ekby"),
         ConsentFact(patient="gunnel", kind="delning-inom", custodian_a="region-exempel",
-                    unit_b="ekby-sjukhus-hjarta", classes=",QuestionnaireResponse,",
+                    unit_b="ekby-sjukhus-hjarta", classes="QuestionnaireResponse",
                     starts=LAST_YEAR, ends=NEXT_SUMMER, source_id="gunnel-delning-inom"),
         ConsentFact(patient="gunnel", kind="sip", starts=LAST_YEAR, ends=NEXT_SUMMER, source_id="gunnel-sip"),
     ),

@@ -30,8 +30,8 @@ class ConsentFact:
 
     | kind | a | b | also |
     |---|---|---|---|
-    | svod | one unit and its custodian | the other; works both ways | level, `hela` opens |
-    | delning-inom | custodian | the unit that is kept out | classes |
+    | svod | one unit and its custodian | the other; works both ways | level: how much it opens |
+    | delning-inom | custodian | the unit that is kept out | level: what is left; classes: one closed type |
     | sparr-inre | custodian and unit that are closed | - | data_from, data_to |
     | sparr-yttre | custodian that is closed | - | data_from, data_to |
     | havning | as the block it lifts, and from the same source | the unit it is lifted for | |

@@ -7,6 +7,7 @@ a lawyer.
 from patientkontrakt.fhir.systems import CONSENT_PURPOSE
 from patientkontrakt.fhir.types import FEED_TYPES
 from patientkontrakt.policy.actor import ADMINISTRATOR, AUDITOR, Actor, age
+from patientkontrakt.policy.levels import CONTRIBUTES, OPENS
 from patientkontrakt.policy.permissions import (
     BLOCKS,
     CONTRIBUTIONS,
@@ -24,6 +25,7 @@ from patientkontrakt.policy.terms import (
     Always,
     Current,
     FactExists,
+    FactIn,
     FactIs,
     FactIsRow,
     Indexed,
@@ -92,23 +94,26 @@ def relation(actor: Actor, act: Permission, at: int) -> Term:
 def shared(actor: Actor, act: Permission, at: int) -> Term:
     """Staff of another custodian read what the patient lets them, given a relation, and add their own.
 
-    The consent names two units and works both ways. Only the level `hela` opens anything yet.
+    The consent names two units and works both ways. Its level says how much: `hela` opens every part,
+    `utan-berattelse` all but the story, `tider-kontakter` nothing but times and contacts, and adds nothing.
     Law: SVO (2022:913) 3 kap. 1 §: relation, consent, and significance for care. Rows M1, M2, M5.
     """
     if not actor.assignment or act.kind != "care" or act.type == "Patient":
         return Never()
     unit, custodian = actor.assignment
     known = _related(unit, at)
-    whole = (FactIs("kind", "svod"), FactIs("level", "hela"), Current(at))
+    consent = (FactIs("kind", "svod"), Current(at))
     if act.is_reading:
         theirs = (
-            FactExists("fact_consent", (*whole, FactIs(ours, unit), FactIsRow(whose, "custodian")))
-            for ours, whose in (("unit_b", "custodian_a"), ("unit_a", "custodian_b"))
+            all_of(opened, FactExists("fact_consent", (*consent, FactIs("level", level), *between)))
+            for level, opened in OPENS.items()
+            for between in _theirs_with(unit)
         )
         return all_of(known, any_of(*theirs))
     if act.type not in CONTRIBUTIONS:
         return Never()
-    with_us = (FactExists("fact_consent", (*whole, FactIs(side, unit))) for side in ("unit_a", "unit_b"))
+    enough = (*consent, FactIn("level", CONTRIBUTES))
+    with_us = (FactExists("fact_consent", (*enough, FactIs(side, unit))) for side in ("unit_a", "unit_b"))
     return all_of(known, any_of(*with_us), RowIs("custodian", custodian), RowIs("unit", unit))
 
 
@@ -201,6 +206,12 @@ GROUNDS: dict[Letter, tuple[Rule, ...]] = {
 
 def _related(unit: str, at: int) -> Term:
     return FactExists("fact_relation", (FactIs("unit", unit), Current(at)))
+
+
+def _theirs_with(unit: str) -> tuple[tuple[FactIs, FactIsRow], ...]:
+    """Either side of a consent may be the reader's; the row is the other's."""
+    sides = (("unit_b", "custodian_a"), ("unit_a", "custodian_b"))
+    return tuple((FactIs(ours, unit), FactIsRow(whose, "custodian")) for ours, whose in sides)
 
 
 def _category(*codes: str) -> Term:

@@ -4,7 +4,9 @@ They are about care data. Nobody has yet checked the paragraphs with a lawyer.
 """
 
 from patientkontrakt.fhir.systems import CONSENT_PURPOSE
+from patientkontrakt.fhir.types import TYPES
 from patientkontrakt.policy.actor import Actor, Kind, age
+from patientkontrakt.policy.levels import LEAVES_OUT
 from patientkontrakt.policy.permissions import BLOCKS, Permission
 from patientkontrakt.policy.rule import Rule
 from patientkontrakt.policy.terms import (
@@ -12,6 +14,7 @@ from patientkontrakt.policy.terms import (
     Current,
     FactExists,
     FactHasClass,
+    FactIn,
     FactIs,
     FactIsRow,
     Indexed,
@@ -94,16 +97,22 @@ def sparr_is_private(actor: Actor, act: Permission, at: int) -> Term:
 
 
 def delning_inom(actor: Actor, act: Permission, at: int) -> Term:
-    """The patient has narrowed what a unit sees of the custodian's others: until there are levels, nothing.
+    """The patient has narrowed what a unit sees of the custodian's others.
 
+    What her level leaves out is closed, and so is each type she names. A narrowing that says neither in words
+    we know closes everything.
     Law: PDL 4 kap. 4 §, the patient's objection; model.md D2.
     """
     if actor.kind != "staff" or not _is_told(actor, act) or not actor.unit or not actor.custodian:
         return Never()
     narrowed = (FactIs("kind", "delning-inom"), FactIs("unit_b", actor.unit), Current(at))
-    return all_of(
-        RowIs("custodian", actor.custodian), _other_unit(actor), FactExists("fact_consent", narrowed)
+    level = (
+        all_of(left_out, FactExists("fact_consent", (*narrowed, FactIs("level", level))))
+        for level, left_out in LEAVES_OUT.items()
     )
+    named = FactExists("fact_consent", (*narrowed, FactIsRow("classes", "type")))
+    unsaid = FactExists("fact_consent", (*narrowed, *_SAYS_NOTHING_WE_KNOW))
+    return all_of(RowIs("custodian", actor.custodian), _other_unit(actor), any_of(*level, named, unsaid))
 
 
 def guardian_cut(actor: Actor, act: Permission, at: int) -> Term:
@@ -127,6 +136,12 @@ VETOES: tuple[Rule, ...] = (
     sparr_yttre,
     sparr_is_private,
     delning_inom,
+)
+
+
+_SAYS_NOTHING_WE_KNOW = (
+    NoSibling((FactIn("level", tuple(LEAVES_OUT)),)),
+    NoSibling((FactIn("classes", tuple(TYPES)),)),
 )
 
 

@@ -57,22 +57,27 @@ def _svod(resource: Body, provision: Body, columns: Body, _: Record) -> Iterator
     informed = extension(resource, systems.ext("informerad")) is not None
     if len(units) != 2 or len(custodians) != 2 or not verified or not informed or columns["ends"] is None:
         return
-    level = extension(resource, systems.ext("delningsniva")) or {}
     pairs = {
         "custodian_a": custodians[0],
         "unit_a": units[0],
         "custodian_b": custodians[1],
         "unit_b": units[1],
     }
-    yield "fact_consent", columns | pairs | {"level": level.get("valueCode")}
+    yield "fact_consent", columns | pairs | {"level": _level(resource)}
+
+
+def _level(resource: Body) -> str | None:
+    told: str | None = (extension(resource, systems.ext("delningsniva")) or {}).get("valueCode")
+    return told
 
 
 def _within(resource: Body, provision: Body, columns: Body, record: Record) -> Iterator[Fact]:
+    """One fact for each unit that sees less and each type that is closed to it; a level alone names no type."""
     custodian = next(iter(_organizations(resource.get("organization", ()))), record.custodian)
-    classes = [each.get("code") for each in provision.get("class", ()) if each.get("code")]
-    listed = f",{','.join(classes)}," if classes else None
+    closed = [each["code"] for each in provision.get("class", ()) if each.get("code")]
     for unit in _units(provision):
-        yield "fact_consent", columns | {"custodian_a": custodian, "unit_b": unit, "classes": listed}
+        whose = {"custodian_a": custodian, "unit_b": unit, "level": _level(resource)}
+        yield from (("fact_consent", columns | whose | {"classes": type}) for type in closed or [None])
 
 
 def _block(resource: Body, provision: Body, columns: Body, record: Record) -> Iterator[Fact]:

@@ -1,6 +1,7 @@
 """A small archive in memory: for every patient of the cast, rows of every unit, type and visibility the law tells apart."""
 
 from patientkontrakt.fhir.systems import CONSENT_PURPOSE
+from patientkontrakt.fhir.types import TYPES
 from patientkontrakt.policy.facts import Facts
 from patientkontrakt.policy.row import Row
 from tests.cast import PATIENTS, UNITS, facts_of
@@ -62,6 +63,7 @@ def _row(patient: str, unit: str, type: str, visibility: str = "alla") -> Row:
         patient=patient,
         unit=unit,
         custodian=UNITS[unit].custodian,
+        part=TYPES[type].part,
         visibility=visibility,
     )
 

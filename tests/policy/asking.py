@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from patientkontrakt.fhir.systems import CONSENT_PURPOSE
+from patientkontrakt.fhir.types import TYPES
 from patientkontrakt.policy.actor import Actor
 from patientkontrakt.policy.decision import Permitted, Refused, decide
 from patientkontrakt.policy.facts import Facts
@@ -25,6 +26,7 @@ def row_of(
         patient=patient,
         unit=unit,
         custodian=custodian,
+        part=TYPES[type].part if type in TYPES else "ovrigt",
         visibility=visibility,
         tokens=tokens,
     )

@@ -3,6 +3,8 @@
 `OPEN` says whose data each actor may read, and of which units' hand. What is not on the page is closed.
 """
 
+from collections.abc import Callable
+
 from patientkontrakt.policy.row import Row
 from tests.cast import PATIENTS, STAFF, UNITS
 
@@ -57,6 +59,17 @@ _THEMSELVES: dict[str, dict[str, tuple[str, ...]]] = {
     if patient not in ("alva", "noel")
 }
 OPEN = _OTHERS | _THEMSELVES
+
+# What a level leaves out of what would else be read (model.md D2).
+TIMES_AND_CONTACTS = ("Appointment", "CareTeam")
+LEAVES_OUT: dict[str | None, Callable[[str], bool]] = {
+    "hela": lambda type: False,
+    "utan-berattelse": lambda type: type == "QuestionnaireResponse",
+    "tider-kontakter": lambda type: type not in TIMES_AND_CONTACTS,
+    "allt": lambda type: True,  # no level of ours
+    "": lambda type: True,
+    None: lambda type: True,
+}
 
 # Marks beside `alla`. A draft is besides seen by the unit that writes it.
 ALSO_SEES = {
