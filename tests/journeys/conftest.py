@@ -18,7 +18,10 @@ from tests.databases import Databases
 
 
 class Settled:
-    """The people (and, unless `only_people`, their stories), loaded once on each kind of database: the address to copy and the folder with their keys."""
+    """The people, and unless `only_people` their stories: loaded once on each kind of database.
+
+    It knows the address to copy and the folder with their keys.
+    """
 
     def __init__(self, databases: Databases, folder: Path, *, only_people: bool = True) -> None:
         self._databases, self._folder, self._only_people = databases, folder, only_people
