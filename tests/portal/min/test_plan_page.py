@@ -1,0 +1,218 @@
+"""Min planering as she reads it: one document that stands even when a part of it does not."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from patientkontrakt.portal.min import news, parts, readers
+from patientkontrakt.portal.refusals import Away, Refused
+from tests.journeys.people import patient, staff
+from tests.portal.conftest import Visit
+from tests.portal.reading import Page
+
+AWAY = "Vi kan inte visa den här delen just nu."
+HEADINGS = [
+    "Nästa steg", "Har du en fråga?", "På den här sidan", "Nytt sedan sist", "Det här är viktigt för mig", "Mina mål",
+    "Vem gör vad", "Mina tider", "Mina kontakter", "Mina planer", "Vad har hänt",
+    "Vem kan läsa min planering", "Är du med på planen?",
+]  # fmt: skip
+PHONE = "tel:+46701740611"
+
+
+def sections(page: Page) -> list[str]:
+    """What the parts of the page are called."""
+    return [text for level, text in page.headings if level == 2 and text]
+
+
+def break_part(monkeypatch: pytest.MonkeyPatch, path: str, error: Exception) -> None:
+    """The API does not give this part."""
+    asks = parts.ask
+
+    def ask(method: str, asked: str, *more: Any, **named: Any) -> Any:
+        if asked == path:
+            raise error
+        return asks(method, asked, *more, **named)
+
+    monkeypatch.setattr(parts, "ask", ask)
+
+
+@pytest.mark.parametrize("error", [Away(503), Refused(404)])
+@pytest.mark.parametrize("path", ["/my/changes", "/my/events", "/my/sharing", "/my/log"])
+def test_a_part_that_cannot_be_had_does_not_take_the_page_down(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch, path: str, error: Exception
+) -> None:
+    break_part(monkeypatch, path, error)
+    gunnel = visit("gunnel")
+    page = gunnel.get("/min/planering")
+    assert gunnel.status == 200
+    assert page.words.count(AWAY) == 1
+    assert sections(page)[1:] == HEADINGS
+
+
+def test_somebody_elses_plan_is_never_here(visit: Visit) -> None:
+    page = visit("birger").get("/min/planering")
+    assert "Gunnel" not in page.words
+    assert "Blodprov" not in page.words
+
+
+def test_the_page_is_one_document_in_the_order_of_the_seven_questions(visit: Visit) -> None:
+    page = visit("gunnel").get("/min/planering")
+    assert page.h1 == "Min planering"
+    assert sections(page) == ["Planen har ändrats. Är du med på den?", *HEADINGS]
+
+
+def test_the_notice_goes_when_she_has_answered(visit: Visit) -> None:
+    gunnel = visit("gunnel")
+    gunnel.get("/min/planering")
+    gunnel.send("/min/planering/svar", svar="ja")
+    page = gunnel.get("/min/planering")
+    assert "Är du med på den?" not in page.words
+    assert "Det här har du och vården kommit överens om." in page.words
+    assert "Vår överenskommelse" in page.words
+
+
+def test_check_28_whom_to_call_is_on_every_page_of_hers(visit: Visit) -> None:
+    gunnel = visit("gunnel")
+    for path in ("planering", "tider", "kontakter", "planering/historik", "planering/historik/2", "planering/jamfor/1/2",
+                 "planering/skriv-ut", "delning", "logg", "installningar", "berattelse", "fragor"):  # fmt: skip
+        assert PHONE in gunnel.get(f"/min/{path}").links, path
+
+
+def test_who_has_no_fixed_contact_is_given_her_health_centre(visit: Visit) -> None:
+    hassan = visit("hassan")
+    for path in ("planering", "installningar"):
+        page = hassan.get(f"/min/{path}")
+        assert "Din vårdcentral" in page.words
+        assert "tel:+46980319210" in page.links
+
+
+def test_check_26_a_late_promise_is_told_with_who_follows_it_up(visit: Visit) -> None:
+    words = visit("gunnel").get("/min/planering").words
+    late = words.partition("Hjärtmottagningen kallar dig till återbesök.")[2][:300]
+    assert "Försenat Skulle ha varit klart" in late
+    assert "Maria Lindqvist håller koll på det åt dig. Du behöver inte göra något." in late
+
+
+def test_what_she_has_agreed_to_once_is_ticked_and_unticked(visit: Visit, region: Flask) -> None:
+    gunnel = visit("gunnel")
+    page = gunnel.get("/min/planering")
+    assert "Jag har gjort det" not in page.words  # not agreed yet, and the others go on and on
+    gunnel.send("/min/planering/svar", svar="ja")
+    gunnel.send("/min/ansvar/gunnel-ansvar-4/gjort")
+    assert "markerat som gjort" in gunnel.page.words
+    gunnel.send("/min/ansvar/gunnel-ansvar-4/angra")
+    told = patient(region, "gunnel").get("/api/v1/my/plan").json["promises"]["mine"]
+    assert next(each for each in told if each["id"] == "gunnel-ansvar-4")["status"] == "overenskommen"
+
+
+def test_new_is_what_others_have_done_since_her_last_visit(visit: Visit, region: Flask) -> None:
+    gunnel = visit("gunnel")
+    first = gunnel.get("/min/planering").words
+    assert "Det är första gången du är här." in first
+    assert "Nytt löfte från vården" in first
+    assert "Du frågade" not in first.partition("Viktigt för mig")[0]
+    gunnel.sign_out()
+    assert "Inget nytt sedan du var här" in visit("gunnel").get("/min/planering").words
+    maria = staff(region, "maria")
+    done = maria.post("/api/v1/contracts/gunnel-kontrakt/goals/gunnel-mal-1/level", {"value": 0})
+    assert done.status_code == 201, done.text
+    assert (
+        "Torget två gånger i veckan"
+        in visit("gunnel").get("/min/planering").words.partition("Se alla ändringar")[0]
+    )
+
+
+def test_what_is_new_is_the_same_on_every_page_of_a_visit(visit: Visit) -> None:
+    gunnel = visit("gunnel")
+    first, again = (gunnel.get("/min/planering").words.partition("Se alla ändringar")[0] for _ in range(2))
+    assert first == again
+
+
+def test_a_goal_beside_the_plan_says_so(visit: Visit) -> None:
+    gunnel = visit("gunnel")
+    gunnel.get("/min/mal/nytt")
+    gunnel.send("/min/mal/nytt", text="Kunna cykla", lasare="egen")
+    gunnel.get("/min/mal/nytt")
+    gunnel.send("/min/mal/nytt", text="Kunna dansa", lasare="alla")
+    words = gunnel.get("/min/planering").words
+    assert "Ditt eget mål. Bara du kan läsa det. Kunna cykla" in words
+    assert "Ditt eget mål. Det är inte med i planen än. Kunna dansa" in words
+
+
+def test_a_paused_and_an_ended_plan_say_so_and_the_latter_changes_no_more(
+    visit: Visit, region: Flask
+) -> None:
+    maria, asta = staff(region, "maria"), visit("asta")
+    assert maria.post("/api/v1/contracts/asta-kontrakt/pause").status_code == 200
+    assert "Planen är pausad." in asta.get("/min/planering").words
+    outcomes = {"asta-mal-1": "achieved", "asta-mal-2": "no-change"}
+    ended = maria.post(
+        "/api/v1/contracts/asta-kontrakt/end", {"reason": "mal-uppnadda", "outcomes": outcomes}
+    )
+    assert ended.status_code == 200, ended.text
+    page = asta.get("/min/planering")
+    assert "Planen är avslutad. Målen är nådda." in page.words
+    assert "Målet är nått" in page.words
+    assert not [link for link in page.links if re.match(r"/min/(mal|ansvar|berattelse|tider/)", link)]
+
+
+def test_the_log_is_looked_through_for_others_when_her_own_visits_fill_it(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row: dict[str, Any] = {"own": True, "role": None, "unit": None, "at": "2026-11-20T13:05:00+00:00"}
+    other = row | {"own": False, "role": "läkare", "unit": "Linden"}
+    pages = {None: ([row] * 100, "b"), "b": ([row, other, other], "c"), "c": ([], None)}
+    asked: list[Any] = []
+
+    def part(path: str, params: dict[str, str] | None = None) -> dict[str, Any]:
+        asked.append((params or {}).get("page"))
+        log, further = pages[asked[-1]]
+        return {"log": log, "next": further}
+
+    monkeypatch.setattr(readers, "part", part)
+    assert [each.who for each in readers.reads() or []] == ["Läkare, Linden"]
+    assert asked == [None, "b", "c"]
+
+
+def test_check_04_neither_title_nor_address_names_anybody(visit: Visit) -> None:
+    gunnel = visit("gunnel")
+    titles = [
+        gunnel.get(f"/min/{path}").title
+        for path in ("planering", "tider", "kontakter", "planering/historik", "planering/skriv-ut")
+    ]
+    assert len(set(titles)) == len(titles)
+    assert not any("Gunnel" in each for each in titles)
+
+
+@pytest.fixture
+def only_own(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Nothing but what she has done herself."""
+
+    def patch() -> None:
+        told = {
+            "changes": [
+                {"by": "Patient/gunnel", "at": "2026-11-20T13:05:00+00:00", "sv": "Du skrev.", "en": "x"}
+            ]
+        }
+        monkeypatch.setattr(news, "part", lambda *_: told)
+
+    return patch
+
+
+def test_what_she_has_done_herself_is_not_news(visit: Visit, only_own: Callable[[], None]) -> None:
+    only_own()
+    words = visit("gunnel").get("/min/planering").words
+    assert "Inget nytt den senaste månaden." in words
+    assert "Du skrev." not in words
+
+
+def test_free_words_keep_their_language_on_an_english_page(visit: Visit) -> None:
+    gunnel = visit("gunnel", "en")
+    page = gunnel.get("/min/planering")
+    assert page.lang == "en"
+    assert gunnel.at is not None
+    assert '<span lang="sv">Blodprov</span>' in gunnel.at.text
+    assert "Tuesdays and Fridays at 09:00" in page.words
