@@ -111,7 +111,7 @@ def test_check_37_a_starter_set_and_more_rows_cost_few_activations(page: Page, r
     saved(page)
     page.reload()
     assert "Jag ringer min bror." in [
-        row.input_value() for row in page.locator("[data-rows=mine] input[name$=-text]").all()
+        row.input_value() for row in page.locator("[data-rows=mine] [name$=-text]").all()
     ]
 
 

@@ -39,7 +39,7 @@ def send_change(id: str) -> Response:
 def carry_out(sheet: Sheet, typed: Typed, versions: dict[str, int]) -> Response:
     """What the form of an existing contract asks for."""
     told, act = reading.read(typed, sheet), typed.text("gor")
-    if again := only_shown(told, act, typed):
+    if again := only_shown(sheet, told, act, typed):
         return form_page(sheet, again, versions, key=typed.text("nyckel"))
     wrong = faults.wrong(told, sheet)
     filled = {name: each for name, each in data.filled(told, sheet).items() if name not in wrong}
@@ -55,11 +55,11 @@ def carry_out(sheet: Sheet, typed: Typed, versions: dict[str, int]) -> Response:
     return pages.see(onward(sheet, act), saved_words())
 
 
-def only_shown(told: view.View, act: str | None, typed: Typed) -> view.View | None:
+def only_shown(sheet: Sheet, told: view.View, act: str | None, typed: Typed) -> view.View | None:
     """The form with another row or a starter set, when that is what was asked for: nothing is saved."""
     if act in ("mal", "mine", "care", "samre"):
         return another_row(told, act)
-    return with_starter(told, typed.text("paket")) if act == "hamta" else None
+    return with_starter(told, typed.text("paket"), sheet) if act == "hamta" else None
 
 
 def onward(sheet: Sheet, act: str | None) -> str:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from patientkontrakt.portal.pages import Fault
 from patientkontrakt.portal.skriva.meeting import LISTS, Conflict, Meeting
+from patientkontrakt.portal.skriva.meeting_words import field_name
 from patientkontrakt.portal.skriva.sheet import Data
 from patientkontrakt.portal.skriva.typed import Typed
 
@@ -31,7 +32,8 @@ def chosen(met: Meeting, said: Typed) -> Chosen:
         elif side in ("deras", "min"):
             _put(answer.data, met.section, conflict, conflict.theirs if side == "deras" else conflict.mine)
         else:
-            answer.faults.append(Fault(f"val-{name}-1", _("Välj en text, eller skriv en ny")))
+            asked = _("%(what)s: välj en text, eller skriv en ny", what=field_name(conflict))
+            answer.faults.append(Fault(f"val-{name}-1", asked))
     _without_gaps(answer.data, met.section)
     return answer
 

@@ -126,7 +126,9 @@ def _items(draft: list[Data], published: list[Data]) -> list[Conflict]:
 
 
 def _about(conflict: Data, name: str, theirs: Data, mine: Data) -> str:
-    """What the place is about: the words of the item."""
+    """What the place is about: the words of the item, those that were read when they themselves differ."""
+    if conflict["item"] and conflict["field"] in ("text", "what") and conflict["base"]:
+        return str(conflict["base"])
     for side in (theirs, mine):
         items = side.get(LISTS.get(name, "")) or []
         found = next(

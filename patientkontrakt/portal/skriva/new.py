@@ -37,7 +37,7 @@ def send_new(patient: str) -> Response:
         typed.text("gor"),
         typed.text("nyckel") or secrets.token_urlsafe(12),
     )
-    if again := only_shown(told, act, typed):
+    if again := only_shown(sheet, told, act, typed):
         return form_page(sheet, again, {}, key=key)
     wrong = faults.wrong(told, sheet)
     filled = {name: each for name, each in data.filled(told, sheet).items() if name not in wrong}

@@ -4,7 +4,7 @@ from typing import Any
 
 from patientkontrakt.portal.door import ask
 from patientkontrakt.portal.skriva.dates import days_on
-from patientkontrakt.portal.skriva.sheet import me, my_unit
+from patientkontrakt.portal.skriva.sheet import Sheet, me, my_unit
 from patientkontrakt.portal.skriva.view import STEPS, View
 
 LISTS = {"mal": "goals", "mine": "mine", "care": "care", "samre": "warnings"}
@@ -16,7 +16,7 @@ def another_row(view: View, kind: str) -> View:
     return view | {name: [*view[name], {"on": True, "blank": True}]}
 
 
-def with_starter(view: View, id: str | None) -> View:
+def with_starter(view: View, id: str | None, sheet: Sheet) -> View:
     """The form with the lines of a starter set, ticked; what is written stays, and nothing comes twice."""
     starter = next((each for each in ask("GET", "/starters")["starters"] if each["id"] == id), None)
     if starter is None:
@@ -24,7 +24,9 @@ def with_starter(view: View, id: str | None) -> View:
     return view | {
         "goals": _more(view["goals"], [_goal(each) for each in starter["goals"]], "text"),
         "mine": _more(view["mine"], [_promise(each, None) for each in starter["mine"]], "text"),
-        "care": _more(view["care"], [_promise(each, _owner(each, view)) for each in starter["care"]], "text"),
+        "care": _more(
+            view["care"], [_promise(each, _owner(each, view, sheet)) for each in starter["care"]], "text"
+        ),
         "warnings": _more(view["warnings"], [each | {"on": True} for each in starter["warnings"]], "sign"),
         "starter": starter["url"],
         "paket": id,
@@ -54,11 +56,12 @@ def _promise(line: dict[str, Any], owner: str | None) -> View:
     return {"on": True, "text": line["text"], "when": line["when"], "due": due, "owner": owner}
 
 
-def _owner(line: dict[str, Any], view: View) -> str:
-    """The fixed contact of the line's kind, else the unit."""
+def _owner(line: dict[str, Any], view: View, sheet: Sheet) -> str:
+    """The fixed contact of the line's kind, on the form or by another contract, else the unit."""
     kinds = {"vardkontakt": "1", "lakarkontakt": "2"}
     kind = kinds.get(line["owner_kind"])
-    named = [each["member"] for each in view["contacts"] if kind and each["kind"] == kind and each["member"]]
+    contacts = [*view["contacts"], *sheet.known["contacts"]]
+    named = [each["member"] for each in contacts if kind and each["kind"] == kind and each["member"]]
     if named:
         return str(named[0])
     return me() if kind == "1" else my_unit()

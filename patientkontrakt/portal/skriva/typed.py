@@ -34,11 +34,11 @@ class Typed:
         return int(said) if said.isascii() and said.isdecimal() and len(said) < 19 else 0
 
     def rows(self, kind: str) -> list[Row]:
-        """The rows of a kind in their order; each knows its number as `row`."""
+        """The rows of a kind in their order, their words on one line; each knows its number as `row`."""
         found: dict[int, Row] = {}
         for name in self.fields:
             match = _ROW.match(name)
             if match and match[1] == kind:
                 row = found.setdefault(int(match[2]), {"row": match[2]})
-                row[match[3]] = self.text(name) or ""
+                row[match[3]] = " ".join((self.text(name) or "").split())
         return [found[number] for number in sorted(found)][:MANY]

@@ -111,7 +111,7 @@
       e.preventDefault();
       const rows = find(`[data-rows=${kind}]`), row = find(`template[data-row=${kind}]`).innerHTML;
       rows.insertAdjacentHTML("beforeend", row.replaceAll("__n__", rows.children.length));
-      find("input:not([type=hidden])", rows.lastElementChild).focus();
+      find("textarea, input:not([type=hidden])", rows.lastElementChild).focus();
     });
   }
 })();
