@@ -21,6 +21,7 @@ from patientkontrakt.api.v1.my_words import blueprint as my_words
 from patientkontrakt.api.v1.patients import blueprint as patients
 from patientkontrakt.api.v1.problem_json import told
 from patientkontrakt.api.v1.questions import blueprint as questions
+from patientkontrakt.api.v1.shared_times import blueprint as shared_times
 from patientkontrakt.api.v1.utgavor import blueprint as utgavor
 from patientkontrakt.api.v1.work import blueprint as work
 
@@ -35,6 +36,7 @@ def register(app: Flask, door: Door) -> None:
     api = describe(app, door.base_url)
     for room in (
         patients,
+        shared_times,
         directory,
         contracts,
         contract_acts,

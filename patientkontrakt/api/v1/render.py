@@ -52,8 +52,8 @@ def plan(view: View, people: Mapping[str, Party], readable: frozenset[str]) -> B
             "wishes": [_goal(each, view.around) for each in view.contract.wishes],
             "promises": _halves(view),
             "proposals": [promise(each, view) for each in view.contract.proposals],
-            "contacts": [_contact(each, view.around) for each in contract.contacts if each.active],
-            "times": [_time(each, view.around) for each in contract.times if each.status != "cancelled"],
+            "contacts": [contact(each, view.around) for each in contract.contacts if each.active],
+            "times": [time(each, view.around) for each in contract.times if each.status != "cancelled"],
             "linked": [asdict(each) | {"readable": each.reference in readable} for each in contract.linked],
             "completeness": completeness(view.points),
             "people": people,
@@ -99,15 +99,17 @@ def _goal(goal: GoalItem, around: Around) -> Body:
     }
 
 
-def _contact(contact: FixedContact, around: Around) -> Body:
-    seen = around.contacts.get(contact.id, Availability())
+def contact(fixed: FixedContact, around: Around) -> Body:
+    """A fixed contact, with its hours."""
+    seen = around.contacts.get(fixed.id, Availability())
     told = {"hours": seen.hours, "open": seen.open, "opens_next": seen.opens_next}
-    return asdict(contact) | told
+    return asdict(fixed) | told
 
 
-def _time(time: NextTime, around: Around) -> Body:
-    told = {"version": around.versions.get(f"Appointment/{time.id}"), "place": around.places.get(time.id)}
-    return asdict(time) | told
+def time(held: NextTime, around: Around) -> Body:
+    """A time, with its version and place."""
+    told = {"version": around.versions.get(f"Appointment/{held.id}"), "place": around.places.get(held.id)}
+    return asdict(held) | told
 
 
 def _halves(view: View) -> Body:
@@ -144,7 +146,7 @@ def _next_step(step: NextStep | None, view: View) -> Body:
     if step is None:
         return {"kind": "ingen", "time": None, "promise": None}
     if step.time:
-        return {"kind": "tid", "time": _time(step.time, view.around), "promise": None}
+        return {"kind": "tid", "time": time(step.time, view.around), "promise": None}
     return {"kind": "lofte", "time": None, "promise": promise(step.promise, view) if step.promise else None}
 
 

@@ -38,8 +38,12 @@ def may_answer(time: NextTime, status: str, now: datetime) -> list[Issue]:
 
 def next_step(times: Iterable[NextTime], now: datetime, today: date) -> NextTime | None:
     """The earliest time to come: dated ones, then last days, then those without; never a cancelled one."""
-    coming = [time for time in times if is_next_step(time, now, today)]
-    return min(coming, key=lambda time: _order(time), default=None)
+    return next(iter(coming(times, now, today)), None)
+
+
+def coming(times: Iterable[NextTime], now: datetime, today: date) -> list[NextTime]:
+    """The times to come: dated ones, the earliest first, then last days, then those without."""
+    return sorted((time for time in times if is_next_step(time, now, today)), key=_order)
 
 
 def _order(time: NextTime) -> tuple[bool, float, date, str]:
