@@ -20,6 +20,8 @@ DEEPEST: Final = 2_600
 LARGEST: Final = 2_500_000
 """Bytes of all pictures together: they travel with every clone."""
 
+CONTRACT: Final = "/arbete/kontrakt/gunnel-kontrakt"
+
 Act = Callable[[Page, Region], None]
 
 
@@ -28,8 +30,8 @@ def nothing(page: Page, region: Region) -> None:
 
 
 def two_at_once(page: Page, region: Region) -> None:
-    """Johan saves what matters to Samir while Maria writes the same part; her save leads to the merge page."""
-    form = f"{region.base}/arbete/kontrakt/samir-kontrakt/andra"
+    """Johan saves who holds Gunnel's plan together while Maria writes the same; her save leads to the merge page."""
+    form = f"{region.base}{CONTRACT}/andra"
     browser = page.context.browser
     assert browser is not None
     page.goto(form)
@@ -37,15 +39,15 @@ def two_at_once(page: Page, region: Region) -> None:
     his = johan.new_page()
     enter(his, region, "johan")
     his.goto(form)
-    _save_story(his, "Jag vill orka spela fotboll med barnen.")
+    _save(his, "Johan håller ihop planen när Maria är ledig.")
     his.get_by_text("Sparat klockan").first.wait_for()
     johan.close()
-    _save_story(page, "Jag vill kunna arbeta heltid igen.")
+    _save(page, "Maria håller ihop planen och ringer hjärtmottagningen.")
     page.wait_for_url("**/slag-ihop")
 
 
-def _save_story(page: Page, words: str) -> None:
-    page.locator("#viktigt-text").fill(words)
+def _save(page: Page, words: str) -> None:
+    page.locator("#samordning").fill(words)
     page.get_by_role("button", name="Spara utkast").click()
 
 
@@ -70,7 +72,6 @@ class Shot:
             yield width, f"{self.name}-{width}.jpg"
 
 
-CONTRACT: Final = "/arbete/kontrakt/gunnel-kontrakt"
 SHOTS: Final = (
     Shot("start", "", "/", (1280,)),
     Shot("min-planering", "gunnel", "/min/planering", (1280,), deepest=5_200),
