@@ -5,6 +5,7 @@ from typing import Any
 from patientkontrakt.portal.skriva import prefill
 from patientkontrakt.portal.skriva.dates import days_on, rhythm
 from patientkontrakt.portal.skriva.sheet import Data, Sheet, me
+from patientkontrakt.portal.words import as_moment
 
 View = dict[str, Any]
 STEPS = (-2, -1, 0, 1, 2)
@@ -88,14 +89,19 @@ def _times(section: Data, sheet: Sheet) -> View:
     open_ones = [each for each in times if not each.get("start")]
     step = open_ones[0] if open_ones else None
     here = [each | {"on": True} for each in times if each is not step]
-    ids = {each.get("id") for each in times}
-    more = [each | {"on": False} for each in sheet.known["times"] if each["id"] not in ids]
+    there = {_hour(each) for each in times}
+    more = [each | {"on": False} for each in sheet.known["times"] if _hour(each) not in there]
     return {
         "times": here + more,
         "next": next_row(step),
         "no_time": section["no_time_needed"],
         "review": section["review_by"],
     }
+
+
+def _hour(time: Data) -> tuple[str, Any]:
+    """What makes a time the same one, whatever id it has in the contract."""
+    return time["what"], as_moment(time.get("start"))
 
 
 def next_row(time: Data | None) -> View:

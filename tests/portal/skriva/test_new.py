@@ -113,3 +113,12 @@ def test_from_nothing_to_agreed_without_javascript(visit: Visit) -> None:
     assert maria.page.h1 == "Klart. Ni är överens."
     hassan = visit("hassan")
     assert "Jag tar mina läkemedel." in hassan.get("/min/planering").words
+
+
+def test_a_booked_time_taken_into_the_draft_is_shown_once(visit: Visit) -> None:
+    maria = visit("maria")
+    maria.get(NEW)
+    maria.post(NEW, [*maria.page.form(NEW).filled({}), ("gor", "utkast")])
+    times = maria.page.form(maria.path).choices["tid"]
+    assert len(times) == 2
+    assert [value for name, value in maria.page.form(maria.path).fields if name == "tid"] == times
