@@ -105,3 +105,33 @@ def test_autosave_answers_with_versions_and_words(visit: Visit) -> None:
     assert told["path"] == SAMIR
     assert told["fields"]["care-0-id"]
     assert dict(maria.get(SAMIR).form(SAMIR).fields)["care-0-text"] == "Vi ringer."
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"care-0-text": "Vi ringer.", "care-0-owner": "Device/x"},
+        {"kontakt-0-kind": "z"},
+        {"kontakt-0-member": "Organization/linden"},
+        {"dela-eken": "allt"},
+        {"samre-0-on": "1", "samre-0-sign": "Feber", "samre-0-act": "Ring", "samre-0-level": "lila"},
+        {"nasta-what": "Ring", "nasta-form": "brev", "nasta-who": "??"},
+        {"narstaende": "kanske"},
+        {"mine-0-text": "å" * 2001},
+        {"viktigt-text": "noll\x00tecken"},
+    ],
+)
+def test_what_no_form_of_ours_says_is_refused_in_words_and_kept(visit: Visit, said: dict[str, str]) -> None:
+    maria = visit("maria")
+    maria.get(SAMIR)
+    maria.post(SAMIR, [*maria.page.form(SAMIR).filled(dict(said)), ("gor", "utkast")])
+    assert maria.status == 422
+    assert maria.page.title.startswith("Fel: ")
+
+
+def test_versions_and_ids_that_nobody_gave_break_nothing(visit: Visit) -> None:
+    maria = visit("maria")
+    maria.get(SAMIR)
+    odd = {"v-mal": "-1", "v-ansvar": "9" * 30, "mine-0-id": "någon annans", "tid": "x", "plan": "y"}
+    maria.post(SAMIR, [*maria.page.form(SAMIR).filled(dict(odd)), ("gor", "utkast")])
+    assert maria.status in (200, 422)
