@@ -77,7 +77,7 @@ def invitations() -> Response:
 @pages_of_staff.get("/inbjudningar/<id>")
 def invitation(id: str) -> Response:
     """One that was received, and its answer."""
-    return ANSWER.show(each=_received(id), phrases=phrases)
+    return ANSWER.show(**_shown(id))
 
 
 @pages_of_staff.post("/inbjudningar/<id>")
@@ -85,12 +85,24 @@ def answer_invitation(id: str) -> Response:
     """Yes or no, for the unit."""
     said = text("svar")
     if said not in ("ja", "nej"):
-        return ANSWER.again([Fault("svar-1", _("Välj ett svar"))], each=_received(id), phrases=phrases)
+        return ANSWER.again([Fault("svar-1", _("Välj ett svar"))], **_shown(id))
     act = "accept" if said == "ja" else "decline"
     if faults := ANSWER.send("POST", f"/invitations/{id}/{act}", {"text": text("text")}):
-        return ANSWER.again(faults, each=_received(id), phrases=phrases)
+        return ANSWER.again(faults, **_shown(id))
     told = _("Ni är med i planen.") if said == "ja" else _("Ni har tackat nej. Den som bjöd in får veta det.")
     return done("/arbete/inbjudningar", told)
+
+
+def _shown(id: str) -> Body:
+    """The invitation, and where its plan is read: at Delade med oss when another care provider keeps it."""
+    each = _received(id)
+    try:
+        ask("GET", f"/contracts/{each['contract']}")
+    except Refused as refused:
+        if refused.status != 404:
+            raise
+        return {"each": each, "phrases": phrases, "to_read": f"/arbete/delade/{each['patient']}"}
+    return {"each": each, "phrases": phrases, "to_read": f"/arbete/kontrakt/{each['contract']}"}
 
 
 def _received(id: str) -> Body:

@@ -76,7 +76,9 @@ def report(patient: str, task: str) -> Response:
 def _contract(patient: str) -> dict[str, Any]:
     """The shared contract, for whoever has told a reason. Raises Refused (404)."""
     person = shared_person(patient)
-    if person["missing"] or not person["contracts"] or not reason.is_told(patient):
+    if person["missing"] or not reason.is_told(patient):
+        raise reason.NotTold(patient)
+    if not person["contracts"]:
         raise Refused(404)
     found: dict[str, Any] = ask("GET", f"/contracts/{person['contracts'][0]['id']}")
     return found

@@ -84,6 +84,12 @@ def _only_times(person: Body) -> Response:
     )
 
 
+@pages_of_sharing.errorhandler(reason.NotTold)
+def reason_first(missing: reason.NotTold) -> Response:
+    """To the page that asks why."""
+    return pages.see(f"{HERE}/{missing.patient}")
+
+
 def shared_person(patient: str) -> Body:
     """Raises Refused (404) for somebody with whom the unit has nothing in common."""
     page: str | None = None

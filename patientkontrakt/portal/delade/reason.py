@@ -16,6 +16,14 @@ REASONS: Final = {
 }
 
 
+class NotTold(Exception):
+    """The page of this patient is opened with a reason first."""
+
+    def __init__(self, patient: str) -> None:
+        super().__init__()
+        self.patient = patient
+
+
 def tell(patient: str, reason: str, text: str | None) -> None:
     """Tell why, and remember that it has been told. Raises Refused."""
     ask("POST", "/reasons", {"patient": patient, "reason": reason} | ({"text": text} if text else {}))

@@ -4,10 +4,16 @@ from flask import Response
 
 from patientkontrakt.portal.door import ask
 from patientkontrakt.portal.min.contact import patient_page
+from patientkontrakt.portal.min.nothing import nothing_yet
 from patientkontrakt.portal.mitt import acts_of_patient
+from patientkontrakt.portal.refusals import Refused
 
 
 @acts_of_patient.get("/installningar")
 def show_settings() -> Response:
     """What the registers say; what is wrong there is put right by the unit."""
-    return patient_page("mitt/settings.html", current="/min/installningar", profile=ask("GET", "/my/profile"))
+    try:
+        profile = ask("GET", "/my/profile")
+    except Refused as refused:
+        return nothing_yet(refused, "/min/installningar")
+    return patient_page("mitt/settings.html", current="/min/installningar", profile=profile)

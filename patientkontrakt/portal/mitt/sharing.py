@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from patientkontrakt.portal.door import ask
 from patientkontrakt.portal.min.contact import patient_page
+from patientkontrakt.portal.min.nothing import nothing_yet
 from patientkontrakt.portal.mitt import acts_of_patient
 from patientkontrakt.portal.mitt.form import Form, text
 from patientkontrakt.portal.mitt.log import readers
@@ -21,7 +22,10 @@ CHANGE = Form("mitt/sharing_one.html", HOME, {"level": "niva-1", "until": "d-til
 @acts_of_patient.get("/delning")
 def show_sharing() -> Response:
     """Who may read, who has read, and what she has stopped."""
-    told = ask("GET", "/my/sharing")
+    try:
+        told, log = ask("GET", "/my/sharing"), ask("GET", "/my/log")["log"]
+    except Refused as refused:
+        return nothing_yet(refused, HOME)
     here, over = _parted(told["sharing"])
     return patient_page(
         "mitt/sharing.html",
@@ -30,7 +34,7 @@ def show_sharing() -> Response:
         standing=here,
         stopped=over,
         people=told["people"],
-        log=readers(ask("GET", "/my/log")["log"]),
+        log=readers(log),
         unit_of=_other,
     )
 

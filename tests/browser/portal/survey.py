@@ -74,7 +74,14 @@ def invite(page: Page, region: Region) -> None:
         page.get_by_role("button", name="Bjud in").click()
 
 
-PREPARE: Final = {"maria": invite, "ahmed": tell_why}
+def ask_for_help(page: Page, region: Region) -> None:
+    """Gunnel asks for help with something she does, so that somebody has it to do."""
+    page.goto(f"{region.base}/min/ansvar/gunnel-ansvar-1/hjalp")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Be om hjälp").click()
+
+
+PREPARE: Final = {"gunnel": ask_for_help, "maria": invite, "ahmed": tell_why}
 """What somebody does before her pages can be seen."""
 
 
