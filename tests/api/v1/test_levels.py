@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.api.fhir.house import House
-from tests.api.v1.people import Body, Person, agreed, patient, staff, staff_about
+from tests.api.v1.people import Body, Person, agreed, patient, staff
 
 STORY, PROMISE, TIME, PHONE = "till torget själv", "en runda", "Läkarbesök på Linden", "070-174 06 11"
 UNIT = "hemsjukvarden-ekby"
