@@ -1,5 +1,8 @@
-"""When a patient was here before: what is new is new since then. A visit is a session."""
+"""When a patient was here before: what is new is new since then. All she does in one day is one visit."""
 
+from typing import Any
+
+from patientkontrakt import clock
 from patientkontrakt.db import Database
 from patientkontrakt.portal.session import Session
 
@@ -17,8 +20,10 @@ def before(database: Database, session: Session) -> int | None:
 
 def _begin(database: Database, session: Session) -> int | None:
     with database.write() as tx:
-        row = tx.row("SELECT began FROM last_visit WHERE person = :person", {"person": session.person})
-        earlier = int(row[0]) if row else None
+        row = tx.row(
+            "SELECT began, before FROM last_visit WHERE person = :person", {"person": session.person}
+        )
+        earlier = _earlier(row, session.created)
         tx.run(
             "INSERT INTO last_visit (person, session, began, before) VALUES (:person, :session, :began, :before)"
             " ON CONFLICT (person) DO UPDATE SET session = :session, began = :began, before = :before",
@@ -30,3 +35,12 @@ def _begin(database: Database, session: Session) -> int | None:
             },
         )
     return earlier
+
+
+def _earlier(row: tuple[Any, ...] | None, now: int) -> int | None:
+    """When the visit before this one began, of (began, before) as they stand."""
+    if row is None:
+        return None
+    began, before = int(row[0]), None if row[1] is None else int(row[1])
+    same_day = clock.today(clock.moment(began)) == clock.today(clock.moment(now))
+    return before if same_day else began
