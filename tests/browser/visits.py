@@ -139,5 +139,5 @@ PAGES: dict[Visit, tuple[str, str, int]] = {
     stale_form: ("Formuläret gäller inte längre", "The form is no longer valid", 400),
     stale_approval: ("Formuläret gäller inte längre", "The form is no longer valid", 400),
     unknown_app: ("Inloggningen kan inte börja", "Sign-in cannot start", 400),
-    no_such_page: ("Sidan finns inte", "There is no such page", 404),
+    no_such_page: ("Sidan finns inte", "The page does not exist", 404),
 }

@@ -1,14 +1,14 @@
 """One request of each address that shows or changes something about somebody; and the addresses that do neither."""
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterator
 
 import httpx
 
 from tests.api.fhir.house import BASE
 from tests.auth import forms
+from tests.faults import asks_of_pages
+from tests.faults.ask import Ask, Body
 from tests.journeys import contract
 from tests.journeys.backend import assertion
 from tests.journeys.people import backend, patient, staff
@@ -16,32 +16,20 @@ from tests.records.region import goal
 from tests.service import Service
 
 V1 = "/api/v1"
-Body = dict[str, Any]
 
 # What anybody may see: the addresses of pages and documents, the health, and forms that are still empty.
 SHOWS_NOBODY = {
     "/.well-known/oauth-authorization-server", "/.well-known/openid-configuration", "/oauth/jwks",
     "/fhir/.well-known/smart-configuration", "/fhir/metadata", "/api/docs", "/api/openapi.json",
     "/health/live", "/health/ready", "/static/<path:filename>",
+    # units, colleagues, starter sets and how many wait: nobody's record
+    f"{V1}/units", f"{V1}/staff", f"{V1}/starters", f"{V1}/worklist/counts",
     # about the caller's own token and account, no care data
     "/oauth/authorize", "/oauth/approve", "/oauth/introspect", "/oauth/revoke", "/oauth/userinfo", "/logga-ut",
     # refused by their address alone, with and without a log
     "/fhir/_history", "/fhir/$<operation>", "/fhir/<type>/_history", "/fhir/<type>/$<operation>",
     "/fhir/<type>/<fhir_id:id>/$<operation>",
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Ask:
-    """Who asks what. `rule` is the address as the application knows it, `path` as this request has it."""
-
-    who: str
-    method: str
-    rule: str
-    path: str
-    body: Body | None = None
-    form: dict[str, str] | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class Callers:
@@ -74,6 +62,7 @@ class Callers:
         yield from self._of_fhir()
         yield from self._of_contracts()
         yield from self._of_patients()
+        yield from asks_of_pages.asks(self.plan, self.goal.split("/")[1])
         yield from self._of_tokens()
 
     def _contract(self) -> str:

@@ -64,13 +64,13 @@ def go_on(desk: Desk, plan: str, section: Section, version: int) -> Sheet:
     dossier = for_change(desk, plan)
     sheet = drafting.sheets(desk, dossier)[section]
     drafting.require_read(sheet, version)
+    desk.note("update", dossier.plan.key, "permitted", "draft", patient=dossier.patient)
     if sheet.draft is None:
         return sheet
     contract = dossier.contract()
     side: Side = "theirs" if section == Section.VIKTIGT and is_her_own_story(contract) else "mine"
     merged = merge(section, sheet.draft.base, sheet.published, sheet.draft.data, prefer=side)
     data = _anew(contract, section, _in_her_words(sheet, merged))
-    desk.note("update", dossier.plan.key, "permitted", "draft", patient=dossier.patient)
     return drafting.keep(desk, dossier, sheet, data, sheet.published)
 
 
