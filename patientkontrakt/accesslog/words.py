@@ -35,9 +35,13 @@ REASONS: Final = {
     # Grounds.
     "own_record": Words("Dina egna uppgifter", "Your own record"),
     "own_log": Words("Din egen logg", "Your own log"),
+    "mature_child": Words("Dina egna uppgifter", "Your own record"),
     "guardian_of_child": Words("Som vårdnadshavare", "As guardian"),
+    "extended_guardian": Words("Som vårdnadshavare, efter beslut", "As guardian, by decision"),
+    "emergency": Words("Nödöppning", "Emergency access"),
     "relation": Words("Enheten har en vårdrelation med dig", "The unit has a care relation with you"),
     "shared": Words("Du delar uppgifterna med enheten", "You share these data with the unit"),
+    "shared_unable": Words("Du kan inte själv säga ja eller nej", "You cannot say yes or no yourself"),
     "group": Words("Överföring till vårdgivarens eget system", "Transfer to the care provider's own system"),
     "feed": Words("Uppgifter från vårdgivarens eget system", "Data from the care provider's own system"),
     "reference_data": Words("Uppgifter om vården, inte om dig", "Data about care services, not about you"),
@@ -51,10 +55,14 @@ REASONS: Final = {
     "sparr_yttre": Words("Du har spärrat uppgifterna", "You have blocked the data"),
     "sparr_is_private": Words("Dina spärrar är dina egna", "Your blocks are your own business"),
     "delning_inom": Words("Du har begränsat delningen", "You have limited the sharing"),
+    "skyddad_export": Words("Dina uppgifter är skyddade", "Your identity is protected"),
+    "skyddad_inte_i_sokning": Words("Dina uppgifter är skyddade", "Your identity is protected"),
+    "skyddad_vistelse": Words("Dina uppgifter är skyddade", "Your identity is protected"),
     "guardian_cut": Words("Vårdnadshavaren har inte tillträde", "The guardian has no access"),
     "scope": Words("Appen har inte tillstånd", "The app has no permission"),
     "role": Words("Yrkesrollen ger ingen rätt", "The role gives no right"),
     "act": Words("Ingen får göra det", "Nobody may do that"),
+    "social_term": Words("Socialtjänst får inte sökas efter", "Social services may not be searched for"),
 }
 
 

@@ -28,6 +28,11 @@ _FORBIDDEN: Final = {
         "Det här kan du inte skriva, vem det än gäller.",
         "You cannot write this, whomever it concerns.",
     ),
+    "social_term": (
+        "Vården får inte söka efter vilka som har insatser från socialtjänsten (PDL 2 kap. 8 §, A-12). "
+        "Ange en patient.",
+        "Health care may not search for who has help from social services (PDL 2:8, A-12). Name one patient.",
+    ),
 }
 _MAY_READ: Final = (
     "Du får läsa det här, men inte ändra det eller lägga till något.",

@@ -7,6 +7,7 @@ from patientkontrakt.fhir.search.parameters import PARAMETERS
 from patientkontrakt.fhir.search.question import Include, SearchQuery
 from patientkontrakt.fhir.types import TYPES
 from patientkontrakt.policy.decision import Restriction
+from patientkontrakt.records import social_terms
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.stored import Stored, stored
 from patientkontrakt.records.suppression import is_suppressed, patient_asked_for
@@ -71,8 +72,13 @@ class History:
 
 
 def search(desk: Desk, query: SearchQuery, after: Position | None = None) -> Page:
-    """One page of what the caller may see and asks for. Inclusions are judged on their own rows, outside the count."""
-    restriction = desk.restriction("s", query.type)
+    """One page of what the caller may see and asks for. Inclusions are judged on their own rows, outside the count.
+
+    Raises AccessRefused on scope, or when a question about many patients names social services (A-12).
+    """
+    whole = desk.restriction("s", query.type)
+    closed = social_terms.closed_to(desk, query)
+    restriction = social_terms.without(whole, closed)
     limit = DEFAULT_COUNT if query.count is None else query.count
     only_count = query.summary == "count" or limit == 0
     hits = (
@@ -80,7 +86,7 @@ def search(desk: Desk, query: SearchQuery, after: Position | None = None) -> Pag
         if only_count
         else archive.select(desk.tx, query, restriction, limit, after, desk.at)
     )
-    added, cut = _included(desk, query, hits.rows)
+    added, cut = _included(desk, query, hits.rows, closed)
     total = None
     if query.total == "accurate" or only_count:
         total = archive.count(desk.tx, query, restriction, desk.at)
@@ -105,13 +111,15 @@ def _shown(rows: list[Judged]) -> list[Stored]:
     return [stored(record) for record, _ in rows]
 
 
-def _included(desk: Desk, query: SearchQuery, hits: list[Judged]) -> tuple[list[Judged], bool]:
+def _included(
+    desk: Desk, query: SearchQuery, hits: list[Judged], closed: tuple[str, ...]
+) -> tuple[list[Judged], bool]:
     seen = {(hit.type, hit.id) for hit, _ in hits}
     added: list[Judged] = []
     cut = False
     for include in query.includes:
         sources = [record for record, _ in (hits + added if include.iterate else hits)]
-        found = includes.included(desk.tx, sources, include, _openings(desk, include))
+        found = includes.included(desk.tx, sources, include, _openings(desk, include, closed))
         cut = cut or len(found) > includes.LIMIT
         for record, ground in found[: includes.LIMIT]:
             if (record.type, record.id) not in seen:
@@ -120,8 +128,11 @@ def _included(desk: Desk, query: SearchQuery, hits: list[Judged]) -> tuple[list[
     return added, cut
 
 
-def _openings(desk: Desk, include: Include) -> dict[str, Restriction]:
-    """The types an inclusion may bring, each with its own restriction; a type the token does not cover brings none."""
+def _openings(desk: Desk, include: Include, closed: tuple[str, ...]) -> dict[str, Restriction]:
+    """The types an inclusion may bring, each with its own restriction, without the rows of ``closed`` custodians.
+
+    A type the token does not cover brings none.
+    """
     if include.reverse:
         types: tuple[str, ...] = (include.source,)
     elif include.target:
@@ -130,7 +141,11 @@ def _openings(desk: Desk, include: Include) -> dict[str, Restriction]:
         parameter = PARAMETERS.get(include.source, {}).get(include.param)
         types = parameter.targets if parameter and parameter.targets else tuple(TYPES)
     opened = {type: desk.opens("s", type) for type in types if type in TYPES and TYPES[type].kind != "log"}
-    return {type: restriction for type, restriction in opened.items() if restriction is not None}
+    return {
+        type: social_terms.without(restriction, closed)
+        for type, restriction in opened.items()
+        if restriction is not None
+    }
 
 
 def _note_search(desk: Desk, query: SearchQuery, shown: list[Judged]) -> None:

@@ -1,4 +1,4 @@
-"""The chain of Organization.partOf, read from the index."""
+"""Units and custodians, read from the index: the chain of Organization.partOf, kinds, who belongs where."""
 
 from collections.abc import Iterator
 
@@ -15,6 +15,23 @@ _KINDS = (
     " AND i.param = 'type' AND i.system = :system"
 )
 
+_ONLY_OF_KIND = (
+    "SELECT i.id FROM ix_token i WHERE i.patient = '' AND i.type = 'Organization' AND i.param = 'type'"
+    " AND i.code = :kind AND i.system = :system AND NOT EXISTS (SELECT 1 FROM ix_token o WHERE o.patient = ''"
+    " AND o.type = i.type AND o.id = i.id AND o.param = i.param AND o.system = i.system AND o.code = :but)"
+    " ORDER BY i.id"
+)
+_BELONGS = {
+    type: "SELECT i.target_id FROM ix_ref i WHERE i.patient = '' AND i.id = :id AND i.param = 'organization'"
+    f" AND i.type = '{type}' AND i.target_type = 'Organization'"
+    for type in ("PractitionerRole", "HealthcareService", "Location")
+} | {
+    "Practitioner": "SELECT o.target_id FROM ix_ref i JOIN ix_ref o ON o.patient = '' AND o.type = i.type"
+    " AND o.id = i.id AND o.param = 'organization' AND o.target_type = 'Organization'"
+    " WHERE i.type = 'PractitionerRole' AND i.param = 'practitioner' AND i.target_type = 'Practitioner'"
+    " AND i.target_id = :id"
+}
+
 
 def ancestors(tx: Tx, organization: str, system: str) -> Iterator[tuple[str, set[str]]]:
     """``organization`` and what it is part of, nearest first, each with its type codes of ``system``."""
@@ -25,3 +42,14 @@ def ancestors(tx: Tx, organization: str, system: str) -> Iterator[tuple[str, set
         yield id, {row[0] for row in tx.rows(_KINDS, {"id": id, "system": system})}
         parent = tx.row(_PARENT, {"id": id})
         id = parent[0] if parent else None
+
+
+def only_of_kind(tx: Tx, system: str, kind: str, *, but: str) -> tuple[str, ...]:
+    """The Organizations that have the one type code of ``system`` and not the other, by id."""
+    return tuple(row[0] for row in tx.rows(_ONLY_OF_KIND, {"system": system, "kind": kind, "but": but}))
+
+
+def units_of(tx: Tx, type: str | None, id: str) -> tuple[str, ...]:
+    """The Organizations that a role, a service or a place belongs to, or a person works at; ``type`` None is any."""
+    sql = " UNION ".join(sql for name, sql in _BELONGS.items() if type in (None, name))
+    return tuple(row[0] for row in tx.rows(sql, {"id": id})) if sql else ()
