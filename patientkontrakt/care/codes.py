@@ -30,6 +30,9 @@ BUSINESS_STATUS: Final = systems.pk("business-status")
 UTGIVEN: Final = Code(systems.ACTIVITY, "utgiven")
 OVERENS: Final = Code(systems.ACTIVITY, "overens")
 ATERKALLAD: Final = Code(systems.ACTIVITY, "aterkallad")
+RATTAD: Final = Code(systems.ACTIVITY, "rattad")
+UNDANHALLEN: Final = Code(systems.ACTIVITY, "undanhallen")
+VISAS_IGEN: Final = Code(systems.ACTIVITY, "visas-igen")
 PARTICIPANT_TYPE: Final = "http://terminology.hl7.org/CodeSystem/provenance-participant-type"
 
 END_REASON: Final = systems.pk("end-reason")
@@ -48,10 +51,19 @@ NOTE: Final = Code(systems.COMMUNICATION, "anteckning")
 OWN_NOTE: Final = Code(systems.COMMUNICATION, "egen-anteckning")
 QUESTION: Final = Code(systems.COMMUNICATION, "fraga")
 REPLY: Final = Code(systems.COMMUNICATION, "svar")
+OBJECTION: Final = Code(systems.COMMUNICATION, "invandning")
+OBJECTION_REPLY: Final = Code(systems.COMMUNICATION, "svar-pa-invandning")
+DISCLOSURE: Final = Code(systems.COMMUNICATION, "utlamnande")
 OWN_GOAL: Final = Code(systems.pk("goal"), "egen")
 
 SVOD: Final = Code(systems.CONSENT_PURPOSE, "svod")
+GUARDIAN_BLOCK: Final = Code(systems.CONSENT_PURPOSE, "vardnadshavare")
+GUARDIAN_EXTENDED: Final = Code(systems.CONSENT_PURPOSE, "vardnadshavare-utokad")
+MATURITY: Final = Code(systems.CONSENT_PURPOSE, "mognad")
 CONSENT_SCOPE: Final = Code("http://terminology.hl7.org/CodeSystem/consentscope", "patient-privacy")
 RECIPIENT: Final = Code(systems.PARTICIPATION_TYPE, "IRCP")
+
+IFO: Final = Code(systems.ORG, "ifo")
+"""A unit of individ- och familjeomsorg: outside what may be shared (domain.md A-7)."""
 
 STORY_QUESTIONNAIRE: Final = f"{systems.BASE}/Questionnaire/viktigt-for-mig"

@@ -12,7 +12,7 @@ from patientkontrakt.care.contract.archive import contracts_of
 from patientkontrakt.care.parties import id_of
 from patientkontrakt.care.refusals import RuleBroken, rule
 from patientkontrakt.care.shapes import Resource, concept, day, put, ref, refs, targets, value_of
-from patientkontrakt.care.sharing_door import INFORMED, LEVEL, METHOD
+from patientkontrakt.care.sharing_door import INFORMED, LEVEL, METHOD, OUTSIDE, is_outside
 from patientkontrakt.care.staff import require_own
 from patientkontrakt.fhir import systems
 from patientkontrakt.fhir.outcome import NotFound
@@ -150,6 +150,8 @@ def _consent(
     custodians = [custodian_of(desk, unit) for unit in units]
     if None in custodians or custodians[0] == custodians[1]:
         raise RuleBroken(_ANOTHER_CUSTODIAN)
+    if any(is_outside(desk, unit) for unit in units):
+        raise RuleBroken(OUTSIDE)
     now, who = clock.iso(desk.now), f"Patient/{patient}"
     informed = [{"url": "when", "valueDateTime": now}, {"url": "by", "valueReference": ref(desk.actor.who)}]
     return {

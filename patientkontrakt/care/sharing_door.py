@@ -5,13 +5,14 @@ from datetime import timedelta
 from typing import Final
 
 from patientkontrakt import clock
+from patientkontrakt.care import codes
 from patientkontrakt.care.parties import id_of, type_of
 from patientkontrakt.care.refusals import rule
 from patientkontrakt.care.shapes import Resource, day, targets, value_of
 from patientkontrakt.fhir import systems
 from patientkontrakt.fhir.outcome import Issue
 from patientkontrakt.records.desk import Desk
-from patientkontrakt.records.organisations import custodian_of
+from patientkontrakt.records.organisations import custodian_of, is_part_of_kind
 
 LONGEST: Final = timedelta(days=366)
 LEVELS: Final = ("hela", "utan-berattelse", "tider-kontakter")
@@ -24,7 +25,12 @@ def sharing_rules(desk: Desk, before: Resource | None, after: Resource) -> list[
     """Everything that is missing in a sharing that is to be in force."""
     if after.get("status") != "active":
         return []
-    return [*_period(desk, before, after), *_pair(desk, after), *_said(desk, after)]
+    return [*_period(desk, before, after), *_pair(desk, after), *_scope(desk, after), *_said(desk, after)]
+
+
+def is_outside(desk: Desk, unit: str) -> bool:
+    """Whether a unit is of individ- och familjeomsorg: SVO 1 kap. is about care of the old and the disabled only (A-7)."""
+    return is_part_of_kind(desk, unit, codes.IFO.code)
 
 
 def _period(desk: Desk, before: Resource | None, consent: Resource) -> Iterator[Issue]:
@@ -52,6 +58,13 @@ def _pair(desk: Desk, consent: Resource) -> Iterator[Issue]:
         )
 
 
+def _scope(desk: Desk, consent: Resource) -> Iterator[Issue]:
+    """Neither from nor to individ- och familjeomsorg, whatever the patient says (A-7, A-8)."""
+    actors = consent.get("provision", {}).get("actor", [])
+    if any(is_outside(desk, id_of(each)) for each in targets(actor.get("reference") for actor in actors)):
+        yield OUTSIDE
+
+
 def _said(desk: Desk, consent: Resource) -> Iterator[Issue]:
     """Who said yes, to what, how, and told of what it means (A-10)."""
     if systems.extension(consent, INFORMED) is None:
@@ -68,3 +81,10 @@ def _said(desk: Desk, consent: Resource) -> Iterator[Issue]:
             "Only the patient shares digitally. Say spoken or by telephone.",
             "Consent.extension",
         )
+
+
+OUTSIDE: Final = rule(
+    "Individ- och familjeomsorg omfattas inte av sammanhållen vård- och omsorgsdokumentation. Lämna ut planen i stället.",
+    "Individual and family services are outside shared care documentation. Hand over the plan instead.",
+    "unit",
+)

@@ -13,3 +13,8 @@ def custodian_of(desk: Desk, unit: str) -> str | None:
         if kinds & set(CUSTODIANS):
             return organization
     return None
+
+
+def is_part_of_kind(desk: Desk, unit: str, kind: str) -> bool:
+    """Whether an Organization, or one it is part of, has this kind (a code of pk-org)."""
+    return any(kind in kinds for _, kinds in ancestors(desk.tx, unit, systems.ORG))
