@@ -29,6 +29,9 @@ ACTIONS: Final = {
     "reason": Words("Angav varför", "Stated why"),
     "relation": Words("Antecknade en vårdrelation", "Recorded a care relation"),
     "sharing": Words("Ändrade delningen", "Changed the sharing"),
+    "emergency": Words("Öppnade i en nödsituation", "Opened in an emergency"),
+    "check": Words("Granskade en rad i loggen", "Checked a row of the log"),
+    "order": Words("Beställde äldre logg", "Ordered an older log"),
 }
 
 REASONS: Final = {
@@ -59,6 +62,12 @@ REASONS: Final = {
     "skyddad_inte_i_sokning": Words("Dina uppgifter är skyddade", "Your identity is protected"),
     "skyddad_vistelse": Words("Dina uppgifter är skyddade", "Your identity is protected"),
     "guardian_cut": Words("Vårdnadshavaren har inte tillträde", "The guardian has no access"),
+    "skyddad_inte_i_sokning": Words("Din identitet är skyddad", "Your identity is protected"),
+    "skyddad_vistelse": Words("Din identitet är skyddad", "Your identity is protected"),
+    "skyddad_export": Words("Din identitet är skyddad", "Your identity is protected"),
+    "not_there": Words("Uppgiften fanns inte", "There was no such thing"),
+    "reference": Words("En hänvisning som inte får finnas", "A reference that may not be there"),
+    "never": Words("Ingen får göra det", "Nobody may do that"),
     "scope": Words("Appen har inte tillstånd", "The app has no permission"),
     "role": Words("Yrkesrollen ger ingen rätt", "The role gives no right"),
     "act": Words("Ingen får göra det", "Nobody may do that"),

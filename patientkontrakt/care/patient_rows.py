@@ -26,15 +26,6 @@ from patientkontrakt.records.many import agreed_plans, of_patients, only_own, ow
 from patientkontrakt.records.stored import Stored
 
 GOING_ON: Final = ("status", "draft,active,on-hold")
-_LABEL: Final = "http://hl7.se/fhir/ig/base/CodeSystem/SecurityLabel"
-PROTECTING: Final = frozenset(
-    {
-        (_LABEL, "sekretessmarkering"),
-        (_LABEL, "skyddadFolkbokforing"),
-        (systems.CONFIDENTIALITY, "R"),
-        (systems.CONFIDENTIALITY, "V"),
-    }
-)
 _NUMBERS: Final = (systems.PERSONNUMMER, systems.SAMORDNINGSNUMMER)
 _MOST_PLANS: Final = 1000
 
@@ -97,7 +88,7 @@ def person(desk: Desk, patient: Stored) -> Person:
 def is_protected(patient: Resource) -> bool:
     """Whether a label says that the identity is protected, or that the whole record is restricted."""
     labels = systems.codings(patient.get("meta", {}).get("security", []))
-    return any((each.get("system"), each.get("code")) in PROTECTING for each in labels)
+    return any((each.get("system"), each.get("code")) in systems.PROTECTING for each in labels)
 
 
 def masked_number(patient: Resource) -> str | None:

@@ -40,6 +40,18 @@ NOPATIENT = (ACT_CODE, "NOPATIENT")
 SUBSETTED = (OBSERVATION_VALUE, "SUBSETTED")
 REDACTED = (OBSERVATION_VALUE, "REDACTED")
 
+# Labels that close an identity: who a person is, and where (domain.md S-1; Confidentiality R and V as HL7 has them).
+SECURITY_LABEL = "http://hl7.se/fhir/ig/base/CodeSystem/SecurityLabel"
+PROTECTING = frozenset(
+    {
+        (SECURITY_LABEL, "sekretessmarkering"),
+        (SECURITY_LABEL, "skyddadFolkbokforing"),
+        (SECURITY_LABEL, "fingeradePersonuppgifter"),
+        (CONFIDENTIALITY, "R"),
+        (CONFIDENTIALITY, "V"),
+    }
+)
+
 # Ours (model.md: code systems pk-…, extensions pk-…).
 BASE = "https://patientkontrakt.example/fhir"
 PATIENTKONTRAKT_SNOMED = (SNOMED, "734163000")

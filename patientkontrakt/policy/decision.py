@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from patientkontrakt.policy.actor import ROLES_WITHOUT_CARE, Actor
+from patientkontrakt.policy.blocks import sparr_inre, sparr_yttre
 from patientkontrakt.policy.facts import Facts
 from patientkontrakt.policy.grounds import GROUNDS
 from patientkontrakt.policy.permissions import Letter, Permission
 from patientkontrakt.policy.row import Row
 from patientkontrakt.policy.rule import NamedTerm, applicable
 from patientkontrakt.policy.terms import Indexed, Not, Term, all_of, any_of, holds
-from patientkontrakt.policy.vetoes import VETOES, sparr_inre, sparr_yttre
+from patientkontrakt.policy.vetoes import VETOES
 
 
 class AccessRefused(Exception):

@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-FactTable = Literal["fact_relation", "fact_consent", "fact_guardian", "fact_contact", "fact_agreement"]
+FactTable = Literal[
+    "fact_relation", "fact_consent", "fact_guardian", "fact_contact", "fact_agreement", "fact_protection"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +36,15 @@ class ConsentFact:
     | delning-inom | custodian | the unit that is kept out | level: what is left; classes: one closed type |
     | sparr-inre | custodian and unit that are closed | - | data_from, data_to |
     | sparr-yttre | custodian that is closed | - | data_from, data_to |
-    | havning | as the block it lifts, and from the same source | the unit it is lifted for | |
+    | havning | as the block it lifts, and from the same source | the unit it is lifted for, or | classes: the one person |
+    | nodoppning | one unit that is opened, and its custodian | the unit that opens | classes: the one person |
+    | beslutsoformogen | custodian | the unit that reads | |
     | vardnadshavare | the unit that decided, or nothing | - | classes: RelatedPerson ids kept out |
-    | sip, nodoppning | opens nothing yet | | |
+    | vardnadshavare-utokad | the unit that decided | - | classes: RelatedPerson ids let in |
+    | mognad | the unit that decided | - | |
+    | sip | opens nothing | | |
+
+    A person in `classes` stands as ",PractitionerRole/maria,".
     """
 
     patient: str
@@ -97,7 +105,17 @@ class Agreement:
     source_id: str = ""
 
 
-Fact: TypeAlias = Relation | ConsentFact | Guardian | Contact | Agreement
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Protection:
+    """A label on the Patient that protects the identity: `sekretessmarkering`, `skyddadFolkbokforing` …"""
+
+    patient: str
+    kind: str
+    source_type: str = "Patient"
+    source_id: str = ""
+
+
+Fact: TypeAlias = Relation | ConsentFact | Guardian | Contact | Agreement | Protection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +131,7 @@ class Facts:
     guardians: tuple[Guardian, ...] = ()
     contacts: tuple[Contact, ...] = ()
     agreements: tuple[Agreement, ...] = ()
+    protections: tuple[Protection, ...] = ()
     groups: frozenset[str] = frozenset()
     referred: frozenset[str] = frozenset()
 
@@ -121,6 +140,10 @@ class Facts:
         found: Iterable[Fact] = getattr(self, _FIELDS[name])
         return found
 
+    def like(self, fact: Fact) -> Iterable[Fact]:
+        """The facts of the same table as `fact`."""
+        return self.table(_TABLES[type(fact)])
+
 
 _FIELDS: dict[FactTable, str] = {
     "fact_relation": "relations",
@@ -128,4 +151,13 @@ _FIELDS: dict[FactTable, str] = {
     "fact_guardian": "guardians",
     "fact_contact": "contacts",
     "fact_agreement": "agreements",
+    "fact_protection": "protections",
+}
+_TABLES: dict[type[Fact], FactTable] = {
+    Relation: "fact_relation",
+    ConsentFact: "fact_consent",
+    Guardian: "fact_guardian",
+    Contact: "fact_contact",
+    Agreement: "fact_agreement",
+    Protection: "fact_protection",
 }

@@ -36,7 +36,8 @@ STAFF_TYPES = frozenset({"Practitioner", "PractitionerRole"})
 # Categories of Consent (pk-consent-purpose).
 BLOCKS = ("sparr-inre", "sparr-yttre")
 SHARING = ("svod", "delning-inom", "sip")
-EMERGENCY = ("nodoppning",)
+# What nobody writes but by the command that asks for its reasons: emergencies, and a unit's decisions.
+BY_COMMAND = ("nodoppning", "beslutsoformogen", "vardnadshavare", "vardnadshavare-utokad", "mognad")
 
 
 @dataclass(frozen=True, slots=True)

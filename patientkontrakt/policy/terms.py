@@ -216,11 +216,8 @@ def _all_met(where: tuple[FactCondition, ...], fact: Fact, row: Row, facts: Fact
 
 def _siblings(fact: Fact, facts: Facts) -> list[Fact]:
     same = (fact.patient, fact.source_type, fact.source_id)
-    everything = (*facts.relations, *facts.consents, *facts.guardians, *facts.contacts, *facts.agreements)
     return [
-        other
-        for other in everything
-        if type(other) is type(fact) and (other.patient, other.source_type, other.source_id) == same
+        other for other in facts.like(fact) if (other.patient, other.source_type, other.source_id) == same
     ]
 
 

@@ -4,7 +4,15 @@ from dataclasses import fields
 from typing import Any
 
 from patientkontrakt.db import Tx
-from patientkontrakt.policy.facts import Agreement, ConsentFact, Contact, Facts, Guardian, Relation
+from patientkontrakt.policy.facts import (
+    Agreement,
+    ConsentFact,
+    Contact,
+    Facts,
+    Guardian,
+    Protection,
+    Relation,
+)
 from patientkontrakt.store.derive import TABLES_OF, Fact
 from patientkontrakt.store.record import Record
 
@@ -14,6 +22,7 @@ CLASSES: dict[str, type[Any]] = {
     "fact_guardian": Guardian,
     "fact_contact": Contact,
     "fact_agreement": Agreement,
+    "fact_protection": Protection,
 }
 _FIELDS = {table: tuple(field.name for field in fields(cls)) for table, cls in CLASSES.items()}
 
@@ -47,6 +56,7 @@ def gather(tx: Tx, patient: str) -> Facts:
         guardians=found["fact_guardian"],
         contacts=found["fact_contact"],
         agreements=found["fact_agreement"],
+        protections=found["fact_protection"],
         groups=frozenset(row[0] for row in groups),
     )
 

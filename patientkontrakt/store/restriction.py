@@ -12,7 +12,9 @@ from patientkontrakt.policy.decision import Restriction
 from patientkontrakt.store.sql import Params
 
 COLUMNS = frozenset({"type", "id", "patient", "custodian", "unit", "part", "visibility", "starts", "ends"})
-FACTS = frozenset({"fact_relation", "fact_consent", "fact_guardian", "fact_contact", "fact_agreement"})
+FACTS = frozenset(
+    {"fact_relation", "fact_consent", "fact_guardian", "fact_contact", "fact_agreement", "fact_protection"}
+)
 REFUSED, PERMITTED = "-", "+"
 
 

@@ -149,6 +149,8 @@ fact_agreement = _fact_table(
     Column("withdrawn", SmallInteger, nullable=False, server_default="0"),
 )
 
+fact_protection = _fact_table("fact_protection", _key("kind"))
+
 patient_lock = Table("patient_lock", db.metadata, Column("patient", _text(), primary_key=True))
 
 draft = Table(

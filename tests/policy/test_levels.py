@@ -7,7 +7,7 @@ import pytest
 from patientkontrakt.policy.actor import Actor
 from patientkontrakt.policy.decision import Permitted, Refused
 from patientkontrakt.policy.facts import ConsentFact, Facts
-from patientkontrakt.policy.grounds import shared
+from patientkontrakt.policy.of_staff import shared
 from patientkontrakt.policy.permissions import CONTRIBUTIONS, Permission
 from patientkontrakt.policy.row import Row
 from patientkontrakt.policy.terms import holds

@@ -6,7 +6,7 @@ import pytest
 
 from patientkontrakt.policy.decision import AccessRefused, Permitted, Refused, narrow
 from patientkontrakt.policy.facts import ConsentFact, Facts
-from patientkontrakt.policy.grounds import guardian_of_child
+from patientkontrakt.policy.of_persons import guardian_of_child
 from patientkontrakt.policy.permissions import PATIENT_WRITES, Permission
 from patientkontrakt.policy.terms import Never
 from tests.cast import AT, DAY, facts_of, guardian, patient, staff

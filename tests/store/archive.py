@@ -15,6 +15,7 @@ TABLES = {
     "fact_guardian": "guardians",
     "fact_contact": "contacts",
     "fact_agreement": "agreements",
+    "fact_protection": "protections",
 }
 
 
