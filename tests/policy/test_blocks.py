@@ -148,3 +148,12 @@ def test_an_outer_block_closes_what_is_shared_and_its_own_lift_opens_it_again() 
     assert verdict(hemsjukvarden, "r", plan, blocked, TODAY) == Refused("sparr_yttre")
     assert is_permitted(hemsjukvarden, "r", plan, lifted, TODAY)
     assert not is_permitted(hemsjukvarden, "r", plan, lifted, day("2026-11-28"))
+
+
+def test_b_4_a_block_lifted_for_one_person_is_lifted_for_nobody_else() -> None:
+    lift = replace(BLOCK, kind="havning", classes=f",{EKEN.who},", ends=day("2026-11-28"))
+    row = row_of("asta", "linden")
+    assert is_permitted(EKEN, "r", row, known(BLOCK, lift), TODAY)
+    assert not is_permitted(at_work("eken"), "r", row, known(BLOCK, lift), TODAY)
+    assert not is_permitted(EKEN, "r", row, known(BLOCK, lift), day("2026-11-28"))
+    assert not is_permitted(EKEN, "r", row, known(BLOCK, replace(lift, source_id="another")), TODAY)
