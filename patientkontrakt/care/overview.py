@@ -52,7 +52,7 @@ class OtherPlan:
 
 @dataclass(frozen=True)
 class Overview(Person):
-    """Everything a new contract begins with. Of a protected person no place, telephone or time is here."""
+    """Everything a new contract begins with. Of a masked person no place, telephone or time is here."""
 
     sex: str | None
     address: str | None
@@ -80,16 +80,16 @@ def overview(desk: Desk, patient: str) -> Overview:
     plans, tasks = _plans(desk, patient)
     contracts = [each for each in plans if has_code(each.body().get("category"), codes.CONTRACT)]
     who, listed = person(desk, whom), _listed_unit(episodes)
-    if who.protected and listed != desk.actor.unit:
+    if who.masked and listed != desk.actor.unit:
         listed = None
-    times = () if who.protected else _times(desk, patient, contracts)
+    times = () if who.masked else _times(desk, patient, contracts)
     others = tuple(_other(each) for each in plans if each not in contracts and _goes_on(each))
     contacts = known_contacts(desk, body, episodes, listed, _search(desk, "CareTeam", patient))
     return Overview(
         **vars(who),
         sex=body.get("gender"),
-        address=None if who.protected else address(body),
-        phones=() if who.protected else tuple(phones(body)),
+        address=address(body),
+        phones=tuple(phones(body)),
         language=language(body),
         interpreter=interpreter(body),
         contact_wish=wish(body),

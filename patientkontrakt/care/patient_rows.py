@@ -22,6 +22,7 @@ from patientkontrakt.fhir.search.query import parse_query
 from patientkontrakt.policy.actor import age
 from patientkontrakt.records import reader
 from patientkontrakt.records.desk import Desk
+from patientkontrakt.records.identities import is_labelled
 from patientkontrakt.records.many import agreed_plans, of_patients, only_own, own_relations
 from patientkontrakt.records.stored import Stored
 
@@ -35,6 +36,7 @@ class Person:
     """Who somebody is: name, birth date, age in whole years, and the number without its last four digits.
 
     `protected` says that the identity is (sekretessmarkering, skyddad folkbokföring): care with what is said aloud.
+    `masked`: so that the reader is told neither name nor how to reach her.
     """
 
     id: str
@@ -43,6 +45,7 @@ class Person:
     age: int | None
     number: str | None
     protected: bool
+    masked: bool
 
 
 @dataclass(frozen=True)
@@ -81,14 +84,9 @@ def person(desk: Desk, patient: Stored) -> Person:
         born=body.get("birthDate"),
         age=years,
         number=masked_number(body),
-        protected=is_protected(body),
+        protected=is_labelled(body),
+        masked=patient.is_masked,
     )
-
-
-def is_protected(patient: Resource) -> bool:
-    """Whether a label says that the identity is protected, or that the whole record is restricted."""
-    labels = systems.codings(patient.get("meta", {}).get("security", []))
-    return any((each.get("system"), each.get("code")) in systems.PROTECTING for each in labels)
 
 
 def masked_number(patient: Resource) -> str | None:

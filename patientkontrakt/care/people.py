@@ -1,6 +1,7 @@
 """Names for references: who a PractitionerRole is and where, what an Organization is called, how to reach them.
 
-For references that stand in what the reader is already shown; nothing is looked up for anybody else.
+For references that stand in what the reader is already shown; nothing is looked up for anybody else. Of staff whose
+identity is protected the role and the unit are told, never the name (S-6).
 """
 
 from collections.abc import Iterable
@@ -10,6 +11,7 @@ from patientkontrakt.care.parties import type_of
 from patientkontrakt.care.registers import entry, gather
 from patientkontrakt.care.shapes import Resource, target
 from patientkontrakt.records.desk import Desk
+from patientkontrakt.records.mask import HIDDEN, is_masked
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,9 @@ def _role(desk: Desk, reference: str) -> Party:
     role = entry(desk, reference) or {}
     person = entry(desk, target(role.get("practitioner"))) or {}
     unit = entry(desk, target(role.get("organization"))) or {}
-    told = phone(role) or phone(person) or phone(unit)
-    return Party(name_of(person), _title(role), unit.get("name"), told, address(unit))
+    told, title = phone(role) or phone(person) or phone(unit), _title(role)
+    name = (title or HIDDEN) if is_masked(role) else name_of(person)
+    return Party(name, title, unit.get("name"), told, address(unit))
 
 
 def _person(desk: Desk, reference: str) -> Party:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from patientkontrakt.records import mask
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.stored import Stored, stored
 from patientkontrakt.store import chronicle as rows
@@ -35,7 +36,8 @@ def chronicle(desk: Desk, patient: str, types: Iterable[str], at: int, subject: 
     ordered = sorted(
         found, key=lambda row: (row[0].updated, row[0].tx, row[0].type, row[0].id, row[0].version)
     )
-    return [Written(stored(record), author) for record, author in ordered]
+    told = mask.shown(desk, [stored(record) for record, _ in ordered], old=True)
+    return [Written(each, author) for each, (_, author) in zip(told, ordered, strict=True)]
 
 
 def versions(desk: Desk, references: Iterable[str], subject: str) -> list[Stored]:
@@ -53,4 +55,4 @@ def versions(desk: Desk, references: Iterable[str], subject: str) -> list[Stored
         if record is not None and verdict.startswith(PERMITTED) and not record.deleted:
             shown.append((record, verdict[1:]))
     desk.note_records("vread", subject, shown)
-    return [stored(record) for record, _ in shown]
+    return mask.shown(desk, [stored(record) for record, _ in shown], old=True)

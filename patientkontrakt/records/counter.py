@@ -11,6 +11,7 @@ from patientkontrakt.db import Database, Unavailable
 from patientkontrakt.policy.actor import Actor
 from patientkontrakt.records.desk import Desk, entry
 from patientkontrakt.records.hooks import Hooks
+from patientkontrakt.records.identities import of_guardian
 from patientkontrakt.records.reasons import with_purpose
 
 
@@ -58,7 +59,8 @@ class Counter:
         open_transaction = self.database.write if logs_inside else self.database.read
         try:
             with open_transaction() as tx:
-                yield Desk(actor, now, tx, self.hooks, self.number_key, self.base, notes)
+                known = of_guardian(tx, actor)
+                yield Desk(known, now, tx, self.hooks, self.number_key, self.base, notes)
         except Unavailable:
             raise
         except Exception as error:

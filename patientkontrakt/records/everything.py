@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from patientkontrakt.fhir.types import TYPES
 from patientkontrakt.policy.decision import Restriction
-from patientkontrakt.records import reader
+from patientkontrakt.records import mask, reader
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.stored import Stored, stored
 from patientkontrakt.records.suppression import is_suppressed
@@ -48,8 +48,8 @@ def everything(
     records, position = archive.of_patient(desk.tx, whom.id, care, since, count, after)
     named = [] if position else archive.referred_from(desk.tx, whom.id, _open(desk, REFERENCE_TYPES, types))
     desk.note_records("everything", f"Patient/{patient}", records)
-    shown = [stored(record) for record, _ in records] + [stored(record) for record in named]
-    return Slice(shown, position, after is None and _is_suppressed(desk, whom.id, care))
+    found = [stored(record) for record, _ in records] + [stored(record) for record in named]
+    return Slice(mask.shown(desk, found), position, after is None and _is_suppressed(desk, whom.id, care))
 
 
 def _is_suppressed(desk: Desk, patient: str, care: Mapping[str, Restriction]) -> bool:

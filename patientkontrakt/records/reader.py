@@ -7,8 +7,9 @@ from patientkontrakt.fhir.search.parameters import PARAMETERS
 from patientkontrakt.fhir.search.question import Include, SearchQuery
 from patientkontrakt.fhir.types import TYPES
 from patientkontrakt.policy.decision import Restriction
-from patientkontrakt.records import social_terms
+from patientkontrakt.records import mask, social_terms
 from patientkontrakt.records.desk import Desk
+from patientkontrakt.records.identities import findable
 from patientkontrakt.records.stored import Stored, stored
 from patientkontrakt.records.suppression import is_suppressed, patient_asked_for
 from patientkontrakt.store import history as versions
@@ -39,13 +40,13 @@ class Page:
 def read(desk: Desk, type: str, id: str) -> Stored:
     """The current version (FHIR R4 3.1.0.2). Raises NotFound for ghost and forbidden alike, AccessRefused on scope."""
     record, verdict = resources.judged(desk.tx, type, id, desk.restriction("r", type))
-    return _served(desk, "read", f"{type}/{id}", record, verdict)
+    return mask.one(desk, _served(desk, "read", f"{type}/{id}", record, verdict))
 
 
 def vread(desk: Desk, type: str, id: str, version: int) -> Stored:
     """One version, judged by its own columns under the rights of now. Raises NotFound."""
     record, verdict = versions.judged(desk.tx, type, id, version, desk.restriction("r", type))
-    return _served(desk, "vread", f"{type}/{id}", record, verdict)
+    return mask.one(desk, _served(desk, "vread", f"{type}/{id}", record, verdict), old=True)
 
 
 def history(desk: Desk, type: str, id: str, count: int, before: int | None = None) -> "History":
@@ -59,7 +60,8 @@ def history(desk: Desk, type: str, id: str, count: int, before: int | None = Non
     desk.note_records("history", f"{type}/{id}", ((record, "history") for record, _ in shown))
     total = versions.count(desk.tx, type, id, restriction)
     after = shown[-1][0].version if len(rows) > count else None
-    return History([(stored(record), method) for record, method in shown], total, after)
+    told = mask.shown(desk, [stored(record) for record, _ in shown], old=True)
+    return History([(each, method) for each, (_, method) in zip(told, shown, strict=True)], total, after)
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def search(desk: Desk, query: SearchQuery, after: Position | None = None) -> Pag
     """
     whole = desk.restriction("s", query.type)
     closed = social_terms.closed_to(desk, query)
-    restriction = social_terms.without(whole, closed)
+    restriction = findable(desk, query, social_terms.without(whole, closed))
     limit = DEFAULT_COUNT if query.count is None else query.count
     only_count = query.summary == "count" or limit == 0
     hits = (
@@ -93,7 +95,9 @@ def search(desk: Desk, query: SearchQuery, after: Position | None = None) -> Pag
     _note_search(desk, query, hits.rows + added)
     patient = None if after else patient_asked_for(query)
     suppressed = patient is not None and is_suppressed(desk, restriction, patient)
-    return Page(_shown(hits.rows), _shown(added), total, hits.after, cut, suppressed)
+    told = mask.shown(desk, [stored(record) for record, _ in hits.rows + added])
+    matches, included = told[: len(hits.rows)], told[len(hits.rows) :]
+    return Page(matches, included, total, hits.after, cut, suppressed)
 
 
 def _served(desk: Desk, action: str, subject: str, record: Record | None, verdict: str) -> Stored:
@@ -105,10 +109,6 @@ def _served(desk: Desk, action: str, subject: str, record: Record | None, verdic
         raise Gone()
     desk.note_records(action, subject, [(record, verdict[1:])])
     return stored(record)
-
-
-def _shown(rows: list[Judged]) -> list[Stored]:
-    return [stored(record) for record, _ in rows]
 
 
 def _included(

@@ -1,12 +1,14 @@
 """What commands and rules must know that is no patient's record: units and people, and who has an identity number.
 
-No law is asked and nothing is shown, as with siblings.py.
+No law is asked, as with siblings.py. Entries are told to whoever asks, so that staff with a protected identity are
+masked here too (S-6).
 """
 
 from collections.abc import Iterable
 
 from patientkontrakt.fhir import systems
 from patientkontrakt.fhir.types import TYPES
+from patientkontrakt.records import mask
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.stored import Stored, stored
 from patientkontrakt.store import directory, many, resources
@@ -21,7 +23,7 @@ def reference_entry(desk: Desk, type: str, id: str) -> Stored | None:
         return None
     known = (type, id) in desk.gathered
     record = desk.gathered[type, id] if known else resources.current(desk.tx, type, id)
-    return stored(record) if record and not record.deleted else None
+    return mask.one(desk, stored(record)) if record and not record.deleted else None
 
 
 def gather(desk: Desk, keys: Iterable[tuple[str, str]]) -> None:

@@ -11,7 +11,10 @@ _NO_LIMIT = 1 << 40
 
 @dataclass(frozen=True)
 class Stored:
-    """One version of one resource. ``text`` is served untouched; ``updated`` is epoch milliseconds UTC."""
+    """One version of one resource. ``text`` is served untouched; ``updated`` is epoch milliseconds UTC.
+
+    ``is_masked`` says that a protected identity has been cut out of the text (records/mask.py): then it has no ETag.
+    """
 
     type: str
     id: str
@@ -22,6 +25,7 @@ class Stored:
     custodian: str | None
     unit: str | None
     visibility: str
+    is_masked: bool = False
 
     @property
     def key(self) -> str:

@@ -9,7 +9,7 @@ from patientkontrakt.fhir.compartment import membership
 from patientkontrakt.fhir.outcome import Invalid, Issue, Malformed, NotFound, Refusal
 from patientkontrakt.fhir.resource import Key, new_id
 from patientkontrakt.fhir.types import TYPES
-from patientkontrakt.records import reader, writer
+from patientkontrakt.records import mask, reader, writer
 from patientkontrakt.records.admission import patients_seen
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.stored import Stored
@@ -120,10 +120,11 @@ def _done(desk: Desk, entry: BundleEntry, key: Key | None, body: Body | None) ->
         raise Malformed(_not_yet())
     match entry.method, body:
         case "POST", dict():
-            outcome = Outcome(entry.index, 201, writer.create(desk, body, id=key.id))
+            stored = writer.create(desk, body, id=key.id)
+            outcome = Outcome(entry.index, 201, mask.one(desk, stored))
         case "PUT", dict():
             stored = writer.put(desk, key.type, key.id, body, entry.if_match)
-            outcome = Outcome(entry.index, 201 if stored.version == 1 else 200, stored)
+            outcome = Outcome(entry.index, 201 if stored.version == 1 else 200, mask.one(desk, stored))
         case (("GET" | "HEAD"), None):
             outcome = Outcome(entry.index, 200, reader.read(desk, key.type, key.id))
         case _:

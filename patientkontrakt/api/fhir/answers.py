@@ -24,7 +24,7 @@ _STORED: Final = Issue("informational", "Sparat.", "Stored.", (), "information")
 
 def shown(ask: Ask, stored: Stored, view: View = WHOLE) -> Response:
     """One resource, or 304 when the caller has it already. A part of one has no ETag: it cannot be put back."""
-    if not view.is_whole:
+    if not view.is_whole or stored.is_masked:
         return _json(ask, subset.text_of(stored, view), 200, {"Last-Modified": _modified(stored)})
     if conditions.has_already(ask.header("If-None-Match"), stored.version):
         return Response(status=304, headers=_versioned(stored))
@@ -82,7 +82,8 @@ def _pretty(text: str) -> str:
 
 
 def _versioned(stored: Stored) -> dict[str, str]:
-    return {"ETag": stored.etag, "Last-Modified": _modified(stored)}
+    etag = {} if stored.is_masked else {"ETag": stored.etag}
+    return etag | {"Last-Modified": _modified(stored)}
 
 
 def _modified(stored: Stored) -> str:

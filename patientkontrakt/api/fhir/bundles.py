@@ -42,7 +42,7 @@ def version(base: str, stored: Stored, method: str) -> str:
             "request": {"method": method, "url": stored.type if created else stored.key},
             "response": {
                 "status": "201" if stored.version == 1 else "200",
-                "etag": stored.etag,
+                **_etag(stored),
                 "lastModified": clock.iso(stored.updated),
             },
         },
@@ -54,10 +54,15 @@ def answered(base: str, stored: Stored, text: str | None, created: bool) -> str:
     response = {
         "status": "201 Created" if created else "200 OK",
         "location": f"{base}/{stored.key}/_history/{stored.version}",
-        "etag": stored.etag,
+        **_etag(stored),
         "lastModified": clock.iso(stored.updated),
     }
     return _entry(f"{base}/{stored.key}", text, {"response": response})
+
+
+def _etag(stored: Stored) -> dict[str, str]:
+    """What has been masked has none: it cannot be put back."""
+    return {} if stored.is_masked else {"etag": stored.etag}
 
 
 def _entry(full_url: str, text: str | None, rest: dict[str, Any]) -> str:

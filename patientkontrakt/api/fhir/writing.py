@@ -4,7 +4,7 @@ from flask import Response
 
 from patientkontrakt.api.fhir import answers, bodies, conditions, refusals
 from patientkontrakt.api.fhir.ask import Ask
-from patientkontrakt.records import writer
+from patientkontrakt.records import mask, writer
 
 # A condition that was not heeded would let a write through that its sender meant to stop.
 _CONDITIONS = ("If-None-Exist", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since")
@@ -15,7 +15,7 @@ def create(ask: Ask, type: str) -> Response:
     _require_unconditional(ask)
     resource = bodies.resource(ask.request, type)
     with ask.writing() as desk:
-        stored = writer.create(desk, resource)
+        stored = mask.one(desk, writer.create(desk, resource))
     return answers.written(ask, stored)
 
 
@@ -25,7 +25,7 @@ def update(ask: Ask, type: str, id: str) -> Response:
     version = conditions.if_match(ask.header("If-Match"))
     resource = bodies.resource(ask.request, type)
     with ask.writing() as desk:
-        stored = writer.put(desk, type, id, resource, version)
+        stored = mask.one(desk, writer.put(desk, type, id, resource, version))
     return answers.written(ask, stored)
 
 

@@ -6,7 +6,7 @@ from patientkontrakt.api.v1.schemas.plan import ShownParty
 
 
 class ShownPerson(Schema):
-    """Who somebody is; of the number the birth date only."""
+    """Who somebody is; of the number the birth date only. `masked`: her identity is protected from the reader."""
 
     id = fields.String()
     name = fields.String(allow_none=True)
@@ -14,6 +14,7 @@ class ShownPerson(Schema):
     age = fields.Integer(allow_none=True)
     number = fields.String(allow_none=True)
     protected = fields.Boolean()
+    masked = fields.Boolean()
 
 
 class ShownStanding(Schema):

@@ -1,0 +1,128 @@
+"""Whose identity is closed to this actor: all but the small circle of a patient, all but herself of a member of staff."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from patientkontrakt.db import Tx
+from patientkontrakt.fhir import systems
+from patientkontrakt.fhir.search.question import SearchQuery
+from patientkontrakt.policy.actor import Actor
+from patientkontrakt.policy.decision import Restriction
+from patientkontrakt.policy.protection import is_within
+from patientkontrakt.policy.terms import Indexed, RowIn, Term, any_of
+from patientkontrakt.records.desk import Desk
+from patientkontrakt.records.stored import Stored, body_of
+from patientkontrakt.store import protections, resources
+from patientkontrakt.store.facts import gather
+
+Key = tuple[str, str]
+STAFF: Final = ("Practitioner", "PractitionerRole")
+REASON: Final = "skyddad_inte_i_sokning"
+
+# What every label that protects has in its text. Only a text with one of them is looked into.
+_SIGNS: Final = ("/SecurityLabel", "/v3-Confidentiality")
+# What may be asked of those who are masked: nothing that says who or where they are.
+_HARMLESS: Final[Mapping[str, frozenset[str]]] = {
+    "Practitioner": frozenset({"_id", "_lastUpdated", "active"}),
+    "PractitionerRole": frozenset(
+        {"_id", "_lastUpdated", "active", "date", "organization", "practitioner", "role", "specialty"}
+    ),
+    "RelatedPerson": frozenset({"_id", "_lastUpdated", "active", "patient", "relationship"}),
+}
+
+
+def closed(desk: Desk, found: Sequence[Stored], *, old: bool) -> set[Key]:
+    """The keys of those among ``found`` whose identity the actor may not see, perhaps among others.
+
+    Decided from the text alone where it can be; ``old`` versions are judged by what is so today.
+    """
+    keys = {("Patient", id) for id in _patients(desk, found, old)}
+    keys |= {("RelatedPerson", each.id) for each in _relatives(desk, found, old)}
+    if any(each.type in STAFF for each in found):
+        keys |= _staff(desk)
+    return keys
+
+
+def is_labelled(resource: dict[str, Any]) -> bool:
+    """Whether a label says that the identity is protected (S-1)."""
+    labels = systems.codings((resource.get("meta") or {}).get("security", []))
+    return any((each.get("system"), each.get("code")) in systems.PROTECTING for each in labels)
+
+
+def findable(desk: Desk, query: SearchQuery, restriction: Restriction) -> Restriction:
+    """The restriction without those whom the question could be used to recognise: by name, number, telephone, order.
+
+    Of patients the law says so itself (policy).
+    """
+    harmless = _HARMLESS.get(query.type)
+    asked = {each.param for each in query.clauses} | {name for name, _ in query.sort}
+    if harmless is None or asked <= harmless:
+        return restriction
+    hidden = _labelled_term() if query.type == "RelatedPerson" else _staff_term(desk, query.type)
+    return replace(restriction, vetoes=((REASON, hidden), *restriction.vetoes)) if hidden else restriction
+
+
+def of_guardian(tx: Tx, actor: Actor) -> Actor:
+    """The guardian with what is known now of her own identity and the child's: one that is protected ends it (S-3)."""
+    if actor.kind != "guardian" or actor.protected:
+        return actor
+    child, relative = actor.patient or "", actor.related_person or ""
+    protected = bool(protections.patients(tx, {child})) or protections.is_relative(
+        tx, child, relative, actor.account
+    )
+    return replace(actor, protected=protected)
+
+
+def _patients(desk: Desk, found: Iterable[Stored], old: bool) -> list[str]:
+    asked = {each.id for each in found if each.type == "Patient" and (old or _may_be_labelled(each))}
+    if not asked or desk.actor.kind == "patient":
+        return []
+    return [id for id in protections.patients(desk.tx, asked) if not _is_within(desk, id)]
+
+
+def _relatives(desk: Desk, found: Iterable[Stored], old: bool) -> list[Stored]:
+    """Relatives with a label of their own: theirs is not the patient's to see."""
+    relatives = [each for each in found if each.type == "RelatedPerson" and (old or _may_be_labelled(each))]
+    return [each for each in relatives if _is_labelled_today(desk, each, old) and not _knows_her(desk, each)]
+
+
+def _is_labelled_today(desk: Desk, relative: Stored, old: bool) -> bool:
+    now = resources.current(desk.tx, relative.type, relative.id) if old else None
+    return is_labelled(body_of(now.body) if now else relative.body())
+
+
+def _knows_her(desk: Desk, relative: Stored) -> bool:
+    return desk.actor.kind == "staff" and _is_within(desk, relative.patient or "")
+
+
+def _is_within(desk: Desk, patient: str) -> bool:
+    return is_within(desk.actor, gather(desk.tx, patient), desk.at)
+
+
+def _may_be_labelled(found: Stored) -> bool:
+    return any(sign in found.text for sign in _SIGNS)
+
+
+def _staff(desk: Desk) -> set[Key]:
+    """Every member of staff with a protected identity but herself (S-6), looked up once at this desk."""
+    if desk.protected_staff is None:
+        known = protections.staff(desk.tx)
+        own = known.get(_key(desk.actor.who))
+        mine = {_key(desk.actor.who), ("Practitioner", own or "")}
+        desk.protected_staff = frozenset(known) - mine
+    return set(desk.protected_staff)
+
+
+def _key(who: str) -> Key:
+    type, _, id = who.partition("/")
+    return type, id
+
+
+def _staff_term(desk: Desk, type: str) -> Term | None:
+    ids = tuple(sorted(id for kind, id in _staff(desk) if kind == type))
+    return RowIn("id", ids) if ids else None
+
+
+def _labelled_term() -> Term:
+    return any_of(*(Indexed("_security", *label) for label in sorted(systems.PROTECTING)))
