@@ -76,6 +76,7 @@ REQUEST_ID: Final = coding(
     "https://profiles.ihe.net/ITI/BALP/CodeSystem/BasicAuditEntityType", "XrequestId", "X-Request-Id"
 )
 RESOURCE_TYPES: Final = "http://hl7.org/fhir/resource-types"
-TREATMENT: Final = coding(f"{_TERMINOLOGY}/v3-ActReason", "TREAT", "treatment")
+ACT_REASON: Final = f"{_TERMINOLOGY}/v3-ActReason"
+ACTIVITY: Final = pk("log-activity")
 UNIT: Final = coding(pk("log-agent"), "vardenhet", "Vårdenhet")
 CUSTODIAN: Final = coding(pk("log-agent"), "vardgivare", "Vårdgivare")

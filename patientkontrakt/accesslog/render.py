@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from patientkontrakt import clock
 from patientkontrakt.accesslog import kinds
+from patientkontrakt.accesslog.activity import activity_of, purpose_of
 from patientkontrakt.accesslog.entry import Entry
 from patientkontrakt.accesslog.kinds import Coding, Kind, kind_of
 from patientkontrakt.accesslog.reading import Logged
@@ -16,7 +17,6 @@ from patientkontrakt.accesslog.reading import Logged
 Json = dict[str, Any]
 
 _OUTCOMES: Final = {"permitted": "0", "refused": "4", "failed": "8"}
-_PURPOSES: Final = {"Vård och behandling": kinds.TREATMENT}
 _REFERENCE = re.compile(r"[A-Z][A-Za-z]+/[A-Za-z0-9\-.]{1,64}")
 _USERS = re.compile(r"(Patient|RelatedPerson|Practitioner|PractitionerRole)/[A-Za-z0-9\-.]{1,64}")
 
@@ -30,7 +30,7 @@ def render(logged: Logged, issuer: str) -> Json:
         "id": logged.id,
         "meta": {"versionId": "1", "lastUpdated": recorded},
         "type": kind.type,
-        "subtype": [kind.subtype],
+        "subtype": [kind.subtype, _activity(entry)],
         "action": kind.action,
         "recorded": recorded,
         "outcome": _OUTCOMES[entry.outcome],
@@ -40,7 +40,7 @@ def render(logged: Logged, issuer: str) -> Json:
         "entity": _entities(entry, kind),
     }
     if entry.purpose:
-        event["purposeOfEvent"] = [_purpose(entry.purpose)]
+        event["purposeOfEvent"] = [_purpose(entry)]
     return event
 
 
@@ -74,7 +74,7 @@ def _user(entry: Entry, issuer: str) -> Json | None:
     if entry.jti:
         user["policy"] = [entry.jti]
     if entry.purpose:
-        user["purposeOfUse"] = [_purpose(entry.purpose)]
+        user["purposeOfUse"] = [_purpose(entry)]
     return user
 
 
@@ -124,6 +124,16 @@ def _named(name: str) -> Json:
     return {"identifier": {"value": name}}
 
 
-def _purpose(purpose: str) -> Json:
-    known = _PURPOSES.get(purpose.split(":")[0])
-    return {"coding": [known], "text": purpose} if known else {"text": purpose}
+def _activity(entry: Entry) -> Coding:
+    """The activity of the national log contract (L-4): an emergency is told apart from a read."""
+    activity = activity_of(entry)
+    return kinds.coding(kinds.ACTIVITY, activity.name.lower().replace("_", "-"), activity.value)
+
+
+def _purpose(entry: Entry) -> Json:
+    """The purpose by HL7's code where there is one, and in the words it was stated in."""
+    told: Json = {"text": entry.purpose}
+    purpose = purpose_of(entry)
+    if purpose and purpose.code:
+        told["coding"] = [{"system": kinds.ACT_REASON, "code": purpose.code}]
+    return told

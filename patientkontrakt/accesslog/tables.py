@@ -1,4 +1,4 @@
-"""The two tables of the log: rows that are only ever added, and the seals that bind them in commit order."""
+"""The tables of the log: rows that are only ever added, the seals that bind them, and what is done about the log."""
 
 from typing import Any
 
@@ -38,7 +38,8 @@ access_log = Table(
     *map(_said, ("subject", "items")),
     _number("count"),
     _said("mac"),
-    Index("ix_access_log_patient", "patient", "at"),
+    Index("ix_access_log_patient", "patient", "at", "id"),
+    Index("ix_access_log_custodian", "custodian", "at", "id"),
     Index("ix_access_log_tx", "tx", "id"),
     sqlite_autoincrement=True,  # an id is never given twice, even after the newest rows were removed
 )
@@ -50,4 +51,38 @@ access_log_seal = Table(
     *map(_number, ("upto", "rows")),
     _said("head"),
     _number("at"),
+)
+
+# What is gone after five years (L-2): every row that the seals up to `n` cover, and the keyed hash that says it was us.
+access_log_expiry = Table(
+    "access_log_expiry",
+    db.metadata,
+    _number("n", primary_key=True, autoincrement=False),
+    *map(_number, ("rows", "before", "at")),
+    _said("mac"),
+)
+
+# What the log reader has looked at and found (L-3): never changed, a new look is a new row.
+review_check = Table(
+    "review_check",
+    db.metadata,
+    Column("id", _ID, primary_key=True),
+    _said("log_row"),
+    *map(_said, ("custodian", "rule", "verdict", "note", "account", "who")),
+    _number("at"),
+    Index("ix_review_check_log_row", "custodian", "log_row"),
+    sqlite_autoincrement=True,
+)
+
+# A patient's order of a log older than what is shown at once (L-5). `done_at` opens it for her.
+log_order = Table(
+    "log_order",
+    db.metadata,
+    Column("id", _TEXT, primary_key=True),
+    *map(_said, ("patient", "custodian")),
+    *map(_number, ("since", "until", "at", "due")),
+    Column("done_at", BigInteger),
+    _known("done_by"),
+    Index("ix_log_order_patient", "patient"),
+    Index("ix_log_order_custodian", "custodian", "due"),
 )

@@ -1,18 +1,19 @@
-"""The patient's own: her plan, her answer, whom she shares with, and who has read."""
+"""The patient's own: her plan, her answer, and whom she shares with."""
 
 from datetime import date
 from typing import Any
 
 from patientkontrakt.api.v1 import render
+from patientkontrakt.api.v1.beside import beside
 from patientkontrakt.api.v1.blueprint import Blueprint
 from patientkontrakt.api.v1.door import asked
 from patientkontrakt.api.v1.schemas import acts, shown
 from patientkontrakt.api.v1.schemas import plan as plan_shapes
-from patientkontrakt.care import mylog, people, permissions, sharing
+from patientkontrakt.care import people, permissions, sharing
 from patientkontrakt.care.contract import answering, queries
 from patientkontrakt.care.contract.model import Answer
 
-blueprint = Blueprint("mitt", "Patientens eget: plan, svar, delning och logg.")
+blueprint = Blueprint("mitt", "Patientens eget: plan, svar och delning.")
 
 
 @blueprint.operation("GET", "/my/plan", permissions.MY_PLAN, shows=plan_shapes.ShownPlan)
@@ -20,9 +21,11 @@ def my_plan() -> Any:
     """The patient's plan: next step, who does what, goals, contacts, times, warnings, utgåvor and linked plans."""
     with asked().reading() as desk:
         view = queries.my_plan(desk)
-        named = people.described(desk, render.references(view))
+        marked = beside(desk, view)
+        named = people.described(desk, [*render.references(view), *marked.references()])
         readable = queries.readable_links(desk, view.contract)
-    return render.plan(view, named, readable), 200, {"ETag": f'W/"{view.version}"'}
+    body = render.plan(view, named, readable) | marked.shown()
+    return body, 200, {"ETag": f'W/"{view.version}"'}
 
 
 @blueprint.operation(
@@ -74,16 +77,3 @@ def stop_sharing(consent: str) -> Any:
     """Stop sharing: the unit's next request is refused."""
     with asked().writing() as desk:
         return sharing.stop(desk, consent)
-
-
-@blueprint.operation(
-    "GET", "/my/log", permissions.MY_LOG, shows=shown.AccessPage, takes=acts.TurnPage, location="query"
-)
-def my_log(act: dict[str, Any]) -> Any:
-    """Who has read or written, when, from where and why; refusals too. Newest first."""
-    ask = asked()
-    place = ask.place("my/log", act["page"])
-    with ask.reading() as desk:
-        page = mylog.my_log(desk, place)
-    rows = [render.access(row, ask.language) for row in page.rows]
-    return {"log": rows, "next": ask.sealed("my/log", page.after)}

@@ -12,7 +12,7 @@ from patientkontrakt.care.contract.model import Deed, Life
 from patientkontrakt.care.contract.views import NextStep, View
 from patientkontrakt.care.goals.door import is_own
 from patientkontrakt.care.goals.model import GoalItem
-from patientkontrakt.care.mylog import Seen
+from patientkontrakt.care.mylog.viewing import Seen
 from patientkontrakt.care.parties import PATIENT_SIDE, Side, type_of
 from patientkontrakt.care.people import Party
 from patientkontrakt.care.promises.form import shown as promise_form
@@ -190,9 +190,13 @@ def access(row: Seen, language: Language) -> Body:
         "at": row.at,
         "outcome": row.outcome,
         "own": row.own,
+        "group": row.group,
+        "emergency": row.emergency,
+        "activity": row.activity,
         "name": row.party.name,
         "role": row.party.role or row.role,
         "unit": row.unit.name,
+        "custodian": row.custodian.name,
         "client": row.client,
         "purpose": row.purpose,
         "action": action.sv if language == "sv" else action.en,

@@ -85,29 +85,3 @@ class SharingList(Schema):
 
     sharing = fields.List(fields.Nested(ShownSharing))
     people = fields.Dict(keys=fields.String(), values=fields.Nested(ShownParty))
-
-
-class ShownAccess(Schema):
-    """One row of the log, in the reader's language; a question about it names its `id`."""
-
-    id = fields.String()
-    place = fields.String(allow_none=True)
-    at = fields.AwareDateTime()
-    outcome = fields.String()
-    own = fields.Boolean()
-    name = fields.String(allow_none=True)
-    role = fields.String(allow_none=True)
-    unit = fields.String(allow_none=True)
-    client = fields.String(allow_none=True)
-    purpose = fields.String(allow_none=True)
-    action = fields.String()
-    reason = fields.String()
-    what = fields.List(fields.String())
-    count = fields.Integer()
-
-
-class AccessPage(Schema):
-    """A page of the log, newest first."""
-
-    log = fields.List(fields.Nested(ShownAccess))
-    next = fields.String(allow_none=True)
