@@ -8,8 +8,8 @@ from patientkontrakt.db import Tx
 from patientkontrakt.fhir import systems
 from patientkontrakt.fhir.search.question import SearchQuery
 from patientkontrakt.policy.actor import Actor
+from patientkontrakt.policy.circle import is_within
 from patientkontrakt.policy.decision import Restriction
-from patientkontrakt.policy.protection import is_within
 from patientkontrakt.policy.terms import Indexed, RowIn, Term, any_of
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.stored import Stored, body_of
