@@ -1,0 +1,148 @@
+"""Nothing that can be asked tells what is somebody else's, not by its answer and not by the work behind it (security.md §3.1)."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from patientkontrakt.fhir.resource import new_id
+from tests.api.fhir.house import FHIR, Caller, House
+from tests.records.region import goal, plan
+from tests.refusals.canaries import CANARY, given
+
+TIMES = 200
+
+
+@pytest.fixture(scope="module")
+def theirs(settled: House) -> dict[str, str]:
+    """Gunnel's ids by type."""
+    return given(settled)
+
+
+def _ids_in(response: Any) -> list[str]:
+    entries = response.json.get("entry", [])
+    return [each["resource"]["id"] for each in entries if each["search"]["mode"] == "match"]
+
+
+@pytest.mark.parametrize("path", ["/CarePlan/_history", "/_history", "/CarePlan/_history?_count=1000"])
+def test_s_005_there_is_no_history_of_everything(
+    path: str, house: House, birger: Caller, theirs: dict[str, str]
+) -> None:
+    house.given(plan("birger"), "rydhalsan-vc")
+    response = birger.get(path)
+    assert response.status_code in (404, 501)
+    assert CANARY not in response.text
+
+
+@pytest.mark.parametrize("type", ["CarePlan", "Goal", "Appointment", "CareTeam", "Consent", "Communication", "Task",
+                                  "Provenance", "Patient"])  # fmt: skip
+def test_s_006_a_search_by_id_is_empty(
+    type: str, house: House, birger: Caller, theirs: dict[str, str]
+) -> None:
+    for id in (theirs[type], new_id()):
+        response = birger.get(f"/{type}?_id={id}&_total=accurate")
+        assert (response.status_code, response.json["total"], _ids_in(response)) == (200, 0, [])
+        assert CANARY not in response.text
+
+
+def test_s_007_of_two_ids_only_the_own_is_found_and_counted(
+    house: House, birger: Caller, theirs: dict[str, str]
+) -> None:
+    own = house.given(plan("birger"), "rydhalsan-vc").split("/")[1]
+    response = birger.get(f"/CarePlan?_id={own},{theirs['CarePlan']}&_total=accurate")
+    assert (response.json["total"], _ids_in(response)) == (1, [own])
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/Patient?_has:CarePlan:patient:_id={CarePlan}", "/Patient?_has:Goal:subject:_id={Goal}",
+     "/Patient?_has:CareTeam:patient:_has:Task:owner:_id={Task}"],
+)  # fmt: skip
+def test_s_011_a_reverse_chain_is_refused_whomever_it_names(
+    path: str, birger: Caller, house: House, theirs: dict[str, str]
+) -> None:
+    told = [birger.get(path.format(**ids)) for ids in (theirs, dict.fromkeys(theirs, new_id()))]
+    assert [each.status_code for each in told] == [400, 400]
+    assert told[0].text == told[1].text
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["patient.identifier=no-such", "patient.name=Gunnel", "patient.birthdate=gt1900", "patient.organization=linden",
+     "subject:Patient.name=Gunnel", "goal.description=KAN", "care-team.name=KAN"],
+)  # fmt: skip
+def test_s_012_a_chain_is_refused_and_never_ignored(
+    query: str, birger: Caller, house: House, theirs: dict[str, str]
+) -> None:
+    response = birger.get(f"/CarePlan?{query}")
+    assert response.status_code == 400
+    assert CANARY not in response.text
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "https://elsewhere.example/fhir/Patient/gunnel",
+        "https://elsewhere.example/Patient/gunnel/_history/1",
+        f"{FHIR}/Patient/gunnel",
+        "Patient/gunnel/_history/1",
+    ],
+)
+@pytest.mark.parametrize("param", ["subject", "patient"])
+def test_s_015_no_way_of_writing_a_reference_leads_to_another(
+    param: str, subject: str, birger: Caller, house: House, theirs: dict[str, str]
+) -> None:
+    for type in ("CarePlan", "Goal", "CareTeam"):
+        response = birger.get(f"/{type}?{param}={subject}&_total=accurate")
+        assert response.status_code in (200, 400)
+        assert response.json.get("total", 0) == 0
+        assert CANARY not in response.text
+
+
+@contextmanager
+def _statements_of(house: House) -> Iterator[list[str]]:
+    """Every statement the engine sends, in order, as SQLAlchemy hears it: the shape, without the values."""
+    heard: list[str] = []
+
+    def listen(connection: Any, cursor: Any, statement: str, *more: Any) -> None:
+        heard.append(statement)
+
+    event.listen(house.database.engine, "before_cursor_execute", listen)
+    try:
+        yield heard
+    finally:
+        event.remove(house.database.engine, "before_cursor_execute", listen)
+
+
+KNOCKS: dict[str, Callable[[Caller, str], Any]] = {
+    "read": lambda caller, id: caller.get(f"/Goal/{id}"),
+    "vread": lambda caller, id: caller.get(f"/Goal/{id}/_history/1"),
+    "search": lambda caller, id: caller.get(f"/Goal?_id={id}&_total=accurate"),
+    "update": lambda caller, id: caller.put(f"/Goal/{id}", {**goal("birger"), "id": id}, If_Match='W/"1"'),
+}
+
+
+@pytest.mark.parametrize("name", KNOCKS)
+def test_s_022_two_hundred_interleaved_pairs_cost_the_same_statements(
+    name: str, house: House, birger: Caller, theirs: dict[str, str]
+) -> None:
+    foreign, ghost = theirs["Goal"], new_id()
+    shapes: dict[str, set[tuple[str, ...]]] = {foreign: set(), ghost: set()}
+    told: dict[str, set[tuple[int, str]]] = {foreign: set(), ghost: set()}
+    with _statements_of(house) as heard:
+        for _ in range(TIMES):
+            for id in (foreign, ghost):
+                heard.clear()
+                response = KNOCKS[name](birger, id)
+                shapes[id].add(tuple(heard))
+                told[id].add((response.status_code, _without(response, id)))
+    assert len(shapes[foreign]) == 1
+    assert shapes[foreign] == shapes[ghost]
+    assert told[foreign] == told[ghost]
+
+
+def _without(response: Any, id: str) -> str:
+    body = {name: value for name, value in response.json.items() if name not in ("id", "meta", "timestamp")}
+    return str(body).replace(id, "")
