@@ -2,10 +2,14 @@
 
 from patientkontrakt.care import codes, sharing_door
 from patientkontrakt.care.authorship import SPOKEN_BY, speaks_for_itself
+from patientkontrakt.care.blocks.door import block_rules
+from patientkontrakt.care.blocks.model import INNER, OUTER
 from patientkontrakt.care.contacts.door import contact_rules, tell_the_other_unit
 from patientkontrakt.care.contract.door import begins_hidden, entry_rules, plan_rules, svar_rules
 from patientkontrakt.care.contract.publishing import publish_what_a_door_wrote
 from patientkontrakt.care.contract.story_door import story_rules
+from patientkontrakt.care.entries.correcting import tell_what_a_door_marked
+from patientkontrakt.care.entries.door import only_by_command
 from patientkontrakt.care.extensions import HOLDERS, extension_rules
 from patientkontrakt.care.goals.audience import audience_rules, seen_by_her_alone
 from patientkontrakt.care.goals.door import goal_rules
@@ -26,6 +30,8 @@ def register(hooks: Hooks) -> None:
         hooks.before_write(kind, None, extension_rules)
     for kind in SPOKEN_BY:
         hooks.before_write(kind, None, speaks_for_itself)
+    for kind in ("Communication", "Provenance", "Consent"):
+        hooks.before_write(kind, None, only_by_command)
     hooks.before_write("CarePlan", codes.CONTRACT, plan_rules)
     hooks.before_write("Provenance", codes.UTGIVEN, entry_rules)
     hooks.before_write("Provenance", codes.OVERENS, entry_rules)
@@ -42,6 +48,8 @@ def register(hooks: Hooks) -> None:
     hooks.before_write("AppointmentResponse", None, response_rules)
     hooks.before_write("EpisodeOfCare", None, relation_rules)
     hooks.before_write("Consent", codes.SVOD, sharing_door.sharing_rules)
+    hooks.before_write("Consent", INNER, block_rules)
+    hooks.before_write("Consent", OUTER, block_rules)
 
     hooks.visibility_of("CarePlan", codes.CONTRACT, begins_hidden)
     hooks.visibility_of("Task", codes.ANSVAR, follows_its_plan)
@@ -49,6 +57,8 @@ def register(hooks: Hooks) -> None:
     hooks.visibility_of("Communication", codes.OWN_NOTE, seen_by_her_alone)
     hooks.visibility_of("Goal", codes.OWN_GOAL, seen_by_her_alone)
 
+    for kind in ("Goal", "Task", "Appointment", "CareTeam"):
+        hooks.after_write(kind, None, tell_what_a_door_marked)
     hooks.after_write("CarePlan", codes.CONTRACT, publish_what_a_door_wrote)
     hooks.after_write("Task", codes.ANSVAR, publish_what_a_door_wrote)
     hooks.after_write("Goal", None, publish_what_a_door_wrote)

@@ -12,17 +12,20 @@ from patientkontrakt.api.v1.contract_acts import blueprint as contract_acts
 from patientkontrakt.api.v1.contracts import blueprint as contracts
 from patientkontrakt.api.v1.directory import blueprint as directory
 from patientkontrakt.api.v1.door import EXTENSION, Door
+from patientkontrakt.api.v1.emergency import blueprint as emergency
 from patientkontrakt.api.v1.entries import blueprint as entries
 from patientkontrakt.api.v1.invitations import blueprint as invitations
 from patientkontrakt.api.v1.me import blueprint as me
 from patientkontrakt.api.v1.merging import blueprint as merging
 from patientkontrakt.api.v1.my import blueprint as my
+from patientkontrakt.api.v1.my_blocks import blueprint as my_blocks
 from patientkontrakt.api.v1.my_log import blueprint as my_log
 from patientkontrakt.api.v1.my_questions import blueprint as my_questions
 from patientkontrakt.api.v1.my_words import blueprint as my_words
 from patientkontrakt.api.v1.patients import blueprint as patients
 from patientkontrakt.api.v1.problem_json import told
 from patientkontrakt.api.v1.questions import blueprint as questions
+from patientkontrakt.api.v1.review import blueprint as review
 from patientkontrakt.api.v1.shared_times import blueprint as shared_times
 from patientkontrakt.api.v1.utgavor import blueprint as utgavor
 from patientkontrakt.api.v1.work import blueprint as work
@@ -52,8 +55,11 @@ def register(app: Flask, door: Door) -> None:
         my,
         my_words,
         my_questions,
+        my_blocks,
+        emergency,
         entries,
         my_log,
+        review,
     ):
         api.register_blueprint(room)
     answer_under(app, PREFIX, told)

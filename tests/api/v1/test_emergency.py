@@ -1,0 +1,308 @@
+"""Emergency access over HTTP, in two steps: who may not, what it never opens, that it opens, tells and ends (E1, E2, N-1…N-5)."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from patientkontrakt import clock
+from patientkontrakt.care.shapes import moment
+from patientkontrakt.fhir import systems
+from tests.api.fhir.house import House
+from tests.api.v1.emergencies import WHY, ask, open_, opened, plan, reads, related, rows
+from tests.api.v1.people import Person, patient, staff
+
+Travel = Callable[[timedelta], None]
+
+
+@pytest.fixture
+def travel(monkeypatch: pytest.MonkeyPatch) -> Travel:
+    """Let time pass at the law; tokens are made anew by whoever asks."""
+    real = clock.now
+
+    def by(passed: timedelta) -> None:
+        monkeypatch.setattr(clock, "now", lambda: real() + passed)
+
+    return by
+
+
+def block(house: House, whose: str, kind: str, organization: str) -> None:
+    """The patient blocks."""
+    patient(house, whose).done("POST", "/my/blocks", {"kind": kind, "organization": organization})
+
+
+def again(house: House, id: str) -> Person:
+    """The same person with a fresh token, as after a refresh."""
+    house._callers.clear()
+    return staff(house, id)
+
+
+def test_s_159_no_patient_system_or_office_opens_anything(house: House) -> None:
+    gunnel, sara = patient(house, "gunnel"), patient(house, "sara")
+    backend = Person(house.system("demo-integrator"))
+    for who in (gunnel, sara, backend, staff(house, "lars"), staff(house, "astrid")):
+        assert ask(who, "gunnel").status_code == 403
+        assert open_(who, "gunnel", "linden").status_code == 403
+        assert who.post("/patients/gunnel/emergency/end").status_code == 403
+        assert who.get("/patients/gunnel/emergency").status_code == 403
+
+
+def test_s_159_nobody_at_all_is_asked_who_she_is(house: House) -> None:
+    assert ask(Person(house.stranger()), "gunnel").status_code == 401
+
+
+def test_s_159_social_care_has_no_emergency_of_its_own(house: House) -> None:
+    """SVO 3 kap. 5-6 §§ speak of vårdgivare: Karin at hemtjänsten is an omsorgsgivare's."""
+    assert ask(staff(house, "karin"), "rut").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"reason": None},
+        {"reason": "nyfiken"},
+        {"text": "för kort "},
+        {"text": "nio  tkn" + " " * 20},
+        {"text": None},
+        {"hours": 25},
+        {"hours": 0},
+        {"hours": -1},
+        {"hours": 1.5},
+        {"cannot_be_asked": " "},
+        {"need": None},
+        {"units": "linden"},
+    ],
+)
+def test_s_159_n_1_without_a_reason_or_for_too_long_it_is_refused(
+    house: House, wrong: dict[str, Any]
+) -> None:
+    dag = staff(house, "dag")
+    ask(dag, "asta")
+    stood = house.versions()
+    assert open_(dag, "asta", "linden", **wrong).status_code == 422
+    if "reason" in wrong or "text" in wrong:
+        assert ask(dag, "asta", **wrong).status_code == 422
+    assert house.versions() == stood
+
+
+def test_s_159_another_patient_is_as_one_who_is_not_there(house: House) -> None:
+    dag = staff(house, "dag")
+    for whose in ("birger", "finns-inte"):
+        assert ask(dag, whose).status_code == 404
+        assert open_(dag, whose, "rydhalsan-vc").status_code == 404
+    assert ("refused", "no_ground", "Practitioner/dag") in rows(house, "read", "birger")
+
+
+def test_b_4_the_second_step_needs_the_first(house: House) -> None:
+    """PDL 4 kap. 5 §: first which units, then only what is needed. Ahmed has not asked; Maria asked for herself."""
+    frida = staff(house, "frida")
+    related(frida, "ingrid")
+    assert open_(frida, "ingrid", "rydhalsan-vc").status_code == 422
+    assert ask(frida, "ingrid").status_code == 200
+    assert open_(frida, "ingrid", "rydhalsan-vc").status_code == 201
+
+
+def test_s_159_a_unit_that_was_not_named_is_refused_whatever_it_is(house: House) -> None:
+    block(house, "asta", "inre", "linden")
+    house.given(plan("asta"), "linden")
+    dag = staff(house, "dag")
+    ask(dag, "asta")
+    for units in (["eken"], ["rydhalsan-vc"], ["finns-inte"], ["linden", "eken"], []):
+        assert open_(dag, "asta", *units).status_code == 422, units
+
+
+def test_b_4_step_1_tells_units_and_nothing_of_what_they_have(house: House) -> None:
+    secret = house.given(plan("asta", "Lindens spärrade plan"), "linden")
+    block(house, "asta", "inre", "linden")
+    dag = staff(house, "dag")
+    assert not reads(dag, secret)
+    told = ask(dag, "asta")
+    body = told.get_json()
+    assert [each["unit"] for each in body["units"]] == ["linden"]
+    assert set(body) == {"units", "ask", "hidden"}
+    assert set(body["units"][0]) == {"unit", "name", "custodian", "custodian_name"}
+    assert "spärrade" not in told.get_data(as_text=True)
+    assert ("permitted", "fara-for-liv", "Practitioner/dag") in rows(house, "emergency-who", "asta")
+
+
+def test_b_5_n_5_what_is_blocked_outwards_is_told_by_whom_and_never_opened(house: House) -> None:
+    """SVO 3 kap. 5 §: the care provider is told, and must be asked to lift."""
+    secret = house.given(plan("asta"), "linden")
+    block(house, "asta", "yttre", "region-exempel")
+    petra = staff(house, "petra")
+    related(petra, "asta")
+    told = ask(petra, "asta").get_json()
+    assert told["units"] == []
+    assert [each["custodian"] for each in told["ask"]] == ["region-exempel"]
+    assert set(told["ask"][0]) == {"custodian", "name", "phone"}
+    assert open_(petra, "asta", "linden").status_code == 422
+    assert not reads(petra, secret)
+
+
+def test_a_8_without_a_relation_an_emergency_opens_nothing(house: House) -> None:
+    """SVO 3 kap. 7 §: no more grounds than the law's. Frida's unit loses its relation, and with it what was opened."""
+    secret = house.given(plan("samir"), "linden")
+    petra = staff(house, "petra")
+    related(petra, "samir")
+    opened(petra, "samir", "linden")
+    assert reads(petra, secret)
+    house.change("DELETE FROM fact_relation WHERE patient = 'samir' AND unit = 'rydhalsan-vc'")
+    assert not reads(petra, secret)
+    assert open_(petra, "samir", "linden").status_code == 404
+
+
+def test_s_159_n_2_it_opens_to_one_person_reads_only_and_ends_on_time(house: House, travel: Travel) -> None:
+    secret = house.given(plan("noel"), "linden")
+    petra = staff(house, "petra")
+    related(petra, "noel")
+    assert not reads(petra, secret)
+    made = opened(petra, "noel", "linden", hours=2)
+    assert reads(petra, secret)
+    assert petra.fhir.get("/CarePlan?patient=noel").get_json()["entry"]
+    body = petra.fhir.get(f"/{secret}").get_json()
+    changed = petra.fhir.put(f"/{secret}", body | {"title": "Ändrad"}, If_Match='W/"1"')
+    assert changed.status_code == 403
+    assert [each["id"] for each in petra.done("GET", "/patients/noel/emergency")["open"]] == [made["id"]]
+    travel(timedelta(hours=2, seconds=1))
+    petra = again(house, "petra")  # a fresh token does not prolong it
+    assert not reads(petra, secret)
+    assert petra.done("GET", "/patients/noel/emergency")["open"] == []
+    house._callers.clear()
+
+
+def test_n_2_a_day_is_the_longest_and_what_one_gets(house: House) -> None:
+    petra = staff(house, "petra")
+    related(petra, "maja")
+    house.given(plan("maja"), "linden")
+    until = clock.millis(clock.now() + timedelta(hours=24))
+    made = opened(petra, "maja", "linden")
+    ends = moment(made["until"])
+    assert ends is not None
+    assert abs(clock.millis(ends) - until) < 60_000
+
+
+def test_n_2_a_colleague_at_the_same_unit_sees_nothing_of_it(house: House) -> None:
+    secret = house.given(plan("sara"), "linden")
+    petra, ahmed = staff(house, "petra"), staff(house, "ahmed")
+    related(petra, "sara")
+    related(ahmed, "sara")
+    opened(ahmed, "sara", "linden")
+    assert reads(ahmed, secret)
+    assert not reads(petra, secret)
+    assert petra.done("GET", "/patients/sara/emergency")["open"] == []
+    assert petra.done("POST", "/patients/sara/emergency/end")["ended"] == 0
+    assert reads(ahmed, secret)
+
+
+def test_it_is_ended_early_by_the_one_who_opened(house: House) -> None:
+    secret = house.given(plan("rut"), "linden")
+    frida, petra = staff(house, "frida"), staff(house, "petra")
+    related(petra, "rut")
+    opened(petra, "rut", "linden")
+    assert reads(petra, secret)
+    assert petra.done("POST", "/patients/rut/emergency/end")["ended"] == 1
+    assert not reads(petra, secret)
+    assert petra.done("POST", "/patients/rut/emergency/end")["ended"] == 0
+    assert frida.post("/patients/rut/emergency/end").status_code == 404
+
+
+def test_b_6_e_1_what_nobody_consented_to_opens_without_a_block(house: House) -> None:
+    """SVO 3 kap. 6 §: another custodian's unblocked data, since she cannot be asked."""
+    secret = house.given(plan("hassan"), "linden")
+    ahmed = staff(house, "ahmed")
+    related(ahmed, "hassan")
+    told = ask(ahmed, "hassan").get_json()
+    assert "linden" in [each["unit"] for each in told["units"]]
+    opened(ahmed, "hassan", "linden")
+    assert reads(ahmed, secret)
+
+
+def test_n_3_the_log_says_emergency_of_the_opening_and_of_every_read(house: House) -> None:
+    secret = house.given(plan("alva"), "linden")
+    ahmed = staff(house, "ahmed")
+    related(ahmed, "alva")
+    opened(ahmed, "alva", "linden")
+    assert reads(ahmed, secret)
+    assert ("permitted", "fara-for-liv", "Practitioner/ahmed") in rows(house, "emergency", "alva")
+    assert ("permitted", "emergency", "Practitioner/ahmed") in rows(house, "read", "alva")
+    why = house.rows("SELECT purpose FROM access_log WHERE patient = 'alva' AND reason = 'emergency'")
+    assert {each for (each,) in why} == {f"Vård och behandling: fara för liv ({WHY['text']})"}
+
+
+def test_n_4_the_patient_sees_who_opened_what_and_why(house: House) -> None:
+    house.given(plan("gunnel"), "ekby-sjukhus-hjarta")
+    petra, gunnel = staff(house, "petra"), patient(house, "gunnel")
+    related(petra, "gunnel")
+    opened(petra, "gunnel", "ekby-sjukhus-hjarta")
+    [seen] = gunnel.done("GET", "/my/emergencies")["emergencies"]
+    assert (seen["who"], seen["unit"], seen["open"]) == ("Petra Ryd", "Rydhälsan vårdcentral", True)
+    assert seen["units"] == ["Ekby sjukhus, hjärtmottagningen"]
+    assert (seen["reason"], seen["text"]) == ("Fara för liv", WHY["text"])
+    english = gunnel.get("/my/emergencies", Accept_Language="en").get_json()
+    assert english["emergencies"][0]["reason"] == "Danger to life"
+    assert patient(house, "birger").done("GET", "/my/emergencies")["emergencies"] == []
+    assert "Öppnade i en nödsituation" in [each["action"] for each in gunnel.done("GET", "/my/log")["log"]]
+
+
+def test_which_units_were_opened_is_nobody_elses_to_read(house: House) -> None:
+    house.given(plan("gunnel"), "ekby-sjukhus-akut")
+    ahmed = staff(house, "ahmed")
+    made = opened(ahmed, "gunnel", "ekby-sjukhus-akut")
+    for who in ("ahmed", "maria", "johan", "lars"):
+        assert staff(house, who).fhir.get(f"/Consent/{made['id']}").status_code in (403, 404), who
+    assert patient(house, "gunnel").fhir.get(f"/Consent/{made['id']}").status_code == 200
+
+
+def test_no_door_but_this_one_writes_an_emergency(house: House) -> None:
+    petra = staff(house, "petra")
+    related(petra, "asta")
+    consent = consent_of("asta", "nodoppning")
+    for who in (petra, staff(house, "maria")):
+        assert who.fhir.post("/Consent", consent).status_code in (403, 422)
+    assert patient(house, "asta").fhir.post("/Consent", consent).status_code in (403, 422)
+    assert Person(house.system("demo-feed")).fhir.post("/Consent", consent).status_code == 403
+
+
+def consent_of(whose: str, kind: str) -> dict[str, Any]:
+    """A Consent of this kind, as somebody would forge it."""
+    return {
+        "resourceType": "Consent",
+        "status": "active",
+        "scope": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/consentscope", "code": "patient-privacy"}]},
+        "category": [{"coding": [{"system": systems.CONSENT_PURPOSE, "code": kind}]}],
+        "patient": {"reference": f"Patient/{whose}"},
+        "policyRule": {"text": "PDL 4 kap. 5 §"},
+        "provision": {"type": "permit", "period": {"start": clock.iso(clock.now())}},
+    }  # fmt: skip
+
+
+def test_e_2_a_fourth_patient_in_a_day_is_permitted_and_raises_an_alarm(house: House) -> None:
+    johan = staff(house, "johan")  # his own account, so that no other test has opened anything in it
+    for count, whose in enumerate(("ingrid", "birger", "hassan", "asta"), 1):
+        related(johan, whose)
+        house.given(plan(whose), "solgarden")
+        opened(johan, whose, "solgarden")
+        alarm = ("permitted", "many-patients", "Practitioner/johan")
+        assert rows(house, "emergency-alarm").count(alarm) == (1 if count > 3 else 0)
+    assert house.rows("SELECT DISTINCT patient FROM access_log WHERE action = 'emergency-alarm'") == [(None,)]
+
+
+def test_s_160_a_protected_identity_is_not_told_by_an_emergency(house: House) -> None:
+    """Neither address nor the unit where she is cared for; what is opened is read without them."""
+    petra = staff(house, "petra")
+    related(petra, "elsa")
+    secret = house.given(plan("elsa"), "eken")
+    told = ask(petra, "elsa")
+    assert told.get_json() == {"units": [], "ask": [], "hidden": True}
+    assert "eken" not in told.get_data(as_text=True).lower()
+    assert open_(petra, "elsa", "eken").status_code == 422  # guessing tells nothing
+    assert open_(petra, "elsa").status_code == 201
+    made = petra.done("GET", "/patients/elsa/emergency")
+    assert made["open"][0]["units"] == []
+    assert reads(petra, secret)
+    masked = petra.fhir.get("/Patient/elsa").get_json()
+    assert not {"name", "address", "telecom"} & set(masked)
+    assert petra.fhir.get("/Appointment?patient=elsa").get_json().get("entry", []) == []
+    page = petra.fhir.get("/Patient/elsa/$everything").get_data(as_text=True)
+    assert "Skyddad" not in page
