@@ -37,7 +37,9 @@ ACTIONS: Final = {
     "emergency-alarm": Words("Nödöppnade för många patienter", "Opened many patients in emergencies"),
     "lift": Words("Hävde en spärr en tid", "Lifted a block for a while"),
     "inability-who": Words("Frågade vilka som har uppgifter", "Asked who has data"),
-    "inability": Words("Antecknade att du inte kan säga ja eller nej", "Recorded that you cannot say yes or no"),
+    "inability": Words(
+        "Antecknade att du inte kan säga ja eller nej", "Recorded that you cannot say yes or no"
+    ),
     "check": Words("Granskade en rad i loggen", "Checked a row of the log"),
     "order": Words("Beställde äldre logg", "Ordered an older log"),
 }
@@ -55,7 +57,9 @@ REASONS: Final = {
     "no-longer-needed": Words("Behövs inte längre", "No longer needed"),
     "many-patients": Words("Fler än tre patienter på ett dygn", "More than three patients in a day"),
     "muntligt": Words("Du sa ja muntligt", "You said yes, spoken"),
-    "nodlage": Words("En annan vårdgivare bad om det i en nödsituation", "Another care provider asked in an emergency"),
+    "nodlage": Words(
+        "En annan vårdgivare bad om det i en nödsituation", "Another care provider asked in an emergency"
+    ),
     "inability": Words("Du kan inte själv säga ja eller nej", "You cannot say yes or no yourself"),
     "relation": Words("Enheten har en vårdrelation med dig", "The unit has a care relation with you"),
     "shared": Words("Du delar uppgifterna med enheten", "You share these data with the unit"),

@@ -39,6 +39,7 @@ class Callers:
         app = service.house.app
         tokens = {
             "maria": staff(app, "maria").token,
+            "lars": staff(app, "lars").token,
             "gunnel": patient(app, "gunnel").token,
             "birger": patient(app, "birger").token,
             "demo-feed": backend(app, "demo-feed").token,

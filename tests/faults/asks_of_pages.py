@@ -83,8 +83,19 @@ def _of_the_unit() -> Iterator[Ask]:
         yield Ask("gunnel" if path == "/me" else "maria", "GET", f"{V1}{path}", f"{V1}{path}")
     for path in ("overview", "times"):
         yield Ask("maria", "GET", f"{V1}/patients/<patient>/{path}", f"{V1}/patients/gunnel/{path}")
+    yield from _of_the_log_reader()
     for act in ("accept", "decline"):
         rule = f"{V1}/invitations/<invitation>/{act}"
         yield Ask("maria", "POST", rule, f"{V1}/invitations/ghost/{act}", {})
     yield Ask("maria", "POST", f"{V1}/questions/<question>/answer", f"{V1}/questions/ghost/answer", WHAT)
     yield Ask("maria", "POST", f"{V1}/work-items/<task>/done", f"{V1}/work-items/ghost/done", {})
+
+
+def _of_the_log_reader() -> Iterator[Ask]:
+    for path in ("list", "counts", "checks", "orders"):
+        yield Ask("lars", "GET", f"{V1}/review/{path}", f"{V1}/review/{path}")
+    yield Ask("lars", "GET", f"{V1}/review/<row_id>", f"{V1}/review/ghost")
+    yield Ask(
+        "lars", "POST", f"{V1}/review/<row_id>/check", f"{V1}/review/ghost/check", {"verdict": "misstanke"}
+    )
+    yield Ask("lars", "POST", f"{V1}/review/orders/<order>/done", f"{V1}/review/orders/ghost/done")
