@@ -103,8 +103,7 @@ def test_auditor_and_administrator_are_kept_from_care_by_their_role(id: str, hou
     assert house.staff(id).get("/Organization/linden").status_code == 200
 
 
-def test_a_page_link_is_for_whom_it_was_made(house: House, maria: Caller) -> None:
-    """S-046"""
+def test_s_046_a_page_link_is_for_whom_it_was_made(house: House, maria: Caller) -> None:
     for _ in range(3):
         house.given(goal("gunnel"))
     first = maria.get("/Goal?patient=gunnel&_count=1").json

@@ -79,7 +79,7 @@ def test_the_hint_is_for_those_who_would_else_have_seen_it(who: str, blocked: Ho
     assert remarks(caller.get("/Goal?patient=gunnel")) == []
 
 
-def test_s_043_a_lifted_block_is_gone_at_the_next_request(blocked: House) -> None:
+def test_a_lifted_block_is_gone_at_the_next_request(blocked: House) -> None:
     dag, maria = blocked.staff("dag"), blocked.staff("maria")
     blocked.change("DELETE FROM fact_consent WHERE kind = 'sparr-inre'")
     response = dag.get("/Goal?patient=gunnel")
