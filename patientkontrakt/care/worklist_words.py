@@ -90,6 +90,7 @@ _WHY: Final = {
     "fraga": ("Har ställt en fråga", "Has asked a question"),
     "logg": ("Undrar över något i loggen", "Wonders about something in the log"),
     "inbjudan-avbojd": ("En enhet har tackat nej till att vara med", "A unit has declined to take part"),
+    "invandning": ("Säger att en uppgift inte stämmer", "Says that an entry is wrong"),
     "hjalp": ("Vill ha hjälp med sitt eget ansvar", "Wants help with the own part"),
 }
 _LINES: Final[dict[str, Callable[[Waiting, date], Words]]] = {

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from patientkontrakt.api.v1 import at_work, render
+from patientkontrakt.api.v1.beside import beside
 from patientkontrakt.api.v1.blueprint import Blueprint
 from patientkontrakt.api.v1.door import asked
 from patientkontrakt.api.v1.schemas import acts, changes, shown
@@ -50,9 +51,12 @@ def read_contract(plan: str) -> Any:
     with ask.reading() as desk:
         view = queries.contract_view(desk, plan)
         sheets = queries.sheets_of(desk, view)
-        named = people.described(desk, [*render.references(view), *at_work.writers(sheets.values())])
+        marked = beside(desk, view)
+        writers = at_work.writers(sheets.values())
+        named = people.described(desk, [*render.references(view), *writers, *marked.references()])
         readable = queries.readable_links(desk, view.contract)
-    body = render.plan(view, named, readable) | {
+    body = render.plan(view, named, readable) | marked.shown()
+    body |= {
         "missing": render.missing(view.missing, ask.language),
         "sections": at_work.sections(sheets, ask.actor.who, desk.at),
     }

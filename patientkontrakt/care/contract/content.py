@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from patientkontrakt.care.contract.to_fhir import OWNED
 from patientkontrakt.care.shapes import Resource, targets
+from patientkontrakt.care.wrong import is_wrong
 from patientkontrakt.fhir import systems
 
 _STEP: Final = systems.ext("steg")
@@ -39,9 +40,9 @@ def content_of(resource: Resource) -> str:
 
 
 def fingerprint(plan: Resource, parts: Iterable[Resource]) -> str:
-    """The fingerprint of a whole contract: the plan, and those goals and tasks that it names."""
+    """The fingerprint of a whole contract: the plan, and those goals and tasks that it names and that are not wrong."""
     named = members(plan)
-    each = {f"{part['resourceType']}/{part['id']}": part for part in parts}
+    each = {f"{part['resourceType']}/{part['id']}": part for part in parts if not is_wrong(part)}
     content = {key: agreed(part) for key, part in each.items() if key in named}
     return _digest({"plan": agreed(plan), "parts": content})
 

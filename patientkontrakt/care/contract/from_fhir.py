@@ -15,6 +15,7 @@ from patientkontrakt.care.promises.model import Promise
 from patientkontrakt.care.promises.rules import OPEN
 from patientkontrakt.care.shapes import Resource, day, has_code, moment, target, targets, value_of
 from patientkontrakt.care.times.from_fhir import time
+from patientkontrakt.care.wrong import is_wrong
 from patientkontrakt.fhir import systems
 
 Part = TypeVar("Part")
@@ -28,8 +29,8 @@ def is_contract(resource: Resource) -> bool:
 
 
 def contract(plan: Resource, parts: Iterable[Resource]) -> Contract:
-    """The contract of a CarePlan and the parts at hand; what the reader may not see is simply absent."""
-    by_key = {f"{each['resourceType']}/{each['id']}": each for each in parts}
+    """The contract of a CarePlan and the parts at hand; what the reader may not see, or is wrong, is simply absent."""
+    by_key = {f"{each['resourceType']}/{each['id']}": each for each in parts if not is_wrong(each)}
     span = plan.get("period", {})
     return Contract(
         id=plan["id"],

@@ -22,6 +22,7 @@ ANSWER_WITHIN: Final = 2
 """Working days until care gets in touch (ux.md §3.4)."""
 WORDS: Final = {
     "fraga": "Patienten har ställt en fråga.",
+    "invandning": "Patienten säger att en uppgift inte stämmer.",
     "hjalp": "Patienten vill ha hjälp med något hon ska göra.",
     "annan-tid": "Patienten vill ha en annan tid.",
     "avbokad": "Patienten kan inte komma till en tid.",

@@ -9,6 +9,7 @@ from patientkontrakt.care.contract.from_fhir import contract, is_contract
 from patientkontrakt.care.contract.model import Contract, Deed, Method, Utgava
 from patientkontrakt.care.contract.to_fhir import resources
 from patientkontrakt.care.contract.utgava import entry, is_entry, plan_of, provenance
+from patientkontrakt.care.wrong import marked
 from patientkontrakt.fhir.validate import validate
 from tests.care.contracts import GUNNEL, KONTRAKT, MARIA, NOW, contracts
 
@@ -85,3 +86,10 @@ def test_an_utgava_survives_the_journey_through_fhir(deed: Deed) -> None:
     assert is_entry(resource)
     assert entry(resource) == written
     assert plan_of(resource) == "CarePlan/gunnel-kontrakt"
+
+
+def test_r_2_what_is_marked_as_wrong_is_no_part_of_the_contract() -> None:
+    written = resources(KONTRAKT)
+    wrong = {key: marked(each) for key, each in written.items() if key != KONTRAKT.key}
+    bare = read_back(written | wrong, KONTRAKT.key)
+    assert (bare.goals, bare.promises, bare.contacts, bare.wishes, bare.proposals) == ((), (), (), (), ())

@@ -4,6 +4,8 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
+from patientkontrakt.api.v1.schemas.beside import ShownCorrection, ShownObjection, ShownWithheld
+
 
 class ShownParty(Schema):
     """Somebody, or some unit, in words."""
@@ -261,6 +263,9 @@ class ShownPlan(Schema):
     linked = fields.List(fields.Nested(ShownLink))
     end_reason = fields.String(allow_none=True)
     completeness = fields.Nested(ShownCompleteness)
+    objections = fields.List(fields.Nested(ShownObjection))
+    corrections = fields.List(fields.Nested(ShownCorrection))
+    withheld = fields.List(fields.Nested(ShownWithheld))
     people = fields.Dict(keys=fields.String(), values=fields.Nested(ShownParty))
 
 

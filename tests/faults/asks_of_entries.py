@@ -1,0 +1,26 @@
+"""One request of each address where an entry is said to be wrong, withheld, given out or decided about."""
+
+from collections.abc import Iterator
+
+from tests.faults.ask import Ask, Body
+
+V1 = "/api/v1"
+
+
+def asks(plan: str, goal: str) -> Iterator[Ask]:
+    """`plan` is Gunnel's contract, `goal` the id of a goal of hers."""
+    part = {"part": f"Goal/{goal}"}
+    yield _hers("GET", "objections")
+    yield _hers("POST", "objections", part | {"text": "Nej."})
+    yield _about(plan, "GET", "objections")
+    answer = f"{V1}/contracts/<plan>/objections/<objection>/answer"
+    yield Ask("maria", "POST", answer, f"{V1}/contracts/{plan}/objections/ghost/answer", {"text": "Jo."})
+    yield _about(plan, "POST", "corrections", part | {"version": 1, "reason": "Fel patient."})
+
+
+def _hers(method: str, path: str, body: Body | None = None) -> Ask:
+    return Ask("gunnel", method, f"{V1}/my/{path}", f"{V1}/my/{path}", body)
+
+
+def _about(plan: str, method: str, path: str, body: Body | None = None) -> Ask:
+    return Ask("maria", method, f"{V1}/contracts/<plan>/{path}", f"{V1}/contracts/{plan}/{path}", body)
