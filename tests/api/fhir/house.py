@@ -30,6 +30,10 @@ BASE = "http://127.0.0.1:8000"
 FHIR = BASE + "/fhir"
 MINUTES_15 = 15 * 60 * 1000
 Body = dict[str, Any]
+SEKRETESSMARKERING = {
+    "system": "http://hl7.se/fhir/ig/base/CodeSystem/SecurityLabel",
+    "code": "sekretessmarkering",
+}
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,14 @@ class House:
         owner = Owner(cast.UNITS[unit].custodian, unit)
         with self.counter.writing(operator(), clock.now()) as desk:
             return writer.create(desk, resource, id=id, trust=writer.Trust("import", owner)).key
+
+    def protect(self, type: str = "Patient", id: str = "elsa", *labels: Body) -> None:
+        """Import the same resource again, now with the label sekretessmarkering (or these instead)."""
+        [(text,)] = self.rows("SELECT body FROM resource WHERE type = :type AND id = :id", type=type, id=id)
+        body = json.loads(text)
+        body["meta"] = {"security": [*body["meta"].get("security", []), *(labels or (SEKRETESSMARKERING,))]}
+        with self.counter.writing(operator(), clock.now()) as desk:
+            writer.update(desk, type, id, body, None, trust=writer.Trust("import"))
 
     def rows(self, sql: str, **params: object) -> list[tuple[Any, ...]]:
         """What lies in the tables."""
