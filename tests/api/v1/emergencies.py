@@ -4,6 +4,8 @@ from typing import Any
 
 from werkzeug.test import TestResponse
 
+from patientkontrakt import clock
+from patientkontrakt.fhir import systems
 from tests.api.fhir.house import House
 from tests.api.v1.people import Person
 
@@ -59,3 +61,16 @@ def rows(house: House, action: str, patient: str | None = None) -> list[tuple[An
     whose = " AND patient = :patient" if patient else ""
     sql = f"SELECT outcome, reason, account FROM access_log WHERE action = :action{whose} ORDER BY id"
     return house.rows(sql, action=action, **({"patient": patient} if patient else {}))
+
+
+def consent_of(whose: str, kind: str) -> dict[str, Any]:
+    """A Consent of this kind, as somebody would forge it."""
+    return {
+        "resourceType": "Consent",
+        "status": "active",
+        "scope": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/consentscope", "code": "patient-privacy"}]},
+        "category": [{"coding": [{"system": systems.CONSENT_PURPOSE, "code": kind}]}],
+        "patient": {"reference": f"Patient/{whose}"},
+        "policyRule": {"text": "PDL 4 kap. 5 §"},
+        "provision": {"type": "permit", "period": {"start": clock.iso(clock.now())}},
+    }  # fmt: skip
