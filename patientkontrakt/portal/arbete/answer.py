@@ -75,7 +75,7 @@ def _refused(id: str, refused: Refused) -> Response:
         raise refused
     if refused.status == 409:
         newer = _("Planen ändrades medan du skrev. Läs det som är nytt tillsammans och svara igen.")
-        return FORM.again([Fault("", newer)], 409, **around(id))
+        return FORM.again([Fault("", newer)], status=409, **around(id))
     return FORM.again(FORM.faults(refused), **around(id))
 
 

@@ -10,11 +10,11 @@ from patientkontrakt.portal import pages, words
 from patientkontrakt.portal.arbete import pages_of_staff, phrases, rhythm
 from patientkontrakt.portal.arbete.kept import is_elsewhere, is_ours
 from patientkontrakt.portal.arbete.menu import staff_page
-from patientkontrakt.portal.arbete.names import Names, language_name
 from patientkontrakt.portal.arbete.todo import todo
 from patientkontrakt.portal.arbete.track import ENDED, track
 from patientkontrakt.portal.door import ask, session
 from patientkontrakt.portal.min.happenings import Happened, happened
+from patientkontrakt.portal.names import Names, language_name
 from patientkontrakt.portal.refusals import Refused
 
 Body = dict[str, Any]

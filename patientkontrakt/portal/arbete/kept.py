@@ -3,9 +3,9 @@
 from typing import Any
 
 from patientkontrakt.portal.arbete import phrases
-from patientkontrakt.portal.arbete.names import Names
 from patientkontrakt.portal.arbete.track import ENDED
 from patientkontrakt.portal.door import ask, remember, session
+from patientkontrakt.portal.names import Names
 from patientkontrakt.portal.refusals import Refused
 
 Body = dict[str, Any]

@@ -6,8 +6,8 @@ from flask import Response, request
 
 from patientkontrakt.portal.arbete import pages_of_staff, phrases
 from patientkontrakt.portal.arbete.menu import staff_page
-from patientkontrakt.portal.arbete.names import language_name
 from patientkontrakt.portal.door import ask
+from patientkontrakt.portal.names import language_name
 
 Body = dict[str, Any]
 

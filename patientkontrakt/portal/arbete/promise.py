@@ -10,8 +10,8 @@ from patientkontrakt.portal.arbete.contract import deed
 from patientkontrakt.portal.arbete.form import Form, number, text
 from patientkontrakt.portal.arbete.kept import around
 from patientkontrakt.portal.arbete.menu import done
-from patientkontrakt.portal.arbete.names import Names
 from patientkontrakt.portal.door import session
+from patientkontrakt.portal.names import Names
 from patientkontrakt.portal.pages import Fault
 from patientkontrakt.portal.refusals import Refused
 

@@ -9,8 +9,8 @@ from patientkontrakt.portal.arbete import pages_of_staff, rhythm
 from patientkontrakt.portal.arbete.contract import ahead
 from patientkontrakt.portal.arbete.kept import around
 from patientkontrakt.portal.arbete.menu import staff_page
-from patientkontrakt.portal.arbete.names import Names
 from patientkontrakt.portal.door import ask
+from patientkontrakt.portal.names import Names
 from patientkontrakt.portal.refusals import Refused
 
 Body = dict[str, Any]

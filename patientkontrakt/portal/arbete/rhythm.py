@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from patientkontrakt.portal import words
-from patientkontrakt.portal.min.rhythm import rhythm
+from patientkontrakt.portal.rhythm import rhythm
 
 
 def when(promise: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 
 from patientkontrakt import clock
 from patientkontrakt.portal import words
-from patientkontrakt.portal.arbete.names import Names
+from patientkontrakt.portal.names import Names
 
 Body = dict[str, Any]
 ENDED = ("avslutad", "avbruten", "felregistrerad")

@@ -8,11 +8,11 @@ from flask_babel import lazy_gettext as __
 
 from patientkontrakt.portal import pages, words
 from patientkontrakt.portal.arbete.form import Form, text
-from patientkontrakt.portal.arbete.names import Names
 from patientkontrakt.portal.delade import pages_of_sharing, reason
 from patientkontrakt.portal.delade.people import HERE
 from patientkontrakt.portal.delade.reading import own_promises, shared_person
 from patientkontrakt.portal.door import ask
+from patientkontrakt.portal.names import Names
 from patientkontrakt.portal.pages import Fault
 from patientkontrakt.portal.refusals import Refused
 

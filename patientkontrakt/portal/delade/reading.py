@@ -10,10 +10,10 @@ from patientkontrakt.portal.arbete import phrases
 from patientkontrakt.portal.arbete.contract import ahead, deeds
 from patientkontrakt.portal.arbete.form import Form, text
 from patientkontrakt.portal.arbete.menu import staff_page
-from patientkontrakt.portal.arbete.names import Names
 from patientkontrakt.portal.delade import pages_of_sharing, reason
 from patientkontrakt.portal.delade.people import HERE
 from patientkontrakt.portal.door import ask, session
+from patientkontrakt.portal.names import Names
 from patientkontrakt.portal.pages import Fault
 from patientkontrakt.portal.refusals import Refused
 

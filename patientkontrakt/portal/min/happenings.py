@@ -13,7 +13,7 @@ from patientkontrakt import clock
 from patientkontrakt.portal import charts, words
 from patientkontrakt.portal.language import language
 from patientkontrakt.portal.min.phrases import LANES
-from patientkontrakt.portal.min.rhythm import joined
+from patientkontrakt.portal.rhythm import joined
 
 SIZES: Final = ((820, 130), (620, 120))
 """Width and where the lanes begin: one for wide windows, one for those between wide and narrow."""

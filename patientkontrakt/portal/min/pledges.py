@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from patientkontrakt.portal import words
 from patientkontrakt.portal.min.phrases import PROMISES
-from patientkontrakt.portal.min.rhythm import rhythm
+from patientkontrakt.portal.rhythm import rhythm
 
 OPEN: Final = ("utkast", "foreslagen", "motforslag", "overenskommen", "pagar", "omforhandlas")
 RUNNING: Final = ("overenskommen", "pagar")

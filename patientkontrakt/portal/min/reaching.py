@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from patientkontrakt.portal import words
 from patientkontrakt.portal.min.contact import FIRST
 from patientkontrakt.portal.min.phrases import CONTACTS, HELPS_WITH
-from patientkontrakt.portal.min.rhythm import opening
+from patientkontrakt.portal.rhythm import opening
 
 Json = dict[str, Any]
 

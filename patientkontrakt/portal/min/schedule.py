@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from patientkontrakt import clock
 from patientkontrakt.portal import words
 from patientkontrakt.portal.min.phrases import FORMS
-from patientkontrakt.portal.min.rhythm import is_weekly, rhythm
+from patientkontrakt.portal.rhythm import is_weekly, rhythm
 
 OVER: Final = ("fulfilled", "noshow", "cancelled", "entered-in-error")
 

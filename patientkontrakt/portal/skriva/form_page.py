@@ -6,9 +6,9 @@ from typing import Any
 from flask import Response
 
 from patientkontrakt.portal.arbete.menu import staff_page
-from patientkontrakt.portal.arbete.names import language_name, possessive
 from patientkontrakt.portal.arbete.phrases import CONTACTS, LEVELS
 from patientkontrakt.portal.door import ask
+from patientkontrakt.portal.names import language_name, possessive
 from patientkontrakt.portal.pages import Fault
 from patientkontrakt.portal.skriva import prefill
 from patientkontrakt.portal.skriva.directory import directory, starters

@@ -5,8 +5,8 @@ from typing import Any
 from flask_babel import gettext as _
 
 from patientkontrakt.portal import words
-from patientkontrakt.portal.arbete.names import possessive
 from patientkontrakt.portal.arbete.phrases import LEVELS
+from patientkontrakt.portal.names import possessive
 from patientkontrakt.portal.skriva.dates import as_date, rhythm
 from patientkontrakt.portal.skriva.directory import Directory
 from patientkontrakt.portal.skriva.meeting import Conflict, Meeting, words_of

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 
 from patientkontrakt.portal import pages
 from patientkontrakt.portal.arbete.menu import done, staff_page
-from patientkontrakt.portal.arbete.names import possessive
 from patientkontrakt.portal.door import ask
+from patientkontrakt.portal.names import possessive
 from patientkontrakt.portal.pages import Fault
 from patientkontrakt.portal.refusals import Refused
 from patientkontrakt.portal.skriva import faults, pages_of_writing

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from patientkontrakt.portal.min.rhythm import is_weekly, joined, opening, rhythm
+from patientkontrakt.portal.rhythm import is_weekly, joined, opening, rhythm
 
 pytestmark = pytest.mark.usefixtures("swedish")
 
