@@ -35,6 +35,19 @@ def staff(draw: st.DrawFn) -> Asker:
     )
 
 
+def offices() -> st.SearchStrategy[Asker]:
+    """An auditor, an administrator or a developer at one custodian."""
+    return st.builds(
+        Asker,
+        kind=st.just("staff"),
+        who=st.sampled_from(SOMEBODY),
+        grants=_grants,
+        unit=st.sampled_from(["linden", "hemsjukvarden-ekby"]),
+        custodian=st.sampled_from(["region-exempel", "ekby-kommun.hsv", None]),
+        role=st.sampled_from(OFFICES),
+    )
+
+
 @st.composite
 def patients(draw: st.DrawFn) -> Asker:
     """A patient, signed in with an app."""

@@ -33,13 +33,17 @@ PROTECTIONS = ("sekretessmarkering", "skyddadFolkbokforing", "fingeradePersonupp
 
 @dataclass(frozen=True)
 class Scene:
-    """What a world is about: who asks, what has been said, and how old and how protected the patient is."""
+    """What a world is about: who asks, what has been said, how old and how protected the patient is.
+
+    `other` are the units whose data may be asked for, `others` how often it is reference data or the log.
+    """
 
     asker: st.SearchStrategy[Asker]
     themes: tuple[str, ...]
     other: Callable[[str], list[str]] = lambda unit: list(UNITS)
     birthdays: tuple[Any, ...] = BIRTHDAYS[:1]
     protections: tuple[str | None, ...] = (None,)
+    others: int = 1
 
 
 def _inside(unit: str) -> list[str]:
@@ -61,7 +65,7 @@ SCENES = {
     "between custodians": Scene(
         askers.staff(), ("sharings", "sharings", "blocks", "emergencies", "unable"), _between
     ),
-    "herself": Scene(askers.patients(), ("decisions", "blocks"), birthdays=BIRTHDAYS),
+    "herself": Scene(askers.patients(), ("decisions", "blocks"), birthdays=BIRTHDAYS, others=6),
     "a child": Scene(
         askers.guardians(), ("guardians", "decisions"), birthdays=BIRTHDAYS[1:], protections=_ONE_IN_FOUR
     ),
@@ -69,6 +73,7 @@ SCENES = {
         _anybody, ("contacts", "contacts", "sharings"), birthdays=BIRTHDAYS[:2], protections=PROTECTIONS
     ),
     "a backend": Scene(askers.systems(), ("blocks",), _inside, protections=_ONE_IN_FOUR),
+    "an office": Scene(askers.offices(), ("relations",), others=30),
     "anything": Scene(_anybody, tuple(sayings.KINDS), birthdays=BIRTHDAYS, protections=(None, *PROTECTIONS)),
 }
 _scenes = st.sampled_from(["inside one custodian", "between custodians", *SCENES])
@@ -83,11 +88,11 @@ def worlds(draw: st.DrawFn) -> World:
     here = asker.unit or "linden"
     stage = Stage(at, here, draw(st.sampled_from(scene.other(here))), asker.who)
     said = draw(_said(scene, stage, asker))
-    entries = draw(st.lists(entries_of(stage), min_size=1, max_size=3))
+    entries = draw(st.lists(entries_of(stage, scene.others), min_size=1, max_size=3))
     return World(
         at=at,
         said=(said, replace(said, patient=replace(said.patient, id="alva"), sharings=(), relations=())),
-        entries=tuple(_numbered(entry, number) for number, entry in enumerate(entries)),
+        entries=_numbered(entries),
         asker=asker,
         referred={"gunnel": frozenset({"PractitionerRole/maria"})},
     )
@@ -121,9 +126,9 @@ def _known_to(asker: Asker, said: Said, how: str, at: int) -> Said:
 
 
 @st.composite
-def entries_of(draw: st.DrawFn, stage: Stage) -> Entry:
+def entries_of(draw: st.DrawFn, stage: Stage, others: int) -> Entry:
     """Something in a record; now and then reference data or a line of the log."""
-    type = draw(st.sampled_from([*CARE_TYPES, "Consent", "Consent", "Patient", "other"]))
+    type = draw(st.sampled_from([*CARE_TYPES, "Consent", "Consent", "Patient", *["other"] * others]))
     if type == "other":
         return draw(st.sampled_from(OTHERS))
     patient = draw(st.sampled_from(["gunnel"] * 5 + ["alva"]))
@@ -137,8 +142,14 @@ def entries_of(draw: st.DrawFn, stage: Stage) -> Entry:
         visibility=draw(st.sampled_from(VISIBILITIES)),
         about=draw(data_spans(stage.at)),
         purpose=draw(st.sampled_from(PURPOSES)) if type == "Consent" else None,
+        earlier=draw(st.sampled_from([None, None, "utkast", "alla"])),
     )
 
 
-def _numbered(entry: Entry, number: int) -> Entry:
-    return entry if entry.id else replace(entry, id=f"{entry.type.lower()}-{number}")
+def _numbered(entries: list[Entry]) -> tuple[Entry, ...]:
+    """Each with an id of its own, and none twice."""
+    named = (
+        entry if entry.id else replace(entry, id=f"{entry.type.lower()}-{number}")
+        for number, entry in enumerate(entries)
+    )
+    return tuple({(entry.type, entry.id): entry for entry in named}.values())

@@ -4,7 +4,7 @@ Nothing here knows how the service stores or judges anything. Instants are epoch
 holds its first instant and not its last, and None is open.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 HOUR = 3_600_000
@@ -163,6 +163,7 @@ class Entry:
     """One resource of a record, or of the reference data (`patient` None) or the log.
 
     `purpose` is what a Consent is about. `about` is the time the information is about, None if nobody knows.
+    `earlier` is how its first version was marked, when that was another way.
     """
 
     type: str
@@ -172,6 +173,12 @@ class Entry:
     visibility: str = "alla"
     about: Span | None = None
     purpose: str | None = None
+    earlier: str | None = None
+
+    @property
+    def first(self) -> "Entry":
+        """The entry as its first version had it."""
+        return replace(self, visibility=self.earlier or self.visibility)
 
     @property
     def custodian(self) -> str | None:

@@ -1,0 +1,58 @@
+"""A world put into real tables: its entries as rows, what was said as the facts the store derives from it."""
+
+from dataclasses import replace
+from itertools import product
+
+from patientkontrakt.db import Tx
+from patientkontrakt.store import facts, history, resources
+from patientkontrakt.store.record import Record
+from tests.store.archive import record_of, refer
+from tests.worlds import law
+from tests.worlds.world import Entry, World
+
+
+def put(tx: Tx, world: World) -> None:
+    """Everything of a world, in a transaction that the caller takes back."""
+    kept = stored(world)
+    for entry in kept:
+        _put_entry(tx, entry)
+    for one, other in product(kept, kept):
+        if one is not other:
+            _refer(tx, one.patient or "", one.type, one.id, "about", other.type, other.id)
+    for said in world.said:
+        for record, stated in law.derived(said):
+            facts.put(tx, record, stated, fresh=True)
+        for group in said.patient.groups:
+            _refer(tx, "", "Group", group, "member", "Patient", said.patient.id)
+    for patient, named in world.referred.items():
+        for key in named:
+            refer(tx, patient, key)
+
+
+def stored(world: World) -> list[Entry]:
+    """The entries that are resources: the log is not."""
+    return [entry for entry in world.entries if entry.type != "AuditEvent"]
+
+
+def _put_entry(tx: Tx, entry: Entry) -> None:
+    row = law.row(entry)
+    current = replace(record_of(row), version=2)
+    resources.insert(tx, current)
+    history.append(tx, _first(entry), "POST", "tests")
+    history.append(tx, current, "PUT", "tests")
+    for param, system, code in row.tokens:
+        tx.run(
+            "INSERT INTO ix_token (patient, type, id, param, system, code) VALUES (:p, :t, :i, :n, :s, :c)",
+            {"p": row.patient or "", "t": row.type, "i": row.id, "n": param, "s": system, "c": code},
+        )
+
+
+def _first(entry: Entry) -> Record:
+    return record_of(law.row(entry.first))
+
+
+def _refer(tx: Tx, patient: str, type: str, id: str, param: str, target_type: str, target_id: str) -> None:
+    tx.run(
+        "INSERT INTO ix_ref (patient, type, id, param, target_type, target_id) VALUES (:p, :t, :i, :n, :tt, :ti)",
+        {"p": patient, "t": type, "i": id, "n": param, "tt": target_type, "ti": target_id},
+    )
