@@ -46,14 +46,14 @@ def _period(desk: Desk, before: Resource | None, consent: Resource) -> Iterator[
 
 
 def _pair(desk: Desk, consent: Resource) -> Iterator[Issue]:
-    """Two units, and the two custodians that answer for them."""
+    """Two units, and the two custodians that answer for them, in the same order: the fact is read by it."""
     actors = consent.get("provision", {}).get("actor", [])
     units = [id_of(each) for each in targets(actor.get("reference") for actor in actors)]
-    whose = {id_of(each) for each in targets(consent.get("organization"))}
-    if len(set(units)) != 2 or {custodian_of(desk, unit) for unit in units} != whose or len(whose) != 2:
+    whose = [id_of(each) for each in targets(consent.get("organization"))]
+    if len(set(units)) != 2 or [custodian_of(desk, unit) for unit in units] != whose or len(set(whose)) != 2:
         yield rule(
-            "En delning är mellan två enheter hos var sin vårdgivare, som båda ska anges.",
-            "A sharing is between two units of two care providers, and names all four.",
+            "En delning är mellan två enheter hos var sin vårdgivare, som båda ska anges i samma ordning.",
+            "A sharing is between two units of two care providers, and names all four, in the same order.",
             "Consent.provision.actor",
         )
 

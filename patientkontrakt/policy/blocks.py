@@ -60,7 +60,7 @@ def sparr_is_private(actor: Actor, act: Permission, at: int) -> Term:
 
     Law: SVO 2 kap. 5 §; B-3. model.md D2.
     """
-    if act.type != "Consent" or actor.kind not in ("staff", "system"):
+    if act.type != "Consent" or actor.kind == "patient":
         return Never()
     return all_of(has_category(*BLOCKS), elsewhere(actor.custodian))
 

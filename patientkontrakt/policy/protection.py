@@ -13,7 +13,7 @@ from patientkontrakt.policy.terms import FactExists, Never, Not, RowIs, Term, al
 WHEREABOUTS = frozenset(
     {"Appointment", "AppointmentResponse", "Encounter", "EpisodeOfCare", "ServiceRequest"}
 )
-_PROTECTED = FactExists("fact_protection", ())
+IS_PROTECTED = FactExists("fact_protection", ())
 
 
 def skyddad_inte_i_sokning(actor: Actor, act: Permission, at: int) -> Term:
@@ -23,7 +23,7 @@ def skyddad_inte_i_sokning(actor: Actor, act: Permission, at: int) -> Term:
     """
     if actor.kind != "staff" or act.letter != "s" or act.type != "Patient":
         return Never()
-    return all_of(_PROTECTED, Not(in_circle(actor, at)))
+    return all_of(IS_PROTECTED, Not(in_circle(actor, at)))
 
 
 def skyddad_vistelse(actor: Actor, act: Permission, at: int) -> Term:
@@ -34,7 +34,7 @@ def skyddad_vistelse(actor: Actor, act: Permission, at: int) -> Term:
     """
     if actor.kind != "staff" or act.letter == "c" or act.type not in (*WHEREABOUTS, "RelatedPerson"):
         return Never()
-    closed = all_of(_PROTECTED, Not(in_circle(actor, at)))
+    closed = all_of(IS_PROTECTED, Not(in_circle(actor, at)))
     if act.type == "RelatedPerson" or not actor.unit:
         return closed
     return all_of(closed, Not(RowIs("unit", actor.unit)))
@@ -45,4 +45,4 @@ def skyddad_export(actor: Actor, act: Permission, at: int) -> Term:
 
     Law: OSL 21 kap. 3-3 a §§, 22 kap. 1 §; S-2. Rows B1, U1.
     """
-    return _PROTECTED if actor.kind == "system" and act.is_reading else Never()
+    return IS_PROTECTED if actor.kind == "system" and act.is_reading else Never()

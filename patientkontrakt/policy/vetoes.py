@@ -8,7 +8,12 @@ from patientkontrakt.policy.blocks import delning_inom, sparr_inre, sparr_is_pri
 from patientkontrakt.policy.conditions import elsewhere
 from patientkontrakt.policy.of_persons import ADULT_READER, TEENAGER, has_extended_access
 from patientkontrakt.policy.permissions import Permission
-from patientkontrakt.policy.protection import skyddad_export, skyddad_inte_i_sokning, skyddad_vistelse
+from patientkontrakt.policy.protection import (
+    IS_PROTECTED,
+    skyddad_export,
+    skyddad_inte_i_sokning,
+    skyddad_vistelse,
+)
 from patientkontrakt.policy.rule import Rule
 from patientkontrakt.policy.terms import (
     Always,
@@ -53,8 +58,8 @@ def guardian_cut(actor: Actor, act: Permission, at: int) -> Term:
         ),
     )
     if age(actor.born, at) < TEENAGER:
-        return kept_out
-    return any_of(kept_out, Not(has_extended_access(actor, act, at)))
+        return any_of(kept_out, IS_PROTECTED)
+    return any_of(kept_out, IS_PROTECTED, Not(has_extended_access(actor, act, at)))
 
 
 def entered_elsewhere(actor: Actor, act: Permission, at: int) -> Term:

@@ -23,7 +23,7 @@ Fact = tuple[str, dict[str, Any]]
 Body = dict[str, Any]
 _DAY: Final = 24 * 60 * 60 * 1000
 LONGEST_EMERGENCY: Final = _DAY + 1000  # a day: a period of instants holds its last second too
-LONGEST_LIFT: Final = 8 * _DAY  # seven days: a period of dates holds its last day too
+LONGEST_LIFT: Final = 7 * _DAY + 2000  # a week, from the second it was asked for until its last second
 ASSESSMENTS: Final = frozenset({"behov", "installning", "inget-motsatt", "by", "when"})
 
 

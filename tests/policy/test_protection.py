@@ -90,3 +90,17 @@ def test_nothing_of_hers_leaves_to_another_system_and_a_feed_still_writes() -> N
         assert verdict(integrator, "r", row, known) == Refused("skyddad_export")
         assert verdict(integrator, "r", row, replace(known, protections=())) == Permitted("group")
     assert verdict(client("demo-feed"), "u", row_of("elsa", "eken", "Patient"), known) == Permitted("feed")
+
+
+def test_row_g5_the_childs_protection_ends_a_guardians_reading_whatever_was_known_of_it() -> None:
+    sara = guardian("sara", "alva", protected=False)
+    label = Protection(patient="alva", kind="sekretessmarkering", source_id="alva")
+    row = row_of("alva", "linden")
+    assert verdict(sara, "r", row) == Permitted("guardian_of_child")
+    assert verdict(sara, "r", row, replace(facts_of("alva"), protections=(label,))) == Refused("guardian_cut")
+
+
+def test_a_childs_block_is_not_its_guardians_to_read() -> None:
+    block = row_of("alva", "linden", "Consent", purpose="sparr-inre")
+    assert verdict(guardian("sara", "alva"), "r", block) == Refused("sparr_is_private")
+    assert verdict(patient("gunnel"), "r", replace(block, patient="gunnel")) == Permitted("own_record")

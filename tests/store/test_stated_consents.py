@@ -114,7 +114,7 @@ SPARR = consent(
         "provision": [
             {
                 "type": "permit",
-                "period": {"start": "2026-11-21", "end": "2026-11-28"},
+                "period": {"start": "2026-11-21T12:00:00Z", "end": "2026-11-28T12:00:01Z"},
                 "actor": [reference("Organization/eken"), reference("PractitionerRole/dag")],
             }
         ],
@@ -136,7 +136,13 @@ def test_b_4_a_block_is_lifted_for_a_unit_or_a_person() -> None:
 
 @pytest.mark.parametrize(
     "period",
-    [{}, {"start": "2026-11-21"}, {"start": "2026-11-21", "end": "2026-11-29"}, {"end": "2026-11-22"}],
+    [
+        {},
+        {"start": "2026-11-21"},
+        {"start": "2026-11-21", "end": "2026-11-28"},
+        {"start": "2026-11-21T12:00:00Z", "end": "2026-11-28T12:00:02Z"},
+        {"end": "2026-11-22"},
+    ],
 )
 def test_s_044_a_lift_that_is_longer_than_seven_days_lifts_nothing(period: Body) -> None:
     lift = SPARR["provision"]["provision"][0]
