@@ -7,7 +7,7 @@ import httpx
 
 from tests.api.fhir.house import BASE
 from tests.auth import forms
-from tests.faults import asks_of_entries, asks_of_pages
+from tests.faults import asks_of_emergencies, asks_of_entries, asks_of_pages
 from tests.faults.ask import Ask, Body
 from tests.journeys import contract
 from tests.journeys.backend import assertion
@@ -63,6 +63,7 @@ class Callers:
         yield from self._of_fhir()
         yield from self._of_contracts()
         yield from self._of_patients()
+        yield from asks_of_emergencies.asks()
         yield from asks_of_entries.asks(self.plan, self.goal.split("/")[1])
         yield from asks_of_pages.asks(self.plan, self.goal.split("/")[1])
         yield from self._of_tokens()
@@ -110,6 +111,13 @@ class Callers:
             "/fhir/Patient/gunnel/Goal/_search",
             form={},
         )
+        log = "/fhir/AuditEvent"
+        yield Ask("gunnel", "GET", log, log)
+        yield Ask("gunnel", "POST", f"{log}/_search", f"{log}/_search", form={})
+        yield Ask("gunnel", "GET", f"{log}/<fhir_id:id>", f"{log}/ghost")
+        yield Ask("gunnel", "GET", f"{patient}/AuditEvent", "/fhir/Patient/gunnel/AuditEvent")
+        whole = f"{patient}/AuditEvent/_search"
+        yield Ask("gunnel", "POST", whole, "/fhir/Patient/gunnel/AuditEvent/_search", form={})
         yield Ask(
             "maria",
             "POST",

@@ -1,5 +1,6 @@
 """What somebody says to open in an emergency, and what is asked to see that it is open."""
 
+from datetime import timedelta
 from typing import Any
 
 from werkzeug.test import TestResponse
@@ -11,7 +12,17 @@ from tests.api.v1.people import Person
 
 Body = dict[str, Any]
 WHY: Body = {"reason": "fara-for-liv", "text": "Medvetslös på akuten, okänd medicinering."}
+ASSESSED: Body = {
+    "need": "Behöver veta vilka läkemedel hon har.",
+    "attitude": "Dottern säger att hon alltid velat att vi talas vid.",
+    "no_objection": "Inget talar för att hon skulle säga nej.",
+}
 SAID: Body = {"cannot_be_asked": "Medvetslös.", "need": "Läkemedel och kontakter."}
+
+
+def ahead(days: int) -> str:
+    """A day so many days from now."""
+    return (clock.today(clock.now()) + timedelta(days=days)).isoformat()
 
 
 def ask(person: Person, whose: str, **changed: Any) -> TestResponse:

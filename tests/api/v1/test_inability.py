@@ -1,26 +1,14 @@
 """Somebody who cannot say yes or no, and not only for now: three assessments open another custodian's record (A-9, M4)."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from patientkontrakt import clock
 from tests.api.fhir.house import House
-from tests.api.v1.emergencies import consent_of, plan, reads, related, rows
+from tests.api.v1.emergencies import ASSESSED, ahead, consent_of, plan, reads, related, rows
 from tests.api.v1.people import Person, patient, staff
 
 Body = dict[str, Any]
-ASSESSED: Body = {
-    "need": "Behöver veta vilka läkemedel hon har.",
-    "attitude": "Dottern säger att hon alltid velat att vi talas vid.",
-    "no_objection": "Inget talar för att hon skulle säga nej.",
-}
-
-
-def ahead(days: int) -> str:
-    """A day so many days from now."""
-    return (clock.today(clock.now()) + timedelta(days=days)).isoformat()
 
 
 def who(person: Person, whose: str, **changed: Any) -> Any:
