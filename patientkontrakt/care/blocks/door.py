@@ -1,7 +1,6 @@
 """What a spärr must say, at every door: what it closes (B-8), and lifts of seven days at most (B-4, S-044)."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from patientkontrakt.care.blocks.model import LONGEST_LIFT, kind_of, lifts_in
 from patientkontrakt.care.parties import id_of
@@ -37,10 +36,10 @@ def _closes(desk: Desk, block: Resource) -> Iterator[Issue]:
 
 
 def _lasts(desk: Desk, lift: Resource) -> Iterator[Issue]:
-    """Never longer than seven days from now, never for ever, and for somebody."""
+    """Never longer than seven days, never for ever, and for somebody."""
     end = moment(lift.get("period", {}).get("end"))
     start = moment(lift.get("period", {}).get("start")) or desk.now
-    if end is None or end > max(start, desk.now) + LONGEST_LIFT + timedelta(seconds=1):
+    if end is None or end > start + LONGEST_LIFT:
         yield rule(
             "En spärr hävs i högst sju dagar.",
             "A block is lifted for seven days at most.",

@@ -6,7 +6,7 @@ a block. What is blocked outwards is lifted by nobody but the custodian that enf
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from patientkontrakt import clock
@@ -129,7 +129,7 @@ def _lift(desk: Desk, whom: str, until: datetime, method: str) -> Resource:
 
 def _require_soon(desk: Desk, until: datetime) -> None:
     """Later than now, and seven days ahead at most. Raises RuleBroken."""
-    if not desk.now < until <= desk.now + LONGEST_LIFT + timedelta(seconds=1):
+    if not desk.now < until <= desk.now + LONGEST_LIFT:
         raise RuleBroken(_TOO_LONG)
 
 
