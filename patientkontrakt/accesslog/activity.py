@@ -49,7 +49,7 @@ ACTIVITIES: Final = {
     **dict.fromkeys(READING, Activity.READ),
     **dict.fromkeys(("request", "command", "login", "logout", "token", "reason", "check"), Activity.READ),
     **dict.fromkeys(("create", "update", "import", "sharing", "relation", "order"), Activity.WRITE),
-    "export": Activity.PRINT,
+    **dict.fromkeys(("export", "print"), Activity.PRINT),
     "delete": Activity.REMOVE,
     EMERGENCY: Activity.EMERGENCY,
 }

@@ -22,6 +22,7 @@ ACTIONS: Final = {
     "update": Words("Ändrade", "Changed"),
     "delete": Words("Tog bort", "Removed"),
     "export": Words("Hämtade ut en kopia", "Took out a copy"),
+    "print": Words("Skrev ut", "Printed"),
     "import": Words("Läste in", "Imported"),
     "login": Words("Loggade in", "Signed in"),
     "logout": Words("Loggade ut", "Signed out"),

@@ -35,11 +35,12 @@ def everything(
     since: int | None = None,
     count: int | None = None,
     after: tuple[int, str] | None = None,
+    action: str = "everything",
 ) -> Slice:
     """What the caller may see of one patient. Raises NotFound when not even the Patient may be seen.
 
     ``types`` limits what comes, ``since`` is epoch milliseconds of the last change; reference data come with the
-    last page. Every answer is logged as one access to this patient.
+    last page. Every answer is logged as one access to this patient: as an ``action``.
     """
     whom = reader.read(desk, "Patient", patient)
     care = _open(desk, CARE_TYPES, types)
@@ -47,7 +48,7 @@ def everything(
         desk.notes.pop()  # the one note below says it all
     records, position = archive.of_patient(desk.tx, whom.id, care, since, count, after)
     named = [] if position else archive.referred_from(desk.tx, whom.id, _open(desk, REFERENCE_TYPES, types))
-    desk.note_records("everything", f"Patient/{patient}", records)
+    desk.note_records(action, f"Patient/{patient}", records)
     found = [stored(record) for record, _ in records] + [stored(record) for record in named]
     return Slice(mask.shown(desk, found), position, after is None and _is_suppressed(desk, whom.id, care))
 

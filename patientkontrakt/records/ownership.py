@@ -36,6 +36,17 @@ def owner_of_new(desk: Desk, resource: dict[str, Any], patient: str | None) -> O
     return _of_the_contract(desk, resource, patient) or _of_the_listing(desk, patient) or _nowhere(resource)
 
 
+def owner_about(desk: Desk, patient: str) -> Owner:
+    """Who answers for what is said of ``patient`` as a whole: the unit of her newest contract, else where she is
+    listed, else whoever has written about her; nobody when nobody has."""
+    nothing = {"resourceType": "Communication"}
+    kept = _of_the_contract(desk, nothing, patient) or _of_the_listing(desk, patient)
+    if kept:
+        return kept
+    units = [each for each in siblings(desk, patient, "EpisodeOfCare") if each.unit]
+    return Owner(units[-1].custodian, units[-1].unit) if units else NOBODY
+
+
 def _of_the_block(desk: Desk, resource: dict[str, Any]) -> Owner | None:
     """A spärr belongs to who must keep it closed (model.md D2): the unit it closes and its custodian, or the custodian."""
     categories = resource.get("category") if resource["resourceType"] == "Consent" else None

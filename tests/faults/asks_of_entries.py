@@ -15,6 +15,11 @@ def asks(plan: str, goal: str) -> Iterator[Ask]:
     yield _about(plan, "GET", "objections")
     answer = f"{V1}/contracts/<plan>/objections/<objection>/answer"
     yield Ask("maria", "POST", answer, f"{V1}/contracts/{plan}/objections/ghost/answer", {"text": "Jo."})
+    given = {"to": "Försäkringskassan", "reason": "På patientens begäran."}
+    yield _about(plan, "POST", "disclosures", given)
+    yield _about(plan, "GET", "disclosures")
+    yield _hers("GET", "disclosures")
+    yield _hers("GET", "export")
     yield _about(plan, "POST", "corrections", part | {"version": 1, "reason": "Fel patient."})
 
 

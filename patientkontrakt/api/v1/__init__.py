@@ -10,6 +10,7 @@ from patientkontrakt.api.problems import answer_under
 from patientkontrakt.api.v1.changes import blueprint as changes
 from patientkontrakt.api.v1.contract_acts import blueprint as contract_acts
 from patientkontrakt.api.v1.contracts import blueprint as contracts
+from patientkontrakt.api.v1.copies import blueprint as copies
 from patientkontrakt.api.v1.directory import blueprint as directory
 from patientkontrakt.api.v1.door import EXTENSION, Door
 from patientkontrakt.api.v1.emergency import blueprint as emergency
@@ -58,6 +59,7 @@ def register(app: Flask, door: Door) -> None:
         my_blocks,
         emergency,
         entries,
+        copies,
         my_log,
         review,
     ):

@@ -2,9 +2,10 @@
 
 from typing import Final
 
+from patientkontrakt.care import codes
 from patientkontrakt.care.contract.archive import Dossier
 from patientkontrakt.care.parties import PATIENT_SIDE, id_of, type_of
-from patientkontrakt.care.shapes import Resource, target, targets
+from patientkontrakt.care.shapes import Resource, has_code, target, targets
 from patientkontrakt.fhir.outcome import NotFound
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.siblings import sibling
@@ -33,6 +34,8 @@ def _said_about(desk: Desk, dossier: Dossier, key: str) -> Stored | None:
 
 
 def _belongs(desk: Desk, dossier: Dossier, body: Resource) -> bool:
+    if has_code(body.get("category"), codes.DISCLOSURE):
+        return False  # a copy that has left has left
     named = (*targets(body.get("about")), *targets(body.get("focus")))
     if any(each == dossier.plan.key or each in dossier.parts for each in named):
         return True

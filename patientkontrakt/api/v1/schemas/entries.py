@@ -4,7 +4,8 @@ from marshmallow import Schema, fields, validate
 
 from patientkontrakt.api.v1.schemas.beside import ShownCorrection, ShownObjection
 from patientkontrakt.api.v1.schemas.plan import ShownParty
-from patientkontrakt.api.v1.schemas.values import Words, refers_to
+from patientkontrakt.api.v1.schemas.values import Words, one_of, refers_to
+from patientkontrakt.care.entries.disclosure import KINDS
 
 ENTRIES = "Goal|Task|Appointment|CareTeam|Communication|Observation|CarePlan|QuestionnaireResponse"
 
@@ -43,3 +44,43 @@ class Corrected(ShownCorrection):
 
     class Meta:
         exclude = ("said",)
+
+
+class Disclose(Schema):
+    """To whom a copy is given, why, and what kind of copy."""
+
+    to = Words(200, required=True)
+    reason = Words(500, required=True)
+    what = one_of(*KINDS, load_default="kopia")
+
+
+class ShownDisclosure(Schema):
+    """A copy that was given out: to whom, why, by whom and when; `plan` when it was of one contract."""
+
+    id = fields.String()
+    to = fields.String()
+    reason = fields.String()
+    what = fields.String()
+    by = fields.String(allow_none=True)
+    at = fields.AwareDateTime(allow_none=True)
+    plan = fields.String(allow_none=True)
+
+
+class Disclosures(Schema):
+    """Copies, newest first; `people` puts words to who gave them out."""
+
+    disclosures = fields.List(fields.Nested(ShownDisclosure))
+    people = fields.Dict(keys=fields.String(), values=fields.Nested(ShownParty))
+
+
+class TurnExport(Schema):
+    """Where the export goes on: the `page` of the Bundle's next link."""
+
+    page = fields.String(load_default=None, allow_none=True)
+
+
+class ExportedBundle(Schema):
+    """A FHIR Bundle of type collection; `link` with relation next when there is more."""
+
+    resourceType = fields.String()  # noqa: N815 (FHIR's name)
+    type = fields.String()
