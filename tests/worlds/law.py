@@ -44,15 +44,8 @@ def actor(world: World) -> Actor:
         born=said.patient.born if said else None,
         groups=tuple(sorted(asker.groups)),
         feed=asker.feed,
-        protected=_either_protected(asker, said),
+        protected=asker.guardian_is_protected if asker.kind == "guardian" else None,
     )
-
-
-def _either_protected(asker: Asker, said: Said | None) -> bool | None:
-    """Of a guardian: whether the child or she herself is protected; None when nobody knows."""
-    if asker.kind != "guardian":
-        return None
-    return True if said and said.patient.protection else asker.guardian_is_protected
 
 
 def scope(asker: Asker) -> str:

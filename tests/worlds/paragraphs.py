@@ -140,7 +140,12 @@ def _leaves_out(said: Narrowing, entry: Entry) -> bool:
 
 def shares(said: Sharing, world: World, entry: Entry) -> bool:
     """A-4, A-10, C-1, C-2, D2: unit ∈ the two ∧ custodian ∈ theirs ∧ part ∈ level; informed, verified, with an end."""
-    if not (said.informed and said.verified) or said.when.ends is None or not holds(said.when, world.at):
+    if (
+        not (said.informed and said.verified)
+        or said.crossed
+        or said.when.ends is None
+        or not holds(said.when, world.at)
+    ):
         return False
     if world.asker.unit not in said.units or entry.custodian not in {UNITS[each] for each in said.units}:
         return False

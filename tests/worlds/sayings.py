@@ -83,7 +83,9 @@ def narrowings(draw: st.DrawFn, stage: Stage) -> Narrowing:
 @st.composite
 def blocks(draw: st.DrawFn, stage: Stage) -> Block:
     inner, unit = draw(st.booleans()), draw(stage.keepers)
-    lift = st.builds(Lift, whom=stage.readers | stage.people, when=short(stage.at, 7 * DAY, 7 * DAY + SECOND))
+    lift = st.builds(
+        Lift, whom=stage.readers | stage.people, when=short(stage.at, 7 * DAY, 7 * DAY + 3 * SECOND)
+    )
     return Block(
         closed=unit if inner else UNITS[unit],
         inner=inner,

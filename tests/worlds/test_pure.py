@@ -1,17 +1,19 @@
 """The law in Python says of every entry in every world what the oracle says: verdicts and searches, read and written."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, note, settings
 
 from patientkontrakt.policy.decision import AccessRefused, Permitted, decide, judge, narrow
 from tests.worlds import law, oracle
 from tests.worlds.strategies import worlds
+from tests.worlds.telling import told
 from tests.worlds.words import LETTERS
 from tests.worlds.world import World
 
 
 def agrees(world: World) -> None:
     """No letter on any entry where the law and the oracle differ."""
+    note(told(world))
     actor = law.actor(world)
     for entry in world.entries:
         row, facts = law.row(entry), law.facts_for(world, entry)

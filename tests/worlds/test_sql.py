@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, note, settings
 
 from patientkontrakt.db import Database, Tx, open_engine
 from patientkontrakt.fhir.search.question import Include, SearchQuery
@@ -16,6 +16,7 @@ from patientkontrakt.store.facts import gather
 from tests.databases import Databases
 from tests.worlds import law, oracle, tables
 from tests.worlds.strategies import worlds
+from tests.worlds.telling import told
 from tests.worlds.words import LETTERS
 from tests.worlds.world import Entry, World
 
@@ -45,6 +46,7 @@ def _opened(kind: str, databases: Databases, folders: pytest.TempPathFactory) ->
 
 def agrees(database: Database, world: World) -> None:
     """Everything that can be asked of the archive about this world is as the oracle says."""
+    note(told(world))
     with suppress(TakenBack), database.write() as tx:
         tables.put(tx, world)
         for said in world.said:

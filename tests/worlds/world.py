@@ -56,8 +56,8 @@ class Relation:
 
 @dataclass(frozen=True, kw_only=True)
 class Sharing:
-    """Consent under lag 2022:913 between two units of different custodians; `crossed`: the custodians written
-    in the other order."""
+    """Consent under lag 2022:913 between two units of different custodians; `crossed`: its
+    custodians stand in the other order, so that nobody can say whose unit is which; it opens nothing."""
 
     units: tuple[str, str]
     level: str | None
