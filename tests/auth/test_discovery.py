@@ -154,7 +154,7 @@ def test_every_page_has_a_language_a_heading_and_no_script(
         assert active not in text
 
 
-def test_a_client_name_is_shown_as_text(house: House, browser: FlaskClient) -> None:
+def test_s_103_a_client_name_is_shown_as_text(house: House, browser: FlaskClient) -> None:
     """S-103."""
     house.change("UPDATE client SET name = :name WHERE id = 'demo-app'", name="<script>alert(1)</script>\"'")
     sign_in(browser, "gunnel")
@@ -163,7 +163,7 @@ def test_a_client_name_is_shown_as_text(house: House, browser: FlaskClient) -> N
     assert "&lt;script&gt;" in text
 
 
-def test_no_identity_number_or_token_in_any_address(house: House) -> None:
+def test_s_108_no_identity_number_or_token_in_any_address(house: House) -> None:
     """S-108, SM-38."""
     answer = redeem(house, code_for(house))
     assert CALLBACK not in answer.text

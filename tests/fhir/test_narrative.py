@@ -32,7 +32,7 @@ def div(inner, attributes=""):
         "<p formaction='x'>a</p>", "<p tabindex='1'>a</p>", "<p contenteditable='true'>a</p>",
     ],
 )  # fmt: skip
-def test_active_content_is_refused(inner):
+def test_s_104_active_content_is_refused(inner):
     """S-114, R8."""
     told = refusal(div(inner))
     assert told is not None

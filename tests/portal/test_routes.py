@@ -54,7 +54,7 @@ def test_every_page_is_in_the_atlas_of_the_browser_checks(rules: list[Rule]) -> 
     assert sorted(unseen) == []
 
 
-def test_no_signed_in_page_is_shown_to_a_visitor(rules: list[Rule], visit: Visit) -> None:
+def test_s_105_no_signed_in_page_is_shown_to_a_visitor(rules: list[Rule], visit: Visit) -> None:
     somebody = visit()
     for path in _filled(rules):
         somebody.get(path)
@@ -69,7 +69,7 @@ def test_no_form_is_taken_from_a_visitor(rules: list[Rule], visit: Visit) -> Non
             assert somebody.path == "/logga-in", path
 
 
-def test_no_form_is_taken_without_the_token_of_the_session(rules: list[Rule], visit: Visit) -> None:
+def test_s_102_no_form_is_taken_without_the_token_of_the_session(rules: list[Rule], visit: Visit) -> None:
     """S-102: neither without one, nor with another session's, nor from another site."""
     gunnel, maria = visit("gunnel"), visit("maria")
     hers = dict(maria.page.form("/lamna").fields)["csrf_token"]
@@ -94,7 +94,7 @@ def _filled(rules: list[Rule]) -> Iterator[str]:
             yield re.sub(r"<[^>]+>", "x", re.sub(r"<int:[^>]+>", "1", path))
 
 
-def test_every_answer_has_the_headers_of_a_page(rules: list[Rule], visit: Visit, region: Flask) -> None:
+def test_s_100_every_answer_has_the_headers_of_a_page(rules: list[Rule], visit: Visit, region: Flask) -> None:
     """S-100."""
     gunnel = visit("gunnel")
     for path in ("/", "/hjalp", "/min/planering", "/min/mal/finns-inte", "/finns-inte", "/arbete"):

@@ -79,7 +79,7 @@ def test_an_answer_with_another_state_signs_nobody_in(visit: Visit) -> None:
     assert somebody.path == "/logga-in"
 
 
-def test_an_answer_of_another_authorization_server_signs_nobody_in(visit: Visit) -> None:
+def test_s_088_an_answer_of_another_authorization_server_signs_nobody_in(visit: Visit) -> None:
     """S-088."""
     somebody = visit()
     there = somebody.redirect("/in")
@@ -89,7 +89,7 @@ def test_an_answer_of_another_authorization_server_signs_nobody_in(visit: Visit)
         assert somebody.status == 400
 
 
-def test_the_cookie_is_a_secret_the_server_keeps_only_the_hash_of(visit: Visit, region: Flask) -> None:
+def test_s_101_the_cookie_is_a_secret_the_server_keeps_only_the_hash_of(visit: Visit, region: Flask) -> None:
     gunnel = visit("gunnel")
     cookie = gunnel.cookie()
     assert cookie.http_only
@@ -101,7 +101,7 @@ def test_the_cookie_is_a_secret_the_server_keeps_only_the_hash_of(visit: Visit, 
     assert "eyJ" not in kept  # no token lies there in clear
 
 
-def test_signing_in_again_gives_a_new_cookie(visit: Visit) -> None:
+def test_s_101_signing_in_again_gives_a_new_cookie(visit: Visit) -> None:
     """S-101."""
     gunnel = visit("gunnel")
     first = gunnel.cookie()
@@ -110,7 +110,7 @@ def test_signing_in_again_gives_a_new_cookie(visit: Visit) -> None:
     assert first.value != second.value
 
 
-def test_a_session_ends_after_half_an_hour_without_a_page(
+def test_s_101_a_session_ends_after_half_an_hour_without_a_page(
     visit: Visit, wait: Callable[[float], None]
 ) -> None:
     gunnel = visit("gunnel")
@@ -131,7 +131,7 @@ def test_a_token_is_renewed_while_one_reads_on(visit: Visit, wait: Callable[[flo
         assert gunnel.status == 200
 
 
-def test_a_session_ends_after_eight_hours_however_busy(visit: Visit, wait: Callable[[float], None]) -> None:
+def test_s_101_a_session_ends_after_eight_hours_however_busy(visit: Visit, wait: Callable[[float], None]) -> None:
     gunnel = visit("gunnel")
     for _ in range(17):
         wait(28.5 * 60)
