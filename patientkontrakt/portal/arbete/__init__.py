@@ -13,6 +13,7 @@ from patientkontrakt.portal.arbete import (  # noqa: E402, F401
     consent,
     contract,
     day,
+    emergency,
     inviting,
     me,
     patients,

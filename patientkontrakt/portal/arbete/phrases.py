@@ -108,6 +108,12 @@ RELATION_REASONS: Final = {
 }
 """Why a unit begins to care for somebody."""
 
+EMERGENCIES: Final = {
+    "fara-for-liv": __("Fara för liv"),
+    "allvarlig-risk-for-halsa": __("Allvarlig risk för hälsan"),
+}
+"""Why somebody opens what is closed."""
+
 INVITATION_REASONS: Final = {
     "samordning": __("Planen behöver er del"),
     "besok": __("Patienten ska komma på besök"),
