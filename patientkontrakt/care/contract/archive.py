@@ -104,7 +104,7 @@ def _stories(desk: Desk, plan: Stored, body: Resource) -> list[Stored]:
 
 
 def _beside(desk: Desk, plan: Stored, body: Resource) -> list[Stored]:
-    """Promises and goals written beside the plan, which it does not name: proposals and wishes."""
+    """What stands beside the plan, which it does not name: proposals, wishes, and times that were booked without it."""
     named = part_keys(body)
     tasks = siblings(desk, plan.patient or "", "Task", code=codes.ANSVAR)
     goals = siblings(desk, plan.patient or "", "Goal")
@@ -113,7 +113,16 @@ def _beside(desk: Desk, plan: Stored, body: Resource) -> list[Stored]:
     ]  # what she keeps to herself is no part of it
     hers = [each for each in shown if each.custodian == plan.custodian and _is_wish(each.body())]
     ours = [each for each in tasks if plan.key in targets(each.body().get("basedOn"))]
-    return [each for each in (*ours, *hers) if each.key not in named]
+    booked = [each for each in siblings(desk, plan.patient or "", "Appointment") if _is_booking(each, plan)]
+    return [each for each in (*ours, *hers, *booked) if each.key not in named]
+
+
+def _is_booking(appointment: Stored, plan: Stored) -> bool:
+    """A time at the plan's own care provider that is booked and held by no plan."""
+    body = appointment.body()
+    held = any(type_of(each) == "CarePlan" for each in targets(body.get("supportingInformation")))
+    open_to_all = appointment.visibility == "alla" and appointment.custodian == plan.custodian
+    return open_to_all and not held and body.get("status") in ("booked", "pending")
 
 
 def _is_wish(goal: Resource) -> bool:

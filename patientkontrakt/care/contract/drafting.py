@@ -159,7 +159,8 @@ def item_ids(contract: Contract) -> set[str]:
     """The ids of everything that has its own form."""
     goals = {each.id for each in (*contract.goals, *contract.wishes)}
     promises = {each.id for each in (*contract.promises, *contract.proposals)}
-    return goals | promises | {each.id for each in contract.contacts} | {each.id for each in contract.times}
+    times = {each.id for each in (*contract.times, *contract.bookings)}
+    return goals | promises | times | {each.id for each in contract.contacts}
 
 
 _NAMES: Final[dict[Section, tuple[str, str]]] = {

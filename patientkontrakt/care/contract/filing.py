@@ -16,6 +16,7 @@ from patientkontrakt.care.promises.rules import COUNTED, agreement_of, rewritten
 from patientkontrakt.care.promises.to_fhir import task
 from patientkontrakt.care.refusals import RuleBroken, rule
 from patientkontrakt.care.shapes import Resource
+from patientkontrakt.care.times.from_fhir import time
 from patientkontrakt.fhir.outcome import Issue
 from patientkontrakt.fhir.resource import Key
 from patientkontrakt.records import writer
@@ -35,7 +36,8 @@ def file(desk: Desk, dossier: Dossier, contract: Contract) -> None:
     stored = dossier.bodies()
     wanted = resources(contract, stored) | _left(dossier, contract, stored)
     opens = {key for key in wanted if contract.published and _is_hidden(dossier, key)}
-    changed = {key: body for key, body in wanted.items() if key in opens or body != stored.get(key)}
+    differs = {key: body for key, body in wanted.items() if key in opens or body != stored.get(key)}
+    changed = {key: body for key, body in differs.items() if not _is_merely_named(dossier, key, body)}
     if issues := [issue for key in changed if (issue := _forbidden(dossier, key, changed[key], stored))]:
         raise RuleBroken(*issues)
     new = {key: body for key, body in changed.items() if key not in stored}
@@ -100,6 +102,14 @@ def _forbidden(dossier: Dossier, key: str, body: Resource, stored: dict[str, Res
         return None if _only_its_standing(stored[key], body) else _ANOTHER_UNITS
     hers = body["resourceType"] == "Goal" and is_own(stored[key].get("expressedBy", {}).get("reference", ""))
     return _HER_WORDS if hers and content_of(body) != content_of(stored[key]) else None
+
+
+def _is_merely_named(dossier: Dossier, key: str, body: Resource) -> bool:
+    """A time that another unit keeps and the plan names: it stands as that unit booked it, the patient's answer too."""
+    part = dossier.parts.get(key)
+    if part is None or part.type != "Appointment" or part.unit == dossier.plan.unit:
+        return False
+    return replace(time(body), answer="", agreed=None) == replace(time(part.body()), answer="", agreed=None)
 
 
 def _only_its_standing(before: Resource, after: Resource) -> bool:

@@ -15,6 +15,7 @@ from patientkontrakt.care.promises.model import Promise
 from patientkontrakt.care.promises.rules import OPEN
 from patientkontrakt.care.shapes import Resource, day, has_code, moment, target, targets, value_of
 from patientkontrakt.care.times.from_fhir import time
+from patientkontrakt.care.times.model import NextTime
 from patientkontrakt.care.wrong import is_wrong
 from patientkontrakt.fhir import systems
 
@@ -59,6 +60,7 @@ def contract(plan: Resource, parts: Iterable[Resource]) -> Contract:
         starter=value_of(plan, systems.ext("starter")),
         proposals=_proposals(plan, by_key),
         wishes=_wishes(plan, by_key),
+        bookings=_bookings(plan, by_key),
     )
 
 
@@ -106,6 +108,13 @@ def _wishes(plan: Resource, by_key: dict[str, Resource]) -> tuple[GoalItem, ...]
     named = targets(plan.get("goal"))
     others = [goal(each) for key, each in by_key.items() if key.startswith("Goal/") and key not in named]
     return tuple(each for each in others if side_of(each.by) == Side.PATIENT and each.lifecycle not in GONE)
+
+
+def _bookings(plan: Resource, by_key: dict[str, Resource]) -> tuple[NextTime, ...]:
+    """Times that the plan does not name."""
+    named = targets(_activities(plan, "Appointment/"))
+    others = (each for key, each in by_key.items() if key.startswith("Appointment/") and key not in named)
+    return tuple(map(time, others))
 
 
 def _story(plan: Resource, by_key: dict[str, Resource]) -> Story | None:

@@ -70,7 +70,8 @@ class LinkedPlan:
 class Contract:
     """One contract with its parts. References are "Type/id"; a published one is seen by the patient.
 
-    `proposals` and `wishes` are promises and goals that others have written beside it, not yet taken into it.
+    `proposals` and `wishes` are promises and goals that others have written beside it, and `bookings` times that
+    were booked without it; none is taken into it yet.
     """
 
     id: str
@@ -99,6 +100,7 @@ class Contract:
     starter: str | None = None
     proposals: tuple[Promise, ...] = ()
     wishes: tuple[GoalItem, ...] = ()
+    bookings: tuple[NextTime, ...] = ()
 
     @property
     def key(self) -> str:

@@ -127,9 +127,9 @@ def _show_times(contract: Contract) -> Data:
 
 
 def _fill_times(contract: Contract, data: Data, writer: Writer) -> Contract:
-    known = {each.id: each for each in contract.times}
+    known = {each.id: each for each in (*contract.bookings, *contract.times)}
     said = [time_form.filled(each, known.get(each["id"]), writer.now) for each in data["times"]]
-    left = known.keys() - {each.id for each in said}
+    left = {each.id for each in contract.times} - {each.id for each in said}
     return replace(
         contract,
         times=(*said, *(time_form.cancelled(known[each.id]) for each in contract.times if each.id in left)),

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from patientkontrakt.care import permissions
-from patientkontrakt.care.contract.archive import Dossier, contracts_of, open_dossier
+from patientkontrakt.care.contract.archive import Dossier, contracts_of, open_dossier, part_keys
 from patientkontrakt.care.contract.own import require_going_on
 from patientkontrakt.care.questions.asking import Enquiry, write
 from patientkontrakt.care.questions.model import About
@@ -84,7 +84,6 @@ def _response(patient: str, time: Stored, answer: str, text: str | None) -> Reso
 def _contract_with(desk: Desk, patient: str, time: Stored) -> Dossier | None:
     """The newest contract that has the time."""
     for plan in reversed(contracts_of(desk, patient)):
-        dossier = open_dossier(desk, patient, plan.id)
-        if plan.visibility == "alla" and time.key in dossier.parts:
-            return dossier
+        if plan.visibility == "alla" and time.key in part_keys(plan.body()):
+            return open_dossier(desk, patient, plan.id)
     return None

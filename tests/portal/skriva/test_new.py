@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from flask import Flask
 
+from tests.journeys.people import staff
 from tests.portal.conftest import Visit
 
 NEW = "/arbete/kontrakt/nytt/hassan"
@@ -113,6 +115,18 @@ def test_from_nothing_to_agreed_without_javascript(visit: Visit) -> None:
     assert maria.page.h1 == "Klart. Ni är överens."
     hassan = visit("hassan")
     assert "Jag tar mina läkemedel." in hassan.get("/min/planering").words
+
+
+def test_booked_times_taken_into_a_published_plan_are_still_the_same_two(visit: Visit, region: Flask) -> None:
+    maria = visit("maria")
+    maria.get(NEW)
+    said = {"viktigt-text": "Att sova.", "mine-0-text": "Jag vilar.", "care-0-text": "Vi ringer dig."}
+    maria.post(NEW, [*maria.page.form(NEW).filled(dict(said)), ("gor", "las")])
+    maria.send(maria.path, button=("gor", "overens"))
+    found = staff(region, "maria").get("/fhir/Appointment?patient=Patient/hassan&status=booked").json
+    times = {each["resource"]["id"]: each["resource"] for each in found["entry"]}
+    assert sorted(times) == ["hassan-tid-blodprov", "hassan-tid-lakare"]
+    assert all(each["supportingInformation"] for each in times.values())
 
 
 def test_a_booked_time_taken_into_the_draft_is_shown_once(visit: Visit) -> None:
