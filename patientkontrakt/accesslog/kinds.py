@@ -1,5 +1,6 @@
 """How our actions are said in AuditEvent: type, subtype, C/R/U/D/E, and which end the data are said to come from."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -62,6 +63,11 @@ _KINDS: Final = {
 def kind_of(action: str) -> Kind:
     """The Kind of our `action`; what REST has no word for is an operation with our own code."""
     return _KINDS.get(action) or Kind(_REST, coding(pk("log-action"), action, action), "E")
+
+
+def actions_of(letters: Collection[str]) -> list[str]:
+    """Our actions that AuditEvent.action says with one of these letters of C, R, U and D; E is all the others."""
+    return [action for action, kind in _KINDS.items() if kind.action in letters]
 
 
 SOURCE_ROLE: Final = coding(DCM, "110153", "Source Role ID")

@@ -11,10 +11,11 @@ from patientkontrakt.fhir.types import TYPES, Kind, TypeRow
 FHIR_VERSION = "4.0.1"
 FORMATS = ("application/fhir+json", "json")
 
-# What the FHIR door serves of each kind of type, and of the whole service. The log it does not serve yet.
+# What the FHIR door serves of each kind of type, and of the whole service. The log is read, and written by nobody.
 INTERACTIONS: Mapping[Kind, tuple[str, ...]] = {
     "care": ("read", "vread", "history-instance", "search-type", "create", "update"),
     "reference": ("read", "vread", "history-instance", "search-type", "create", "update"),
+    "log": ("read", "search-type"),
 }
 SYSTEM_INTERACTIONS: tuple[str, ...] = ("transaction",)
 OPERATIONS: Mapping[str, Mapping[str, str]] = {
@@ -106,7 +107,7 @@ def _resource(row: TypeRow, interactions: tuple[str, ...], operations: Mapping[s
     resource: dict[str, Any] = {
         "type": row.name,
         "interaction": _codes(interactions),
-        "versioning": "versioned-update" if row.needs_if_match else "versioned",
+        "versioning": _versioning(row),
         "readHistory": "vread" in interactions,
         "updateCreate": False,
         "conditionalCreate": False,
@@ -114,10 +115,22 @@ def _resource(row: TypeRow, interactions: tuple[str, ...], operations: Mapping[s
         "conditionalDelete": "not-supported",
     }
     if "search-type" in interactions:
-        resource |= _search(row.name)
+        resource |= _search_of_log(row.name) if row.kind == "log" else _search(row.name)
     if operations:
         resource["operation"] = [{"name": name, "definition": url} for name, url in operations.items()]
     return resource
+
+
+def _versioning(row: TypeRow) -> str:
+    if row.kind == "log":
+        return "no-version"
+    return "versioned-update" if row.needs_if_match else "versioned"
+
+
+def _search_of_log(type: str) -> dict[str, Any]:
+    """Its own parameters, and those of all types that a row of the log has."""
+    parameters = (*(COMMON[name] for name in ("_id", "_lastUpdated")), *PARAMETERS[type].values())
+    return {"searchParam": [_parameter(type, parameter) for parameter in parameters]}
 
 
 def _search(type: str) -> dict[str, Any]:

@@ -29,8 +29,11 @@ def test_it_claims_no_conditional_writing_and_no_delete() -> None:
         assert "patch" not in codes(resource)
 
 
-def test_the_log_is_not_stated_as_long_as_it_is_not_served() -> None:
-    assert "AuditEvent" not in RESOURCES
+def test_au_06_the_log_is_read_and_searched_and_never_written() -> None:
+    log = RESOURCES["AuditEvent"]
+    assert codes(log) == ["read", "search-type"]
+    stated = {entry["name"] for entry in log["searchParam"]}
+    assert stated == {"_id", "_lastUpdated", *PARAMETERS["AuditEvent"]}
 
 
 def test_it_is_valid_fhir() -> None:
@@ -63,7 +66,7 @@ def test_smart_clients_find_the_endpoints() -> None:
 
 
 def test_every_type_of_the_service_is_there_once() -> None:
-    assert [resource["type"] for resource in REST["resource"]] == SERVED
+    assert [resource["type"] for resource in REST["resource"]] == list(TYPES)
 
 
 @pytest.mark.parametrize("type", sorted(SERVED))

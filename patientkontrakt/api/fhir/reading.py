@@ -21,20 +21,20 @@ _COUNT_ONLY_IN_SEARCH: Final = Issue(
 
 def read(ask: Ask, type: str, id: str) -> Response:
     """The current version."""
-    view = _view(ask, type)
+    shown = view(ask, type)
     with ask.reading() as desk:
         stored = reader.read(desk, type, id)
-    return answers.shown(ask, stored, view)
+    return answers.shown(ask, stored, shown)
 
 
 def vread(ask: Ask, type: str, id: str, version: str) -> Response:
     """One version."""
-    view = _view(ask, type)
+    shown = view(ask, type)
     if not _VERSION.fullmatch(version):
         raise NotFound()
     with ask.reading() as desk:
         stored = reader.vread(desk, type, id, int(version))
-    return answers.shown(ask, stored, view)
+    return answers.shown(ask, stored, shown)
 
 
 def history(ask: Ask, type: str, id: str) -> Response:
@@ -61,7 +61,7 @@ def history(ask: Ask, type: str, id: str) -> Response:
     )
 
 
-def _view(ask: Ask, type: str) -> View:
+def view(ask: Ask, type: str) -> View:
     """What `_summary` and `_elements` leave of a resource; other parameters change nothing of a read."""
     asked: dict[str, Result] = {}
     for name, value in ask.pairs:
@@ -69,7 +69,7 @@ def _view(ask: Ask, type: str) -> View:
             asked[found.field] = found
         elif ask.prefer.strict and name not in FORMAT:
             raise refusals.not_a_parameter(name)
-    view = View(**{name: result.value for name, result in asked.items()})
-    if view.summary == "count":
+    chosen = View(**{name: result.value for name, result in asked.items()})
+    if chosen.summary == "count":
         raise Malformed(_COUNT_ONLY_IN_SEARCH)
-    return view
+    return chosen

@@ -7,7 +7,16 @@ from flask import Blueprint, Response, request
 from flask.blueprints import BlueprintSetupState
 from werkzeug.routing import BaseConverter
 
-from patientkontrakt.api.fhir import everything, metadata, reading, refusals, searching, transactions, writing
+from patientkontrakt.api.fhir import (
+    everything,
+    log,
+    metadata,
+    reading,
+    refusals,
+    searching,
+    transactions,
+    writing,
+)
 from patientkontrakt.api.fhir.ask import Ask
 from patientkontrakt.api.fhir.door import door
 
@@ -44,6 +53,11 @@ ROUTES: Final[Mapping[str, Views]] = {
     "": {"POST": transactions.run},
     "/_history": {"GET": _no_history},
     "/$<operation>": _OPERATION,
+    "/AuditEvent": {"GET": log.by_get},
+    "/AuditEvent/_search": {"POST": log.by_post},
+    "/AuditEvent/<fhir_id:id>": {"GET": log.read},
+    "/Patient/<fhir_id:id>/AuditEvent": {"GET": log.in_compartment},
+    "/Patient/<fhir_id:id>/AuditEvent/_search": {"POST": log.in_compartment_by_post},
     "/<type>": {
         "GET": searching.by_get,
         "POST": writing.create,

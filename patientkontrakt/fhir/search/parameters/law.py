@@ -1,6 +1,6 @@
 """What is permitted and who did what: Consent, Provenance, AuditEvent."""
 
-from patientkontrakt.fhir.search.parameters.row import column, date, reference, string, table, token, uri
+from patientkontrakt.fhir.search.parameters.row import column, date, reference, table, token
 
 CONSENT = table(
     token("action", "provision.action"),
@@ -45,27 +45,11 @@ PROVENANCE = table(
 
 AUDIT_EVENT = table(
     token("action", "action:code"),
-    string("address", "agent.network.address"),
     reference(
         "agent", "agent.who", to="Practitioner Organization Device Patient PractitionerRole RelatedPerson"
     ),
-    string("agent-name", "agent.name"),
-    token("agent-role", "agent.role"),
-    token("altid", "agent.altId:string"),
     date("date", "recorded:instant"),
     reference("entity", "entity.what"),
-    string("entity-name", "entity.name"),
-    token("entity-role", "entity.role:Coding"),
-    token("entity-type", "entity.type:Coding"),
     token("outcome", "outcome:code"),
     reference("patient", "agent.who", "entity.what", to="Patient"),
-    uri("policy", "agent.policy"),
-    token("site", "source.site:string"),
-    reference(
-        "source",
-        "source.observer",
-        to="Practitioner Organization Device Patient PractitionerRole RelatedPerson",
-    ),
-    token("subtype", "subtype:Coding"),
-    token("type", "type:Coding"),
 )

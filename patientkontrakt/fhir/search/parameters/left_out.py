@@ -32,11 +32,28 @@ _OBSERVED = dict.fromkeys(
     _COMPOSITE,
 )
 
+_LOG = "the log is searched by its columns: patient, date, agent, entity, outcome and action"
+_OF_THE_LOG = (
+    "address",
+    "agent-name",
+    "agent-role",
+    "altid",
+    "entity-name",
+    "entity-role",
+    "entity-type",
+    "policy",
+    "site",
+    "source",
+    "subtype",
+    "type",
+)
+
 LEFT_OUT: dict[str, dict[str, str]] = {
     **{
         type: {"phonetic": _PHONETIC} for type in ("Organization", "Patient", "Practitioner", "RelatedPerson")
     },
     **dict.fromkeys(_PUBLISHED, _CONTEXT),
+    "AuditEvent": dict.fromkeys(_OF_THE_LOG, _LOG),
     "Bundle": dict.fromkeys(("composition", "message"), _ENTRY),
     "DocumentReference": {"relationship": _COMPOSITE},
     "Group": {"characteristic-value": _COMPOSITE},
