@@ -5,12 +5,14 @@
 
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from patientkontrakt.fhir.types import TYPES
 from patientkontrakt.policy.grounds import GROUNDS
 from patientkontrakt.policy.permissions import GUARDIAN_WRITES, LETTERS, NOT_BY_STAFF, PATIENT_WRITES
 from patientkontrakt.policy.rule import Rule
+from patientkontrakt.policy.table import Line, lines
 from patientkontrakt.policy.vetoes import VETOES
 
 _BEGIN, _END = "<!-- tables: made by patientkontrakt.policy.page -->", "<!-- end of tables -->"
@@ -33,6 +35,15 @@ def tables() -> str:
             "|---|---|---|",
             *(_line(rule, f"`{rule.__name__}`") for rule in VETOES),
             "",
+            "### Decision table",
+            "",
+            "What the law can say yes to at all, to a caller whose token covers everything. A letter that is not here is refused",
+            "before anything is looked up. The vetoes come first, and one is enough for a no.",
+            "",
+            "| Who | Letters | What | On the ground | Unless |",
+            "|---|---|---|---|---|",
+            *map(_decided, lines()),
+            "",
             "### Acts decided by type alone",
             "",
             "| Who | May write |",
@@ -53,6 +64,21 @@ def renewed(page: str) -> str:
 def _line(rule: Rule, *first: str) -> str:
     says, _, law = " ".join((rule.__doc__ or "").split()).partition(" Law: ")
     return f"| {' | '.join((*first, says, law))} |"
+
+
+def _decided(line: Line) -> str:
+    named = (", ".join(f"`{name}`" for name in names) for names in (line.grounds, line.vetoes))
+    return f"| {' | '.join((line.who, ' '.join(line.letters), _types(line.types), *named))} |"
+
+
+def _types(types: Sequence[str]) -> str:
+    """The types by name, or by what is left out where that is shorter."""
+    for kind in ("care", "reference"):
+        all_of_kind = [name for name, row in TYPES.items() if row.kind == kind]
+        left_out = [name for name in all_of_kind if name not in types]
+        if set(types) <= set(all_of_kind) and len(left_out) < len(types):
+            return f"{kind} data but {', '.join(sorted(left_out))}" if left_out else f"all {kind} data"
+    return ", ".join(sorted(types))
 
 
 def _letters(rule: Rule) -> str:
