@@ -15,6 +15,7 @@ from patientkontrakt.care.parties import id_of, type_of
 from patientkontrakt.care.people import name_of
 from patientkontrakt.care.promises.from_fhir import read_due
 from patientkontrakt.care.questions.replying import OPEN
+from patientkontrakt.care.questions.waiting import REVIEW, is_for_later
 from patientkontrakt.care.refusals import RuleBroken, rule
 from patientkontrakt.care.shapes import Resource, day, has_code, target, targets, value_of
 from patientkontrakt.care.staff import require_assignment
@@ -58,7 +59,8 @@ def open_items(desk: Desk) -> list[WorkItem]:
     ]
     found, included = search_whole(desk, "Task", asked)
     beside = {each.key: each.body() for each in included}
-    return [_item(each.body(), beside) for each in found if each.unit == unit]
+    ours, today = (each.body() for each in found if each.unit == unit), clock.today(desk.now)
+    return [_item(each, beside) for each in ours if not is_for_later(each, today)]
 
 
 def _item(task: Resource, beside: dict[str, Resource]) -> WorkItem:
@@ -90,6 +92,8 @@ def finish(desk: Desk, task: str, note: str | None = None) -> Stored:
     body = stored.body()
     if body["status"] not in OPEN:
         return stored
+    if value_of(body, WHY) == REVIEW:
+        raise RuleBroken(_REVIEW_IT)
     if _waits_for_an_answer(desk, stored):
         raise RuleBroken(_ANSWER_IT)
     with commanded(desk):
@@ -103,6 +107,11 @@ def _waits_for_an_answer(desk: Desk, task: Stored) -> bool:
     return asked is not None and is_question(asked.body())
 
 
+_REVIEW_IT: Final = rule(
+    "Bestäm om uppgiften ska vara undanhållen längre, eller visa den.",
+    "Decide whether the entry is to be withheld longer, or show it.",
+    "Task.focus",
+)
 _ANSWER_IT: Final = rule(
     "Patienten väntar på svar. Besvara frågan, så är uppgiften klar.",
     "The patient waits for an answer. Answer the question, and the item is done.",

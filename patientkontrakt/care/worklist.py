@@ -18,6 +18,7 @@ from patientkontrakt.care.parties import type_of
 from patientkontrakt.care.patient_rows import GOING_ON, by_plan, late_of_care
 from patientkontrakt.care.people import Party, described, name_of
 from patientkontrakt.care.promises.from_fhir import read_due
+from patientkontrakt.care.questions.waiting import is_for_later
 from patientkontrakt.care.shapes import Resource, day, has_code, target, value_of
 from patientkontrakt.care.staff import require_assignment
 from patientkontrakt.fhir.search.query import SearchQuery, parse_query
@@ -116,7 +117,7 @@ def _in(desk: Desk, page: reader.Page) -> Iterator[Waiting]:
 
 def _of(plan: Stored, contacts: list[Resource], tasks: list[Resource], today: date) -> Iterator[Waiting]:
     contract = views.contract_in(plan.body(), [*contacts, *tasks])
-    for each in (*_plan(contract, tasks, today), *_promises(contract, today), *_work(contract, tasks)):
+    for each in (*_plan(contract, tasks, today), *_promises(contract, today), *_work(contract, tasks, today)):
         whom = each.owner or responsible(contract)
         yield replace(each, patient=plan.patient or "", unit=plan.unit, owner=whom)
 
@@ -147,8 +148,10 @@ def _promises(contract: Contract, today: date) -> Iterator[Waiting]:
         yield Waiting("forslag", contract.id, "", held.due, key, held.text, owner=held.owner)
 
 
-def _work(contract: Contract, tasks: list[Resource]) -> Iterator[Waiting]:
+def _work(contract: Contract, tasks: list[Resource], today: date) -> Iterator[Waiting]:
     for task in tasks:
+        if is_for_later(task, today):
+            continue
         if has_code(task.get("code"), codes.ATERKOPPLING) and task["status"] in ("requested", "accepted"):
             why = str(value_of(task, WHY) or "aterkoppling")
             key, said, since = f"Task/{task['id']}", task.get("description"), day(task.get("authoredOn"))

@@ -91,6 +91,7 @@ _WHY: Final = {
     "logg": ("Undrar över något i loggen", "Wonders about something in the log"),
     "inbjudan-avbojd": ("En enhet har tackat nej till att vara med", "A unit has declined to take part"),
     "invandning": ("Säger att en uppgift inte stämmer", "Says that an entry is wrong"),
+    "undanhallen": ("En uppgift är undanhållen. Pröva det igen", "An entry is withheld. Look at it again"),
     "hjalp": ("Vill ha hjälp med sitt eget ansvar", "Wants help with the own part"),
 }
 _LINES: Final[dict[str, Callable[[Waiting, date], Words]]] = {

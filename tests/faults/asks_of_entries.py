@@ -20,6 +20,13 @@ def asks(plan: str, goal: str) -> Iterator[Ask]:
     yield _about(plan, "GET", "disclosures")
     yield _hers("GET", "disclosures")
     yield _hers("GET", "export")
+    hidden = part | {
+        "reason": "Risk för våld.",
+        "reviewer": "PractitionerRole/johan",
+        "review_by": "2199-01-07",
+    }
+    yield _about(plan, "POST", "withhold", hidden)
+    yield _about(plan, "POST", "withhold/end", part)
     yield _about(plan, "POST", "corrections", part | {"version": 1, "reason": "Fel patient."})
 
 

@@ -1,5 +1,6 @@
-"""An entry that is wrong: the patient says so beside it, care answers and corrects. Nothing is taken away."""
+"""An entry that is wrong: the patient says so beside it, care answers and corrects. One that she may not see is withheld."""
 
+from datetime import date
 from typing import Any
 
 from patientkontrakt.api.v1.blueprint import Blueprint
@@ -7,11 +8,11 @@ from patientkontrakt.api.v1.door import asked
 from patientkontrakt.api.v1.schemas import beside
 from patientkontrakt.api.v1.schemas import entries as shapes
 from patientkontrakt.care import people, permissions
-from patientkontrakt.care.entries import correcting, objecting
+from patientkontrakt.care.entries import correcting, objecting, withholding
 from patientkontrakt.care.entries.objection import Objection
 from patientkontrakt.records.desk import Desk
 
-blueprint = Blueprint("uppgifter", "Uppgifter som inte stämmer: invändningar och rättelser.")
+blueprint = Blueprint("uppgifter", "Uppgifter i journalen: invändningar, rättelser och det som undanhålls.")
 
 
 @blueprint.operation("GET", "/my/objections", permissions.MY_OBJECTIONS, shows=shapes.Objections)
@@ -69,6 +70,34 @@ def correct(act: dict[str, Any], plan: str) -> Any:
     next utgåva."""
     with asked().writing() as desk:
         return correcting.correct(desk, plan, **act)
+
+
+@blueprint.operation(
+    "POST",
+    "/contracts/<plan>/withhold",
+    permissions.WITHHOLD,
+    shows=beside.ShownWithheld,
+    takes=shapes.Withhold,
+    status=201,
+)
+def withhold(act: dict[str, Any], plan: str) -> Any:
+    """Withhold an entry of the own unit from the patient (OSL 25 kap. 6-7 §§), until somebody has looked at it again."""
+    day = date.fromisoformat(act["review_by"])
+    with asked().writing() as desk:
+        return withholding.withhold(desk, plan, **(act | {"review_by": day}))
+
+
+@blueprint.operation(
+    "POST",
+    "/contracts/<plan>/withhold/end",
+    permissions.WITHHOLD,
+    shows=beside.ShownWithheld,
+    takes=shapes.ShowAgain,
+)
+def show_again(act: dict[str, Any], plan: str) -> Any:
+    """The patient sees the entry again, also as it was before it was withheld."""
+    with asked().writing() as desk:
+        return withholding.show_again(desk, plan, **act)
 
 
 def _listed(desk: Desk, found: list[Objection]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from patientkontrakt.care import codes
 from patientkontrakt.care.command import commanded
 from patientkontrakt.care.contract.archive import Dossier
 from patientkontrakt.care.followup import WHY, responsible, working_day
-from patientkontrakt.care.shapes import Resource, concept, put, ref, refs
+from patientkontrakt.care.shapes import Resource, concept, day, put, ref, refs, value_of
 from patientkontrakt.records import writer
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.ownership import Owner
@@ -20,9 +20,12 @@ from patientkontrakt.records.writer import Trust
 
 ANSWER_WITHIN: Final = 2
 """Working days until care gets in touch (ux.md §3.4)."""
+REVIEW: Final = "undanhallen"
+"""Why a work item waits that is about looking again at what is withheld: not before its day (P-5)."""
 WORDS: Final = {
     "fraga": "Patienten har ställt en fråga.",
     "invandning": "Patienten säger att en uppgift inte stämmer.",
+    REVIEW: "Pröva igen om uppgiften ska undanhållas patienten.",
     "hjalp": "Patienten vill ha hjälp med något hon ska göra.",
     "annan-tid": "Patienten vill ha en annan tid.",
     "avbokad": "Patienten kan inte komma till en tid.",
@@ -41,6 +44,12 @@ def tell_care(desk: Desk, dossier: Dossier, why: str, text: str | None, *, focus
         desk, why, text, dossier.patient, focus=focus, plan=dossier.plan.key, to=to, due=due, owner=owner
     )
     return due
+
+
+def is_for_later(task: Resource, today: date) -> bool:
+    """Whether a work item is one whose day has not come: nobody is to do anything yet."""
+    due = day(task.get("restriction", {}).get("period", {}).get("end"))
+    return value_of(task, WHY) == REVIEW and due is not None and today < due
 
 
 def answer_by(desk: Desk, days: int = ANSWER_WITHIN) -> date:

@@ -4,7 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from patientkontrakt.api.v1.schemas.beside import ShownCorrection, ShownObjection
 from patientkontrakt.api.v1.schemas.plan import ShownParty
-from patientkontrakt.api.v1.schemas.values import Words, one_of, refers_to
+from patientkontrakt.api.v1.schemas.values import Day, Words, one_of, refers_to
 from patientkontrakt.care.entries.disclosure import KINDS
 
 ENTRIES = "Goal|Task|Appointment|CareTeam|Communication|Observation|CarePlan|QuestionnaireResponse"
@@ -44,6 +44,22 @@ class Corrected(ShownCorrection):
 
     class Meta:
         exclude = ("said",)
+
+
+class Withhold(Schema):
+    """Which entry the patient is not to see, why that is of synnerlig vikt, and who looks at it again by which day."""
+
+    part = refers_to(ENTRIES, required=True)
+    reason = Words(500, required=True)
+    reviewer = refers_to("PractitionerRole", required=True)
+    review_by = Day(required=True)
+
+
+class ShowAgain(Schema):
+    """Which entry the patient is to see again, and perhaps why."""
+
+    part = refers_to(ENTRIES, required=True)
+    reason = Words(500, load_default=None, allow_none=True)
 
 
 class Disclose(Schema):
