@@ -18,31 +18,31 @@ ALVAS_PLAN = row_of("alva", "linden")
 
 
 @pytest.mark.parametrize("type", ["CarePlan", "Goal", "Appointment", "CareTeam", "Communication"])
-def test_p1_a_patient_reads_her_own_record(type: str) -> None:
+def test_row_p1_permits_a_patient_to_read_her_own_record(type: str) -> None:
     assert verdict(GUNNEL, "r", row_of("gunnel", "linden", type)) == Permitted("own_record")
     assert verdict(GUNNEL, "s", row_of("gunnel", "ekby-sjukhus-hjarta", type)) == Permitted("own_record")
 
 
 @pytest.mark.parametrize("type", ["CarePlan", "Goal", "Appointment", "CareTeam", "Communication", "Patient"])
-def test_p7_a_patient_reads_nobody_elses_and_is_not_told_that_it_exists(type: str) -> None:
+def test_row_p7_denies_reading_anybody_elses_and_does_not_tell_that_it_exists(type: str) -> None:
     assert verdict(BIRGER, "r", row_of("gunnel", "linden", type)) == Refused("no_ground", may_know=False)
 
 
 @pytest.mark.parametrize("type", PATIENT_WRITES)
-def test_p7_a_patient_writes_in_nobody_elses(type: str) -> None:
+def test_row_p7_denies_writing_in_anybody_elses(type: str) -> None:
     assert verdict(BIRGER, "c", row_of("gunnel", "linden", type, purpose="svod")) == Refused(
         "no_ground", may_know=False
     )
 
 
 @pytest.mark.parametrize("type", ["Goal", "Task", "QuestionnaireResponse"])
-def test_p2_a_patient_writes_her_goals_promises_and_story(type: str) -> None:
+def test_row_p2_permits_a_patient_to_write_her_goals_promises_and_story(type: str) -> None:
     assert verdict(GUNNEL, "c", row_of("gunnel", "linden", type)) == Permitted("own_record")
     assert verdict(GUNNEL, "u", row_of("gunnel", "linden", type)) == Permitted("own_record")
 
 
 @pytest.mark.parametrize("type", ["AppointmentResponse", "Communication", "Observation"])
-def test_p2_what_a_patient_has_sent_she_cannot_rewrite(type: str) -> None:
+def test_row_p2_denies_rewriting_what_she_has_sent(type: str) -> None:
     assert is_permitted(GUNNEL, "c", row_of("gunnel", "linden", type))
     rewriter = patient("gunnel", scope="patient/*.cruds")
     assert verdict(rewriter, "u", row_of("gunnel", "linden", type)) == Refused("act", may_know=True)
@@ -51,68 +51,71 @@ def test_p2_what_a_patient_has_sent_she_cannot_rewrite(type: str) -> None:
 @pytest.mark.parametrize(
     "type", ["CarePlan", "CareTeam", "Appointment", "Provenance", "EpisodeOfCare", "Patient"]
 )
-def test_p3_a_patient_is_told_plainly_that_she_does_not_write_this(type: str) -> None:
+def test_row_p3_denies_plainly_what_a_patient_does_not_write(type: str) -> None:
     writer = patient("gunnel", scope="patient/*.cruds")
     for letter in ("c", "u", "d"):
         assert verdict(writer, letter, row_of("gunnel", "linden", type)) == Refused("act", may_know=True)
 
 
-def test_p3_refusing_the_act_asks_for_no_row() -> None:
+def test_row_p3_denies_the_act_and_asks_for_no_row() -> None:
     with pytest.raises(AccessRefused) as refused:
         narrow(patient("gunnel", scope="patient/*.cruds"), "c", "CarePlan", AT)
     assert (refused.value.reason, refused.value.may_know) == ("act", True)
 
 
-def test_p3_a_patient_does_not_write_in_the_log() -> None:
+def test_row_p3_denies_a_patient_writing_in_the_log() -> None:
     log = row_of("gunnel", "linden", "AuditEvent")
     assert verdict(patient("gunnel", scope="patient/*.cruds"), "u", log) == Refused("act", may_know=True)
 
 
-def test_p4_a_patient_reads_her_own_log_and_no_other() -> None:
+def test_row_p4_permits_a_patient_her_own_log() -> None:
     assert verdict(GUNNEL, "s", row_of("gunnel", "linden", "AuditEvent")) == Permitted("own_log")
+
+
+def test_row_p4_denies_anybody_elses_log() -> None:
     assert not is_permitted(BIRGER, "s", row_of("gunnel", "linden", "AuditEvent"))
 
 
-def test_p5_a_patient_of_thirteen_to_fifteen_does_not_read_her_own_record() -> None:
+def test_row_p5_denies_a_patient_of_thirteen_to_fifteen_her_own_record() -> None:
     assert verdict(patient("noel"), "r", row_of("noel", "linden")) == Refused("no_ground")
     assert not is_permitted(patient("noel"), "r", row_of("noel", "linden", "AuditEvent"))
     assert is_permitted(patient("maja"), "r", row_of("maja", "linden"))
 
 
-def test_p5_a_patient_whose_age_nobody_knows_reads_nothing() -> None:
+def test_row_p5_denies_a_patient_whose_age_nobody_knows() -> None:
     assert not is_permitted(replace(GUNNEL, born=None), "r", row_of("gunnel", "linden"))
 
 
 @pytest.mark.parametrize("purpose", ["svod", "delning-inom", "sip", "sparr-inre", "sparr-yttre"])
-def test_p6_a_patient_gives_takes_back_and_blocks(purpose: str) -> None:
+def test_row_p6_permits_a_patient_to_give_take_back_and_block(purpose: str) -> None:
     consent = row_of("gunnel", "linden", "Consent", purpose=purpose)
     assert is_permitted(GUNNEL, "c", consent)
     assert is_permitted(GUNNEL, "u", consent)
 
 
 @pytest.mark.parametrize("purpose", ["nodoppning", None])
-def test_p6_a_patient_declares_no_emergency_and_nothing_nameless(purpose: str | None) -> None:
+def test_row_p6_denies_a_patient_declaring_an_emergency_or_something_nameless(purpose: str | None) -> None:
     consent = row_of("gunnel", "linden", "Consent", purpose=purpose)
     assert verdict(GUNNEL, "c", consent) == Refused("no_ground", may_know=True)
 
 
-def test_g1_a_guardian_reads_and_writes_for_a_child_under_thirteen() -> None:
+def test_row_g1_permits_a_guardian_to_read_and_write_for_a_child_under_thirteen() -> None:
     assert verdict(SARA_FOR_ALVA, "r", ALVAS_PLAN) == Permitted("guardian_of_child")
     assert verdict(SARA_FOR_ALVA, "c", row_of("alva", "linden", "Goal")) == Permitted("guardian_of_child")
 
 
-def test_g1_one_who_is_not_registered_as_guardian_reads_nothing() -> None:
+def test_row_g1_denies_one_who_is_not_registered_as_guardian() -> None:
     assert not is_permitted(SARA_FOR_ALVA, "r", ALVAS_PLAN, replace(facts_of("alva"), guardians=()))
     assert not is_permitted(guardian("birger", "alva"), "r", ALVAS_PLAN)
 
 
-def test_g1_a_guardian_whose_custody_has_ended_reads_nothing() -> None:
+def test_row_g1_denies_a_guardian_whose_custody_has_ended() -> None:
     ended = replace(facts_of("alva").guardians[0], ends=AT)
     assert not is_permitted(SARA_FOR_ALVA, "r", ALVAS_PLAN, replace(facts_of("alva"), guardians=(ended,)))
     assert is_permitted(SARA_FOR_ALVA, "r", ALVAS_PLAN, replace(facts_of("alva"), guardians=(ended,)), AT - 1)
 
 
-def test_g1_a_guardian_reads_only_the_child_she_has_chosen() -> None:
+def test_row_g1_denies_all_but_the_child_she_has_chosen() -> None:
     assert not is_permitted(SARA_FOR_ALVA, "r", row_of("noel", "linden"))
     assert not is_permitted(SARA_FOR_ALVA, "r", row_of("sara", "linden"))
     registered_there_too = replace(facts_of("alva").guardians[0], patient="noel")
@@ -134,7 +137,7 @@ def kept_out(who: str, ends: int | None = None) -> Facts:
     return replace(facts_of("alva"), consents=(decision,))
 
 
-def test_g2_a_guardian_a_unit_has_blocked_reads_nothing_of_any_unit() -> None:
+def test_row_g2_denies_a_guardian_a_unit_has_blocked_every_unit() -> None:
     assert verdict(SARA_FOR_ALVA, "r", ALVAS_PLAN, kept_out("sara-alva")) == Refused("guardian_cut")
     assert not is_permitted(SARA_FOR_ALVA, "r", row_of("alva", "eken"), kept_out("sara-alva"))
 
@@ -144,7 +147,7 @@ def test_g2_a_decision_on_another_guardian_or_an_old_one_keeps_nobody_else_out()
     assert is_permitted(SARA_FOR_ALVA, "r", ALVAS_PLAN, kept_out("sara-alva", ends=AT))
 
 
-def test_g3_a_guardian_reads_nothing_of_a_child_of_thirteen() -> None:
+def test_row_g3_denies_a_guardian_a_child_of_thirteen() -> None:
     assert verdict(guardian("sara", "noel"), "r", row_of("noel", "linden")) == Refused("guardian_cut")
 
 
@@ -153,18 +156,18 @@ def test_g3_and_g4_the_ground_itself_ends_with_childhood_not_only_the_veto(child
     assert guardian_of_child(guardian("sara", child), Permission("r", "CarePlan"), AT) == Never()
 
 
-def test_g4_a_guardian_reads_nothing_of_a_child_of_sixteen() -> None:
+def test_row_g4_denies_a_guardian_a_child_of_sixteen() -> None:
     assert not is_permitted(guardian("sara", "maja"), "r", row_of("maja", "linden"))
 
 
 @pytest.mark.parametrize("protected", [True, None])
-def test_g5_no_guardian_where_either_is_protected_or_nobody_knows(protected: bool | None) -> None:
+def test_row_g5_denies_a_guardian_where_either_is_protected_or_nobody_knows(protected: bool | None) -> None:
     actor = guardian("sara", "alva", protected=protected)
     assert verdict(actor, "r", ALVAS_PLAN) == Refused("guardian_cut")
 
 
 @pytest.mark.parametrize("purpose", ["sparr-inre", "sparr-yttre", "svod"])
-def test_g6_a_guardian_neither_blocks_nor_consents_for_a_child(purpose: str) -> None:
+def test_row_g6_denies_a_guardian_blocking_or_consenting_for_a_child(purpose: str) -> None:
     blocking = row_of("alva", "linden", "Consent", purpose=purpose)
     assert verdict(SARA_FOR_ALVA, "c", blocking) == Refused("act", may_know=True)
 
