@@ -71,6 +71,24 @@ def add(path: Path, heads: Sequence[Head]) -> None:
         os.fsync(file.fileno())
 
 
+def remark(path: Path, text: str) -> None:
+    """Append a line that is no head, and wait until the disk has it."""
+    with path.open("ab+") as file:
+        file.write(_end_of_torn_line(file) + text.encode() + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def remarks(path: Path) -> frozenset[str]:
+    """Every line that is no head."""
+    if not path.exists():
+        return frozenset()
+    with path.open("rb") as file:
+        return frozenset(
+            line.decode("ascii", "replace").strip() for line in file if not _LINE.fullmatch(line)
+        )
+
+
 def _heads(lines: Iterable[bytes]) -> Iterator[Head]:
     for line in lines:
         if match := _LINE.fullmatch(line):

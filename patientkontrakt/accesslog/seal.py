@@ -94,7 +94,7 @@ def _seal_next(database: Database, key: bytes, heads: Path, at: int) -> Seal | N
     if before is BEFORE_ALL:
         outside.begin(heads)
     with database.write() as tx:
-        _be_alone(tx)
+        be_alone(tx)
         before = newest(tx)
         upto = _ready(tx, before)
         if upto is None:  # another machine sealed them while we waited
@@ -110,7 +110,8 @@ def _ready(tx: Tx, before: Seal) -> int | None:
     return None if row is None or row[0] is None else int(row[0])
 
 
-def _be_alone(tx: Tx) -> None:
+def be_alone(tx: Tx) -> None:
+    """Wait until nobody else seals or removes."""
     if tx.dialect == "postgresql":  # SQLite's write transaction is alone by nature
         tx.row("SELECT pg_advisory_xact_lock(:name)", {"name": _LOCK})
 

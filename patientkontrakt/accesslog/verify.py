@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from patientkontrakt.accesslog import heads as outside
+from patientkontrakt.accesslog.expiry import Expiry, expiries, is_ours, line
 from patientkontrakt.accesslog.heads import Head
 from patientkontrakt.accesslog.mac import Chain, row_mac
 from patientkontrakt.accesslog.seal import BEFORE_ALL, Seal, newest, seals_after
@@ -41,8 +42,8 @@ def verify(database: Database, key: bytes, heads: Path) -> Verdict:
     with outside.locked(heads):
         known = outside.newest(heads)
         with database.read() as tx:
-            last = newest(tx)
-    walk = _Walk(database, key)
+            last, gone = newest(tx), expiries(tx)
+    walk = _Walk(database, key, _Gone(gone, key, outside.remarks(heads)))
     try:
         walk.sealed(last, _Outside(heads, known))
         walk.unsealed()
@@ -61,8 +62,8 @@ class _Broken(Exception):
 class _Walk:
     """One pass over the rows in order of (tx, id), first those of each seal, then those not sealed yet."""
 
-    def __init__(self, database: Database, key: bytes) -> None:
-        self._database, self._key = database, key
+    def __init__(self, database: Database, key: bytes, gone: "_Gone") -> None:
+        self._database, self._key, self._gone = database, key, gone
         self._coming = self._in_order()
         self._next = next(self._coming, None)
         self._tx: int | None = None
@@ -92,6 +93,11 @@ class _Walk:
         first = self._next[1] if self._next else None
         if link.n != before.n + 1:
             raise _Broken(first, f"seal {before.n + 1} is missing")
+        if self._gone.covers(link):
+            if self._next and self._next[0] <= link.upto:
+                raise _Broken(first, f"seal {link.n} has been removed after five years, and a row is there")
+            kept.compare(link, first)
+            return
         chain = Chain(self._key, before.head, link.n, link.upto, link.at)
         while (row := self._take(link.upto)) is not None:
             self._check(row)
@@ -129,6 +135,24 @@ class _Walk:
                 return
             yield from page
             place = dict(zip(("tx", "id"), page[-1][:2], strict=True))
+
+
+class _Gone:
+    """What was removed after five years: without our hash and the file's line it was not us."""
+
+    def __init__(self, removals: list[Expiry], key: bytes, remarks: frozenset[str]) -> None:
+        self._removals = {each.n: each for each in removals}
+        self._key, self._remarks = key, remarks
+        self._last = max(self._removals, default=0)
+
+    def covers(self, link: Seal) -> bool:
+        """Whether the rows of this seal are gone by right."""
+        removal = self._removals.get(link.n)
+        if removal and not is_ours(removal, link, self._key):
+            raise _Broken(None, f"the removal up to seal {link.n} is not ours: it was changed or invented")
+        if removal and line(removal) not in self._remarks:
+            raise _Broken(None, f"the heads file has no line for the removal up to seal {link.n}")
+        return link.n <= self._last
 
 
 class _Outside:

@@ -1,13 +1,19 @@
 """`patientkontrakt audit …`: is the access log what was written?"""
 
+from datetime import datetime
+from pathlib import Path
+
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from patientkontrakt import clock
+from patientkontrakt.accesslog.expiry import TooYoung
+from patientkontrakt.accesslog.expiry import expire as remove
 from patientkontrakt.accesslog.heads import NAME
 from patientkontrakt.accesslog.verify import Verdict
 from patientkontrakt.accesslog.verify import verify as check_all
-from patientkontrakt.db import schema
+from patientkontrakt.db import Database, schema
 
 
 @click.group()
@@ -20,13 +26,45 @@ def audit() -> None:
 @click.pass_context
 def verify(ctx: click.Context) -> None:
     """Check every row and seal; exit 1 and name the first broken row where it was tampered with."""
+    verdict = check_all(*_log())
+    click.echo(_said(verdict))
+    ctx.exit(0 if verdict.ok else 1)
+
+
+@audit.command()
+@click.option(
+    "--before",
+    type=click.DateTime(["%Y-%m-%d"]),
+    required=True,
+    help="The first day that is kept; at least five years ago.",
+)
+@click.option("--dry-run", is_flag=True, help="Only say what would be removed.")
+@with_appcontext
+def expire(before: datetime, dry_run: bool) -> None:
+    """Remove sealed rows older than five years (HSLF-FS 2016:40); the chain is checked first and stays verifiable."""
+    database, key, heads = _log()
+    verdict = check_all(database, key, heads)
+    if not verdict.ok:
+        raise click.ClickException(f"{_said(verdict)} Nothing was removed.")
+    until = clock.millis(before.replace(tzinfo=clock.STOCKHOLM))
+    try:
+        done = remove(database, key, heads, until, clock.now(), dry_run=dry_run)
+    except TooYoung:
+        raise click.ClickException("The log is kept for at least five years. Nothing was removed.") from None
+    if done is None:
+        click.echo("Nothing to remove.")
+    else:
+        told = "would be" if dry_run else "were"
+        click.echo(f"{done.rows} rows {told} removed, those of the seals up to {done.n}.")
+
+
+def _log() -> tuple[Database, bytes, Path]:
+    """The database, the log's key and its file of heads. Raises ClickException for an old database."""
     house = current_app.extensions["patientkontrakt"]
     if not schema.is_at_head(house.database):
         raise click.ClickException("The database is not migrated. Say: patientkontrakt db upgrade")
     settings = house.settings
-    verdict = check_all(house.database, settings.key("access-log"), settings.var / NAME)
-    click.echo(_said(verdict))
-    ctx.exit(0 if verdict.ok else 1)
+    return house.database, settings.key("access-log"), settings.var / NAME
 
 
 def _said(verdict: Verdict) -> str:

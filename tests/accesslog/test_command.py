@@ -7,11 +7,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskCliRunner
 
+from patientkontrakt import clock
 from patientkontrakt.accesslog.heads import NAME
 from patientkontrakt.cli.audit import audit
 from patientkontrakt.config import Settings
 from patientkontrakt.db import Database, open_engine
-from tests.accesslog.hand import Hand
+from tests.accesslog.hand import AT, Hand, access
 from tests.databases import Databases
 
 SECRET = b"0123456789abcdef0123456789abcdef"
@@ -60,6 +61,34 @@ def test_a_database_without_the_tables_is_named_as_such(
         result = runner(settings, Database(engine)).invoke(audit, ["verify"])
         engine.dispose()
     assert (result.exit_code, "not migrated" in result.output) == (1, True)
+
+
+def test_s_158_nothing_is_removed_of_a_log_that_is_broken_or_too_young(
+    settings: Settings, hand: Hand
+) -> None:
+    commands = runner(settings, hand.database)
+    young = commands.invoke(audit, ["expire", "--before", clock.today(clock.now()).isoformat()])
+    assert (young.exit_code, "at least five years" in young.output) == (1, True)
+    hand.run("DELETE FROM access_log WHERE id = :id", id=hand.ids()[0])
+    broken = commands.invoke(audit, ["expire", "--before", "2001-01-01"])
+    assert (broken.exit_code, "Nothing was removed" in broken.output) == (1, True)
+    assert len(hand.ids()) == 5
+
+
+def test_s_158_what_is_older_is_counted_and_then_removed(settings: Settings, hand: Hand) -> None:
+    hand.run("DELETE FROM access_log_seal")
+    hand.run("DELETE FROM access_log")
+    hand.heads.unlink()
+    hand.note(access(at=AT - 6 * 366 * 86_400_000))
+    hand.seal()
+    commands, five = runner(settings, hand.database), f"{clock.today(clock.now()).year - 5}-01-01"
+    dry = commands.invoke(audit, ["expire", "--before", five, "--dry-run"])
+    assert (dry.exit_code, dry.output) == (0, "1 rows would be removed, those of the seals up to 1.\n")
+    assert commands.invoke(audit, ["expire", "--before", five]).exit_code == 0
+    assert hand.ids() == []
+    assert commands.invoke(audit, ["verify"]).exit_code == 0
+    again = commands.invoke(audit, ["expire", "--before", five])
+    assert (again.exit_code, again.output) == (0, "Nothing to remove.\n")
 
 
 def test_a_whole_log_is_exit_0(settings: Settings, hand: Hand) -> None:

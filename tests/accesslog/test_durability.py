@@ -17,13 +17,13 @@ def noted(hand: Hand) -> list[str]:
     return [row[0] for row in hand.rows("SELECT request_id FROM access_log ORDER BY tx, id")]
 
 
-def test_without_its_table_nothing_is_answered(hand: Hand, log: AccessLog) -> None:
+def test_l_7_without_its_table_nothing_is_answered(hand: Hand, log: AccessLog) -> None:
     hand.run("ALTER TABLE access_log RENAME TO gone")
     with pytest.raises(LogUnavailable):
         log.flush([access()])
 
 
-def test_a_write_that_cannot_be_logged_is_not_made(hand: Hand, log: AccessLog) -> None:
+def test_l_7_a_write_that_cannot_be_logged_is_not_made(hand: Hand, log: AccessLog) -> None:
     hand.run("CREATE TABLE plan (id TEXT)")
     hand.run("ALTER TABLE access_log RENAME TO gone")
 

@@ -47,7 +47,7 @@ def test_the_interval_takes_its_start_and_leaves_its_end(hand: Hand) -> None:
 
 
 @pytest.mark.parametrize("text", HARD)
-def test_hard_text_keeps_its_hash_and_comes_back_as_it_was(hand: Hand, text: str) -> None:
+def test_s_156_hard_text_keeps_its_hash_and_comes_back_as_it_was(hand: Hand, text: str) -> None:
     written = access(reason=text, role=text, purpose=text, client=text, subject=text)
     hand.note(written)
     hand.seal()
@@ -56,7 +56,7 @@ def test_hard_text_keeps_its_hash_and_comes_back_as_it_was(hand: Hand, text: str
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_log_moved_to_another_database_still_verifies(
+def test_s_156_a_log_moved_to_another_database_still_verifies(
     hand: Hand, databases: Databases, kind: str, tmp_path: Path
 ) -> None:
     hand.note(*(access(n, reason=text) for n, text in enumerate(HARD)))

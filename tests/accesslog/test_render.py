@@ -6,9 +6,18 @@ from typing import Any
 import pytest
 from fhir.resources.R4B.auditevent import AuditEvent
 
+from patientkontrakt.accesslog.activity import (
+    ACTIVITIES,
+    PURPOSES,
+    Activity,
+    Purpose,
+    activity_of,
+    purpose_of,
+)
 from patientkontrakt.accesslog.entry import Entry
 from patientkontrakt.accesslog.reading import Logged, of_patient
 from patientkontrakt.accesslog.render import render
+from patientkontrakt.accesslog.words import ACTIONS
 from tests.accesslog.hand import Hand, access
 
 ISSUER = "https://patientkontrakt.example"
@@ -78,12 +87,12 @@ def test_only_one_system_object_so_that_the_patterns_hold(name: str) -> None:
         ("sharing", "sharing", "E"),
     ],
 )
-def test_the_interaction_is_named(name: str, subtype: str, action: str) -> None:
+def test_au_01_the_interaction_is_named(name: str, subtype: str, action: str) -> None:
     made = event(CASES[name])
     assert (made["type"]["code"], made["subtype"][0]["code"], made["action"]) == ("rest", subtype, action)
 
 
-def test_in_a_read_the_server_is_the_source_in_all_else_the_client() -> None:
+def test_au_02_in_a_read_the_server_is_the_source_in_all_else_the_client() -> None:
     for name in ("read", "vread", "history"):
         made = event(CASES[name])
         assert (role_of(made, ISSUER), role_of(made, "portal")) == (SOURCE, DESTINATION)
@@ -92,13 +101,13 @@ def test_in_a_read_the_server_is_the_source_in_all_else_the_client() -> None:
         assert (role_of(made, ISSUER), role_of(made, "portal")) == (DESTINATION, SOURCE)
 
 
-def test_the_patient_is_an_entity_with_the_patients_role() -> None:
+def test_au_03_the_patient_is_an_entity_with_the_patients_role() -> None:
     (patient,) = entities(event(CASES["read"]), "1")
     assert (patient["what"], patient["role"]["code"]) == ({"reference": "Patient/gunnel"}, "1")
     assert entities(event(CASES["refused"]), "1") == []
 
 
-def test_a_search_says_what_was_asked_and_lists_what_was_shown() -> None:
+def test_au_03_a_search_says_what_was_asked_and_lists_what_was_shown() -> None:
     made = event(CASES["search"])
     (query,) = entities(made, "2")
     assert (b64decode(query["query"]), query["role"]["code"]) == (b"CarePlan", "24")
@@ -106,7 +115,7 @@ def test_a_search_says_what_was_asked_and_lists_what_was_shown() -> None:
     assert shown == ["CarePlan/a/_history/1", "Goal/b/_history/2"]
 
 
-def test_the_person_is_known_by_issuer_and_subject_with_token_purpose_and_client() -> None:
+def test_au_04_the_person_is_known_by_issuer_and_subject_with_token_purpose_and_client() -> None:
     made = event(CASES["read"])
     (user,) = [agent for agent in made["agent"] if agent["requestor"]]
     assert user["who"] == {
@@ -120,6 +129,30 @@ def test_the_person_is_known_by_issuer_and_subject_with_token_purpose_and_client
     assert organizations == ["Organization/linden", "Organization/region-exempel"]
 
 
+@pytest.mark.parametrize("said", [{"reason": "emergency"}, {"action": "emergency"}])
+def test_n_3_what_is_opened_in_an_emergency_has_its_own_activity_and_purpose(said: dict[str, str]) -> None:
+    made = event(access(**said, purpose="Vård och behandling: Livshotande tillstånd"))
+    AuditEvent.model_validate(made)
+    (user,) = [agent for agent in made["agent"] if agent["requestor"]]
+    assert user["purposeOfUse"][0]["coding"][0]["code"] == "ETREAT"
+    assert made["purposeOfEvent"][0]["text"].endswith("Livshotande tillstånd")
+    assert made["subtype"][1]["display"] == "Nödöppning"
+
+
+def test_l_4_every_action_has_an_activity_and_every_purpose_its_word() -> None:
+    assert {activity_of(access(action=action)) for action in ACTIONS} == {
+        Activity.READ, Activity.WRITE, Activity.PRINT, Activity.REMOVE, Activity.EMERGENCY,
+    }  # fmt: skip
+    assert ACTIONS.keys() <= ACTIVITIES.keys()
+    assert activity_of(access(action="unheard-of")) == Activity.READ
+    codes = [
+        purpose.code for each in PURPOSES if (purpose := purpose_of(access(purpose=f"{each.text}: ord")))
+    ]
+    assert codes == ["TREAT", "HQUALIMP", "HLEGAL", None, "HOPERAT", None]
+    assert purpose_of(access(purpose=None)) is None
+    assert purpose_of(access(purpose="Annat")) == Purpose("Annat", None)
+
+
 def test_a_system_is_its_client_and_no_person() -> None:
     (requestor,) = [agent for agent in event(CASES["system"])["agent"] if agent["requestor"]]
     assert requestor["who"] == {"identifier": {"value": "demo-integrator"}}
@@ -131,7 +164,7 @@ def test_the_outcome_is_told(name: str, outcome: str) -> None:
     assert event(CASES["refused"])["outcomeDesc"] == "sparr_inre"
 
 
-def test_the_request_is_named_as_it_was_in_x_request_id() -> None:
+def test_au_05_the_request_is_named_as_it_was_in_x_request_id() -> None:
     (request,) = entities(event(CASES["read"]), "XrequestId")
     assert request["what"] == {"identifier": {"value": "req-0"}}
 

@@ -105,7 +105,9 @@ def test_on_a_new_server_whose_numbers_start_low_sealing_goes_on(hand: Hand) -> 
     assert hand.verify().rows == covered(hand) == 3
 
 
-def test_eight_threads_and_two_sealers_lose_nothing_and_fork_nothing(hand: Hand, log: AccessLog) -> None:
+def test_s_154_sixteen_writers_and_two_sealers_lose_nothing_and_fork_nothing(
+    hand: Hand, log: AccessLog
+) -> None:
     sealers = [Sealer(hand.database, hand.key, hand.heads, lambda: AT, interval=0.01) for _ in range(2)]
     for sealer in sealers:
         sealer.start()
@@ -114,14 +116,16 @@ def test_eight_threads_and_two_sealers_lose_nothing_and_fork_nothing(hand: Hand,
         for n in range(12):
             log.flush([access(n, request_id=f"{name}-{n}")])
 
-    with ThreadPoolExecutor(8) as clerks:
-        list(clerks.map(clerk, range(8)))
+    with ThreadPoolExecutor(16) as clerks:
+        list(clerks.map(clerk, range(16)))
     for sealer in sealers:
         sealer.stop()
-    expected = {f"{name}-{n}" for name in range(8) for n in range(12)}
+    expected = {f"{name}-{n}" for name in range(16) for n in range(12)}
     assert {row[0] for row in hand.rows("SELECT request_id FROM access_log")} == expected
     verdict = hand.verify()
-    assert (verdict.why, verdict.rows, covered(hand)) == ("", 96, 96)
+    assert (verdict.why, verdict.rows, covered(hand)) == ("", 192, 192)
+    numbers = [row[0] for row in hand.rows("SELECT n FROM access_log_seal ORDER BY n")]
+    assert numbers == list(range(1, len(numbers) + 1))
 
 
 def test_the_sealer_outlives_a_round_that_failed(hand: Hand, caplog: pytest.LogCaptureFixture) -> None:

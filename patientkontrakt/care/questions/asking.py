@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from patientkontrakt.accesslog.reading import of_patient
+from patientkontrakt.accesslog.reading import Wanted, one
 from patientkontrakt.care import permissions
 from patientkontrakt.care.command import commanded
 from patientkontrakt.care.contract.archive import Dossier
@@ -133,10 +133,10 @@ def _require_part(desk: Desk, patient: str, dossier: Dossier | None, enquiry: En
 def _unit_in_log(desk: Desk, patient: str, row: str | None) -> str | None:
     if row is None:
         return None
-    found = [each for each in of_patient(desk.tx, patient) if each.id == row]
-    if not found or desk.actor.kind != "patient":
+    found = one(desk.tx, Wanted(patient=patient, id=row))
+    if found is None or desk.actor.kind != "patient":
         raise NotFound()
-    return found[0].entry.unit
+    return found.entry.unit
 
 
 def _named(contract: Contract) -> frozenset[str]:
