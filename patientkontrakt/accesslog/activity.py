@@ -43,23 +43,30 @@ PURPOSES: Final = (
 
 EMERGENCY: Final = "emergency"
 """The ground of a read in an emergency, and the action of the opening itself (N-3)."""
+EMERGENCY_ACTIONS: Final = (EMERGENCY, "emergency-who", "emergency-end", "emergency-alarm")
 
 READING: Final = frozenset({"read", "vread", "history", "search", "everything"})
 ACTIVITIES: Final = {
     **dict.fromkeys(READING, Activity.READ),
     **dict.fromkeys(("request", "command", "login", "logout", "token", "reason", "check"), Activity.READ),
+    "inability-who": Activity.READ,
     **dict.fromkeys(("create", "update", "import", "sharing", "relation", "order"), Activity.WRITE),
+    **dict.fromkeys(("lift", "inability"), Activity.WRITE),
     **dict.fromkeys(("export", "print"), Activity.PRINT),
     "delete": Activity.REMOVE,
-    EMERGENCY: Activity.EMERGENCY,
+    **dict.fromkeys(EMERGENCY_ACTIONS, Activity.EMERGENCY),
 }
 """Our actions as activities. What opens nothing and writes nothing (a sign-in, a stated reason, a refused request,
 a check of the log) counts as reading: it is an attempt to get at data."""
 
 
+IN_EMERGENCY: Final = f"(reason = '{EMERGENCY}' OR action IN {EMERGENCY_ACTIONS})"
+"""The same in SQL."""
+
+
 def is_emergency(entry: Entry) -> bool:
     """Whether the row is an emergency opening, or was read through one."""
-    return EMERGENCY in (entry.reason, entry.action)
+    return entry.reason == EMERGENCY or entry.action in EMERGENCY_ACTIONS
 
 
 def activity_of(entry: Entry) -> Activity:

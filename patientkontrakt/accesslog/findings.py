@@ -6,7 +6,7 @@ Only what her own care provider's people have done. Her own and other reviews of
 from dataclasses import dataclass
 from typing import Any, Final
 
-from patientkontrakt.accesslog.activity import EMERGENCY
+from patientkontrakt.accesslog.activity import IN_EMERGENCY
 from patientkontrakt.accesslog.reading import Logged, logged
 from patientkontrakt.db import Tx
 
@@ -16,7 +16,7 @@ MANY_PATIENTS: Final = 200
 """Different patients within an hour, from which on somebody is on the list (security.md S-165)."""
 
 DEMANDS: Final = {
-    "nodoppning": f"(reason = '{EMERGENCY}' OR action = '{EMERGENCY}')",
+    "nodoppning": IN_EMERGENCY,
     "skyddad": "patient IN (SELECT patient FROM fact_protection)",
     "utan_relation": "outcome = 'refused' AND reason = 'no_ground'",
     "alla": "patient IS NOT NULL",

@@ -7,7 +7,7 @@ short one does. Who may ask is not decided here.
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
-from patientkontrakt.accesslog.activity import EMERGENCY
+from patientkontrakt.accesslog.activity import IN_EMERGENCY
 from patientkontrakt.accesslog.entry import Entry
 from patientkontrakt.db import Tx
 from patientkontrakt.fhir.outcome import Issue, Malformed
@@ -142,7 +142,7 @@ def _shown(wanted: Wanted, params: dict[str, Any]) -> list[str]:
         demands.append("(subject = :item OR ' ' || items LIKE :listed)")
         params |= {"item": wanted.item, "listed": f"% {wanted.item}@%"}
     if wanted.emergency:
-        demands.append(f"(reason = '{EMERGENCY}' OR action = '{EMERGENCY}')")
+        demands.append(IN_EMERGENCY)
     return demands
 
 
