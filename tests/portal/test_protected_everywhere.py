@@ -1,17 +1,14 @@
 """Every address there is, asked about Elsa by people at work outside her small circle (S-2, S-161; row U1)."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from itertools import product
 
 import pytest
 from flask import Flask
 
-from patientkontrakt import clock
-from tests.api.fhir.house import House
 from tests.journeys.people import staff
 from tests.portal.conftest import Visit
-from tests.records.region import relation
+from tests.portal.known import known_at
 
 CANARIES = ("Elsa", "070-174 06 91", "Box 40", "Samtal med Dag", "sidodörren")
 """Her name, telephone and address in the demo, and the visit that is planned."""
@@ -26,7 +23,7 @@ IDS = {
     "task": ["elsa-ansvar-2"],
     "unit": ["eken"],
     "operation": ["everything"],
-    **dict.fromkeys(("number", "first", "second", "version", "consent"), ["1"]),
+    **{name: ["1"] for name in ("number", "first", "second", "version", "consent")},
 }
 
 
@@ -71,15 +68,6 @@ def _each(rule: str, names: set[str], known: dict[str, list[str]]) -> Iterator[s
             for kind in ("", "fhir_id:", "type_name:", "int:", "path:"):
                 path = path.replace(f"<{kind}{name}>", value)
         yield path
-
-
-def known_at(app: Flask, unit: str) -> None:
-    """A vårdrelation of the unit with Elsa, as a register would send it."""
-    parts, made = app.extensions["patientkontrakt"], relation("elsa", unit)
-    made["type"][0]["coding"][0]["code"] = "vardrelation"
-    today = clock.today(clock.now())
-    made["period"] = {"start": str(today - timedelta(days=30)), "end": str(today + timedelta(days=300))}
-    House(app, parts.database, parts.counter).given(made, unit)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from flask_babel import gettext as _
+
 from patientkontrakt.portal.arbete.kept import is_ours
 from patientkontrakt.portal.door import ask, session
 from patientkontrakt.portal.refusals import Refused
@@ -51,7 +53,9 @@ class Sheet:
 
     @property
     def first_name(self) -> str:
-        """What the pages call her."""
+        """What the pages call her: not the first word of "Skyddad uppgift"."""
+        if self.known["masked"]:
+            return str(_("Patienten"))
         return str(self.known["name"] or "").split(" ")[0]
 
     @property

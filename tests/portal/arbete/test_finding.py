@@ -1,7 +1,10 @@
 """Finding a patient: by name or number, one hit at once, and somebody new with a reason."""
 
+from flask import Flask
+
 from tests.cast import PATIENTS
 from tests.portal.conftest import Visit
+from tests.portal.known import known_at
 from tests.portal.visitor import Visitor
 
 SEARCH = "/arbete/sok"
@@ -123,11 +126,28 @@ def test_a_patient_without_a_plan_may_get_one(visit: Visit) -> None:
     assert "/arbete/kontrakt/nytt/gunnel" not in maria.get("/arbete/patient/gunnel").links
 
 
-def test_of_a_protected_person_neither_place_nor_telephone_is_shown(visit: Visit) -> None:
-    page = visit("dag").get("/arbete/patient/elsa")
+def test_row_u1_of_a_protected_person_neither_name_nor_place_nor_telephone_is_shown(
+    region: Flask, visit: Visit
+) -> None:
+    """S-161: nor in the title."""
+    maria = visit("maria")
+    maria.get("/arbete/patient/elsa")
+    assert maria.status == 404
+    known_at(region, "linden")
+    page = maria.get("/arbete/patient/elsa")
     assert "Skyddade personuppgifter" in page.words
-    assert "Adress och telefon visas inte" in page.words
+    assert "Namn, adress och telefon visas inte" in page.words
     assert not [link for link in page.links if link.startswith("tel:")]
+    assert "Skyddad uppgift" in page.words
+    assert "Elsa" not in page.words
+
+
+def test_row_u1_her_fixed_contact_sees_whom_she_is_to_meet(visit: Visit) -> None:
+    page = visit("dag").get("/arbete/patient/elsa")
+    assert "Elsa Skyddad" in page.words
+    assert "Skyddade personuppgifter" in page.words
+    assert "visas inte" not in page.words
+    assert "Box 40" in page.words
 
 
 def test_what_another_care_provider_keeps_is_named_but_not_told_without_a_reason(visit: Visit) -> None:
