@@ -4,7 +4,6 @@ Asked by commands that the law has already let in (B-4 case 2, B-5, B-6, A-9): t
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from patientkontrakt.fhir.types import TYPES
@@ -12,6 +11,7 @@ from patientkontrakt.policy.blocks import delning_inom, sparr_inre, sparr_yttre
 from patientkontrakt.policy.decision import Restriction
 from patientkontrakt.policy.terms import Always, Not, Term, all_of, any_of
 from patientkontrakt.records.desk import Desk
+from patientkontrakt.records.keeper import Keeper
 from patientkontrakt.store import keepers as archive
 
 BESIDE: Final = frozenset({"Patient", "Consent", "Provenance"})
@@ -19,14 +19,6 @@ BESIDE: Final = frozenset({"Patient", "Consent", "Provenance"})
 TELLING: Final = tuple(name for name, row in TYPES.items() if row.kind == "care" and name not in BESIDE)
 _OUTER: Final = sparr_yttre.__name__
 _YIELDING: Final = (sparr_inre.__name__, delning_inom.__name__)
-
-
-@dataclass(frozen=True, order=True)
-class Keeper:
-    """A unit that keeps data about the patient, and the custodian that answers for it."""
-
-    custodian: str
-    unit: str
 
 
 def readable(desk: Desk, patient: str) -> list[Keeper]:

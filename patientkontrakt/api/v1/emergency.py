@@ -13,7 +13,7 @@ from patientkontrakt.care.emergency import asking, opening, standing
 from patientkontrakt.care.emergency.model import Assessment, Emergency, Why
 from patientkontrakt.care.people import Party, described
 from patientkontrakt.records.desk import Desk
-from patientkontrakt.records.keepers import Keeper
+from patientkontrakt.records.keeper import Keeper
 
 blueprint = Blueprint("nodoppning", "Nödöppning, hävda spärrar och patienter som inte kan säga ja eller nej.")
 

@@ -15,7 +15,8 @@ from patientkontrakt.fhir.outcome import NotFound
 from patientkontrakt.fhir.search.query import parse_query
 from patientkontrakt.records import reader, writer
 from patientkontrakt.records.desk import Desk
-from patientkontrakt.records.keepers import Keeper, readable
+from patientkontrakt.records.keeper import Keeper
+from patientkontrakt.records.keepers import readable
 from patientkontrakt.records.permission import require_changeable, require_scopes
 from patientkontrakt.records.siblings import sibling
 from patientkontrakt.records.writer import COMMAND

@@ -7,7 +7,7 @@ from typing import Final
 from patientkontrakt.accesslog.words import Words
 from patientkontrakt.care.codes import Code
 from patientkontrakt.fhir import systems
-from patientkontrakt.records.keepers import Keeper
+from patientkontrakt.records.keeper import Keeper
 
 NODOPPNING: Final = Code(systems.CONSENT_PURPOSE, "nodoppning")
 OPPNAD: Final = systems.ext("oppnad")

@@ -22,7 +22,8 @@ from patientkontrakt.records import writer
 from patientkontrakt.records.circle import is_hidden_from
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.emergencies import has_asked, opened_today
-from patientkontrakt.records.keepers import Keeper, openable
+from patientkontrakt.records.keeper import Keeper
+from patientkontrakt.records.keepers import openable
 from patientkontrakt.records.siblings import hold
 
 OPEN: Final = "emergency"

@@ -12,7 +12,7 @@ from patientkontrakt.care.parties import id_of, type_of
 from patientkontrakt.care.shapes import Resource, concept, moment, ref, target, value_of
 from patientkontrakt.fhir import systems
 from patientkontrakt.records.desk import Desk
-from patientkontrakt.records.keepers import Keeper
+from patientkontrakt.records.keeper import Keeper
 from patientkontrakt.records.stored import Stored
 from patientkontrakt.records.writer import Trust
 
