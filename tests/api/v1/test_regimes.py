@@ -50,6 +50,17 @@ def test_a_7_nor_from_it_and_not_at_the_fhir_door(house: House, with_ifo: House)
     assert house.versions() == before
 
 
+@pytest.mark.parametrize("left_out", ["informerad", "delningsniva"])
+def test_a_10_a_sharing_says_when_the_patient_was_informed(left_out: str, house: House) -> None:
+    before = house.versions()
+    consent = svod("gunnel", "linden", "hemsjukvarden-ekby", Days(clock.now()))
+    consent.pop("id"), consent.pop("meta")
+    consent["extension"] = [each for each in consent["extension"] if not each["url"].endswith(left_out)]
+    told = house.staff("maria").post("/Consent", consent)
+    assert told.status_code == 422
+    assert house.versions() == before
+
+
 def test_a_7_help_to_the_old_is_shared_as_the_patient_says(house: House) -> None:
     agreed(staff(house, "maria"), patient(house, "rut"), "rut")
     made = patient(house, "rut").done("POST", "/my/sharing", {"unit": "hemtjansten-ekby"})
