@@ -73,8 +73,8 @@ def test_somebody_elses_block_is_not_there_to_end(house: House) -> None:
         assert patient(house, "birger").post(f"/my/blocks/{id}/end").status_code == 404
 
 
-def test_b_1_c_4_the_next_request_after_an_inner_block_lacks_what_it_closes(house: House) -> None:
-    """S-043 over the domain API: at once, and the own unit still sees."""
+def test_b_1_s_043_the_next_request_after_an_inner_block_lacks_what_it_closes(house: House) -> None:
+    """At once, and the own unit still sees: row C4 of access.md."""
     dag, maria, asta = staff(house, "dag"), staff(house, "maria"), patient(house, "asta")
     secret = house.given(plan("asta"), "linden")
     assert reads(dag, secret)

@@ -10,7 +10,7 @@ from patientkontrakt import clock
 from patientkontrakt.care.shapes import moment
 from tests.api.fhir.house import House
 from tests.api.v1.emergencies import WHY, ask, consent_of, open_, opened, plan, reads, related, rows
-from tests.api.v1.people import Person, patient, staff
+from tests.api.v1.people import Person, patient, published, staff
 
 Travel = Callable[[timedelta], None]
 
@@ -215,6 +215,21 @@ def test_b_6_e_1_what_nobody_consented_to_opens_without_a_block(house: House) ->
     assert "linden" in [each["unit"] for each in told["units"]]
     opened(ahmed, "hassan", "linden")
     assert reads(ahmed, secret)
+
+
+def test_e_1_a_contract_is_read_whole_and_by_nobody_who_did_not_open_it(house: House) -> None:
+    """The domain API stands on the same law: another custodian's contract, with a title and promises in it."""
+    maria, petra, ahmed = staff(house, "maria"), staff(house, "petra"), staff(house, "ahmed")
+    plan_id = published(maria, "maja")
+    related(petra, "maja")
+    related(ahmed, "maja")
+    assert ahmed.get(f"/contracts/{plan_id}").status_code == 404
+    opened(ahmed, "maja", "linden", hours=1)
+    read = ahmed.get(f"/contracts/{plan_id}")
+    assert read.status_code == 200
+    assert read.get_json()["promises"]["mine"]
+    assert ahmed.post(f"/contracts/{plan_id}/publish").status_code == 403
+    assert ahmed.patch(f"/contracts/{plan_id}/sections/samre", {"warnings": []}).status_code == 403
 
 
 def test_n_3_the_log_says_emergency_of_the_opening_and_of_every_read(house: House) -> None:
