@@ -10,7 +10,7 @@ from patientkontrakt.fhir.search.question import SearchQuery
 from patientkontrakt.policy.actor import Actor
 from patientkontrakt.policy.circle import is_within
 from patientkontrakt.policy.decision import Restriction
-from patientkontrakt.policy.terms import Indexed, RowIn, Term, any_of
+from patientkontrakt.policy.terms import FactExists, Indexed, RowIn, Term, any_of
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.stored import Stored, body_of
 from patientkontrakt.store import protections, resources
@@ -24,6 +24,7 @@ REASON: Final = "skyddad_inte_i_sokning"
 _SIGNS: Final = ("/SecurityLabel", "/v3-Confidentiality")
 # What may be asked of those who are masked: nothing that says who or where they are.
 _HARMLESS: Final[Mapping[str, frozenset[str]]] = {
+    "Patient": frozenset({"_id", "_lastUpdated", "active", "identifier"}),
     "Practitioner": frozenset({"_id", "_lastUpdated", "active"}),
     "PractitionerRole": frozenset(
         {"_id", "_lastUpdated", "active", "date", "organization", "practitioner", "role", "specialty"}
@@ -53,13 +54,14 @@ def is_labelled(resource: dict[str, Any]) -> bool:
 def findable(desk: Desk, query: SearchQuery, restriction: Restriction) -> Restriction:
     """The restriction without those whom the question could be used to recognise: by name, number, telephone, order.
 
-    Of patients the law says so itself (policy).
+    Of patients the law says so itself to staff. A feed, which reads nothing but may ask what it would change, finds
+    one with a protected identity by her number alone.
     """
     harmless = _HARMLESS.get(query.type)
     asked = {each.param for each in query.clauses} | {name for name, _ in query.sort}
     if harmless is None or asked <= harmless:
         return restriction
-    hidden = _labelled_term() if query.type == "RelatedPerson" else _staff_term(desk, query.type)
+    hidden = _hidden(desk, query.type)
     return replace(restriction, vetoes=((REASON, hidden), *restriction.vetoes)) if hidden else restriction
 
 
@@ -119,10 +121,11 @@ def _key(who: str) -> Key:
     return type, id
 
 
-def _staff_term(desk: Desk, type: str) -> Term | None:
+def _hidden(desk: Desk, type: str) -> Term | None:
+    """What is true of the rows of this type whose identity is protected; None when there are none."""
+    if type == "Patient":
+        return FactExists("fact_protection", ()) if desk.actor.kind == "system" else None
+    if type == "RelatedPerson":
+        return any_of(*(Indexed("_security", *label) for label in sorted(systems.PROTECTING)))
     ids = tuple(sorted(id for kind, id in _staff(desk) if kind == type))
     return RowIn("id", ids) if ids else None
-
-
-def _labelled_term() -> Term:
-    return any_of(*(Indexed("_security", *label) for label in sorted(systems.PROTECTING)))
