@@ -10,12 +10,16 @@ from patientkontrakt.records.desk import Desk
 
 @dataclass(frozen=True)
 class Self:
-    """Name, role and unit (an id, and its name) of whoever asks; `patient` is whose record she acts in."""
+    """Name, role and unit (an id, and its name) of whoever asks; `patient` is whose record she acts in.
+
+    `task` is the assignment's role by its code, where `role` is what people call it.
+    """
 
     kind: str
     who: str
     name: str | None
     role: str | None
+    task: str | None
     unit: str | None
     unit_name: str | None
     phone: str | None
@@ -27,7 +31,17 @@ def about(desk: Desk) -> Self:
     actor = desk.actor
     party = described(desk, [actor.who]).get(actor.who, Party())
     name = _own_name(desk) if actor.kind == "patient" else party.name
-    return Self(actor.kind, actor.who, name, party.role, actor.unit, party.unit, party.phone, actor.patient)
+    return Self(
+        actor.kind,
+        actor.who,
+        name,
+        party.role,
+        actor.role,
+        actor.unit,
+        party.unit,
+        party.phone,
+        actor.patient,
+    )
 
 
 def _own_name(desk: Desk) -> str | None:

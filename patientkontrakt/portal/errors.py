@@ -103,4 +103,6 @@ def _onward() -> tuple[str, str]:
     here = visitor()
     if here is None:
         return "/", _("Till startsidan")
-    return home(here.person), _("Till min dag") if here.is_staff else _("Till min planering")
+    return home(here.person, here.about.get("task")), _("Till min dag") if here.is_staff else _(
+        "Till min planering"
+    )

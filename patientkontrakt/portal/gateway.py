@@ -97,12 +97,20 @@ def _plain(path: str) -> str:
 
 def _read(response: httpx.Response) -> Any:
     if response.is_success:
-        return response.json() if response.content else None
+        return _body(response)
     if response.status_code == HTTPStatus.UNAUTHORIZED:
         raise SessionOver
     if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise Away(response.status_code)
     raise Refused(response.status_code, _told(response))
+
+
+def _body(response: httpx.Response) -> Any:
+    """JSON as what it says; a file, such as a loggutdrag in CSV, as its text; nothing as None."""
+    if not response.content:
+        return None
+    kind = response.headers.get("Content-Type", "application/json").partition(";")[0]
+    return response.text if kind == "text/csv" else response.json()
 
 
 def _told(response: httpx.Response) -> tuple[Told, ...]:

@@ -26,7 +26,7 @@ SHEETS: Final = {
 def start() -> Response:
     """For somebody signed in: her own pages."""
     here = visitor()
-    return pages.see(home(here.person)) if here else pages.page("portal/start.html")
+    return pages.see(home(here.person, here.about.get("task"))) if here else pages.page("portal/start.html")
 
 
 def _open_sheet(path: str, name: str) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from patientkontrakt.portal import arbete, delade, mitt, skriva
+from patientkontrakt.portal import arbete, delade, granska, mitt, skriva
 from patientkontrakt.portal import min as min_
 from patientkontrakt.portal.staying import stays_of_patient, stays_of_staff
 
@@ -12,6 +12,7 @@ ROOMS: Final = (
     arbete.pages_of_staff,
     skriva.pages_of_writing,
     delade.pages_of_sharing,
+    granska.pages_of_review,
     stays_of_patient,
     stays_of_staff,
 )

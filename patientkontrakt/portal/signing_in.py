@@ -9,6 +9,8 @@ from flask import Blueprint, Response, g, redirect, request
 from patientkontrakt.portal import forms, pages
 from patientkontrakt.portal.admission import keep_what_was_written
 from patientkontrakt.portal.door import ask, at, cookie, cookie_name, portal, sealed, visitor
+from patientkontrakt.portal.granska.menu import HOME as REVIEW
+from patientkontrakt.portal.granska.menu import TASK as LOG_READER
 from patientkontrakt.portal.refusals import Away, Refused, SessionOver
 from patientkontrakt.portal.session import Session
 
@@ -48,10 +50,10 @@ def arrive() -> Response:
             "portal/not_signed_in.html", 403, denied=request.args.get("error") == "access_denied"
         )
     try:
-        secret, person = _enter(request.args["code"], asked)
+        secret, person, task = _enter(request.args["code"], asked)
     except SessionOver:
         return _again()
-    response = pages.see(asked["next"] or home(person))
+    response = pages.see(asked["next"] or home(person, task))
     response.delete_cookie(_cookie(), path="/", httponly=True, samesite="Lax", secure=portal().encrypted)
     response.set_cookie(
         cookie_name(), secret, httponly=True, samesite="Lax", secure=portal().encrypted, path="/"
@@ -81,8 +83,10 @@ def sign_in_first() -> Response:
     return pages.see("/in?" + urlencode({"next": request.path}))
 
 
-def home(person: str) -> str:
-    """Where somebody's pages begin."""
+def home(person: str, task: str | None = None) -> str:
+    """Where somebody's pages begin; the log reader's with the log."""
+    if task == LOG_READER:
+        return REVIEW
     return "/arbete" if person.startswith("PractitionerRole/") else "/min/planering"
 
 
@@ -90,11 +94,11 @@ def onward(target: str | None) -> str | None:
     """A page of ours to go on to, never another site (S-107)."""
     target = target or ""
     parts = urlsplit(target)
-    ours = target.startswith(("/min", "/arbete")) and not parts.netloc and "\\" not in target
+    ours = target.startswith(("/min", "/arbete", REVIEW)) and not parts.netloc and "\\" not in target
     return target if ours and ".." not in target and target.isprintable() else None
 
 
-def _enter(code: str, asked: dict[str, Any]) -> tuple[str, str]:
+def _enter(code: str, asked: dict[str, Any]) -> tuple[str, str, str | None]:
     if old := visitor():
         portal().sessions.end(old.id)
         _give_back(old)
@@ -105,7 +109,7 @@ def _enter(code: str, asked: dict[str, Any]) -> tuple[str, str]:
         "", person, tokens.access, tokens.refresh, tokens.id_token, {}, expires, at(), at()
     )
     about = ask("GET", "/me")
-    return portal().sessions.begin(person, sealed(tokens, about), expires, at()), person
+    return portal().sessions.begin(person, sealed(tokens, about), expires, at()), person, about.get("task")
 
 
 def _give_back(here: Session) -> None:

@@ -94,9 +94,9 @@ def _extract(act: Body) -> list[extract.Extract]:
 
 
 def _order(order: Order) -> Body:
-    instants = ("since", "until", "at", "due", "done_at")
-    told = {name: _moment(getattr(order, name)) for name in instants}
-    return told | {"id": order.id, "custodian": order.custodian}
+    told = {name: _moment(getattr(order, name)) for name in ("at", "due", "done_at")}
+    first, last = (clock.today(clock.moment(at)) for at in (order.since, order.until - 1))
+    return told | {"id": order.id, "custodian": order.custodian, "first": first, "last": last}
 
 
 def _moment(at: int | None) -> Any:

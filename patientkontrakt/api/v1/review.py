@@ -140,9 +140,9 @@ def _check(made: Check, named: Mapping[str, Party]) -> Body:
 
 
 def _order(order: Order) -> Body:
-    instants = ("since", "until", "at", "due")
-    told: Body = {name: clock.moment(getattr(order, name)) for name in instants}
-    return told | {"id": order.id, "patient": order.patient}
+    told: Body = {name: clock.moment(getattr(order, name)) for name in ("at", "due")}
+    first, last = (clock.today(clock.moment(at)) for at in (order.since, order.until - 1))
+    return told | {"id": order.id, "patient": order.patient, "first": first, "last": last}
 
 
 def _said(words: Words, language: Language) -> str:

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from patientkontrakt.portal import pages
 from patientkontrakt.portal.door import ask, at, remember, session
+from patientkontrakt.portal.granska import menu as granska
 from patientkontrakt.portal.refusals import Away, Refused
 
 FRESH_MS: Final = 2 * 60 * 1000
@@ -23,6 +24,8 @@ def staff_page(template: str, status: int = 200, **context: Any) -> Response:
 
 def entries(counted: dict[str, int] | None) -> list[Entry]:
     """Path, words and how many wait; without an assignment in care only what is one's own."""
+    if counted is None and session().about.get("task") == granska.TASK:
+        return granska.entries()
     if counted is None:
         return [("/arbete", _("Min dag"), 0), ("/arbete/jag", _("Om mig"), 0)]
     return [

@@ -13,6 +13,7 @@ from patientkontrakt.portal.mitt import (  # noqa: E402, F401
     duties,
     goals,
     log,
+    log_copies,
     notes,
     questions,
     settings,

@@ -12,11 +12,13 @@ PATIENT: Final = (
     "/min/berattelse", "/min/mal/nytt", "/min/mal/gunnel-mal-1", "/min/ansvar/nytt", "/min/ansvar/gunnel-ansvar-1",
     "/min/ansvar/gunnel-ansvar-1/hjalp", "/min/anteckning", "/min/fragor", "/min/fragor?om=logg&del=x",
     "/min/sparrar", "/min/delning", "/min/delning/ny", "/min/delning > /min/delning/*", "/min/logg", "/min/logg?alla=1",
+    "/min/logg?bara=nekade&vem=vard", "/min/logg/skriv-ut", "/min/logg/bestall",
     "/min/installningar",
 )  # fmt: skip
 CONTRACT: Final = "/arbete/kontrakt/gunnel-kontrakt"
 COORDINATOR: Final = (
-    "/arbete", "/arbete/patienter", "/arbete/patient/hassan", "/arbete/patient/gunnel", "/arbete/sok", "/arbete/patient/gunnel/nodoppning",
+    "/arbete", "/arbete/patienter", "/arbete/patient/hassan", "/arbete/patient/gunnel", "/arbete/sok",
+    "/arbete/patient/gunnel/nodoppning", "/arbete/patient/gunnel/hav-sparr",
     "/arbete/vardrelation", "/arbete/folja-upp", "/arbete/fragor",
     "/arbete/fragor > /arbete/fragor/*", "/arbete/inbjudningar", "/arbete/jag", CONTRACT, f"{CONTRACT}/andra",
     f"{CONTRACT}/som-patient", f"{CONTRACT}/som-patient?text=stor", f"{CONTRACT}/skriv-ut", f"{CONTRACT}/svar",
@@ -40,7 +42,10 @@ ATLAS: Final[dict[str, tuple[str, ...]]] = {
     "maria": COORDINATOR,
     "ahmed": NURSE,
     "karin": ("/arbete/delade", "/arbete/delade > /arbete/delade/*"),
-    "lars": ("/arbete",),
+    "lars": (
+        "/arbete", "/granska", "/granska/regel/skyddad", "/granska/regel/utan_relation", "/granska/kontroller",
+        "/granska/bestallningar", "/granska/regel/skyddad > /granska/rad/*",
+    ),
     "noel": ("/min/planering",),
     "hassan": ("/min/planering", "/min/kontakter", "/min/tider"),
 }
@@ -51,7 +56,9 @@ NOT_PAGES: Final = frozenset(
         # Nothing in the demo leads here; its form is tested in tests/portal/arbete.
         "/arbete/att-gora/<id>",
         "/in", "/inloggad", "/min/kvar", "/arbete/kvar", "/min/tider/<id>.ics",
+        "/min/logg/fil", "/min/logg/bestalld/<id>",
         # Buttons of another page: whoever opens their address is led to it.
+        "/granska/bestallningar/<id>",
         "/min/ansvar/<id>/gjort", "/min/ansvar/<id>/angra", "/min/anteckning/<id>/ta-bort", "/min/mal/<id>/avsluta",
         "/arbete/kontrakt/<id>/slag-ihop", "/arbete/lofte/<contract>/<task>/anteckna", "/arbete/lofte/<contract>/<task>/klart",
         "/arbete/lofte/<contract>/<task>/paminn", "/arbete/lofte/<contract>/<task>/status",

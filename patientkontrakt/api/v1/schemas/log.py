@@ -87,8 +87,8 @@ class ShownOrder(Schema):
 
     id = fields.String()
     custodian = fields.String()
-    since = fields.AwareDateTime()
-    until = fields.AwareDateTime()
+    first = fields.Date()
+    last = fields.Date()
     at = fields.AwareDateTime()
     due = fields.AwareDateTime()
     done_at = fields.AwareDateTime(allow_none=True)

@@ -10,6 +10,7 @@ class ShownSelf(Schema):
     who = fields.String()
     name = fields.String(allow_none=True)
     role = fields.String(allow_none=True)
+    task = fields.String(allow_none=True)
     unit = fields.String(allow_none=True)
     unit_name = fields.String(allow_none=True)
     phone = fields.String(allow_none=True)

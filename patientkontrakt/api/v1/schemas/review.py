@@ -127,8 +127,8 @@ class WaitingOrder(Schema):
 
     id = fields.String()
     patient = fields.String()
-    since = fields.AwareDateTime()
-    until = fields.AwareDateTime()
+    first = fields.Date()
+    last = fields.Date()
     at = fields.AwareDateTime()
     due = fields.AwareDateTime()
 
