@@ -31,7 +31,7 @@ from tests.worlds.words import (
     NO_NEED_OF_CARE_DATA,
     REFERENCE,
 )
-from tests.worlds.world import Entry, Said, World
+from tests.worlds.world import SOCIAL, Entry, Said, World
 
 
 def may(world: World, letter: str, entry: Entry) -> bool:
@@ -51,8 +51,16 @@ def may(world: World, letter: str, entry: Entry) -> bool:
 
 
 def found(world: World, type: str) -> set[str]:
-    """The ids a search of a type may show and count."""
+    """The ids that a search of a type, about one patient, may show and count."""
     return {each.id for each in world.entries if each.type == type and may(world, "s", each)}
+
+
+def listed(world: World, type: str) -> set[str]:
+    """The same of a search about nobody in particular: health care lists nobody by social services (A-12)."""
+    social = {each.id for each in world.entries if each.type == type and each.custodian in SOCIAL}
+    asker = world.asker
+    in_health_care = asker.kind in ("staff", "system") and asker.custodian not in SOCIAL
+    return found(world, type) - social if in_health_care else found(world, type)
 
 
 # The kinds of askers.

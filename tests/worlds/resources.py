@@ -29,10 +29,11 @@ PURPOSE = {"utestangd": "vardnadshavare", "utokad": "vardnadshavare-utokad", "mo
 
 @dataclass(frozen=True)
 class Statement:
-    """A resource with its id in it, and the unit whose entry it is."""
+    """A resource with its id in it, the unit whose entry it is, and the saying it states."""
 
     body: Body
     unit: str | None
+    said: tuple[str, Any] | None = None
 
 
 def patient(said: Said) -> Body:
@@ -53,17 +54,16 @@ def statements(said: Said) -> list[Statement]:
     """Everything but the Patient that facts are derived from."""
     numbers = count(1)
     made = (
-        _named(statement, f"{said.patient.id}-{next(numbers)}")
+        _named(state(said.patient.id, each), f"{said.patient.id}-{next(numbers)}", (name, each))
         for name, state in _STATES.items()
         for each in getattr(said, name)
-        for statement in [state(said.patient.id, each)]
     )
     return list(made)
 
 
-def _named(statement: Statement, id: str) -> Statement:
+def _named(statement: Statement, id: str, said: tuple[str, Any]) -> Statement:
     """A guardian's RelatedPerson has its id; everything else is numbered."""
-    return Statement({"id": id, **statement.body}, statement.unit)
+    return Statement({"id": id, **statement.body}, statement.unit, said)
 
 
 def _relation(patient: str, said: Relation) -> Statement:
@@ -192,6 +192,10 @@ _STATES: dict[str, Any] = {
     "guardians": _guardian,
     "contacts": _contact,
 }
+
+
+SAYINGS = tuple(_STATES)
+"""The kinds of sayings that are stated, by their names in `Said`."""
 
 
 def period(when: Span) -> Body:

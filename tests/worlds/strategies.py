@@ -91,7 +91,7 @@ def worlds(draw: st.DrawFn) -> World:
     entries = draw(st.lists(entries_of(stage, scene.others), min_size=1, max_size=3))
     return World(
         at=at,
-        said=(said, replace(said, patient=replace(said.patient, id="alva"), sharings=(), relations=())),
+        said=(said, _another(said)),
         entries=_numbered(entries),
         asker=asker,
         referred={"gunnel": frozenset({"PractitionerRole/maria"})},
@@ -109,6 +109,7 @@ def _said(draw: st.DrawFn, scene: Scene, stage: Stage, asker: Asker) -> Said:
     said = Said(patient=patient)
     for theme in draw(st.lists(st.sampled_from(scene.themes), min_size=1, max_size=3)):
         said = replace(said, **{theme: (*getattr(said, theme), draw(sayings.KINDS[theme](stage)))})
+    said = replace(said, guardians=tuple({each.id: each for each in said.guardians}.values()))
     return _known_to(asker, said, draw(st.sampled_from(["by now", "by now", "by now", "not"])), stage.at)
 
 
@@ -121,8 +122,14 @@ def _known_to(asker: Asker, said: Said, how: str, at: int) -> Said:
         return replace(said, relations=(*said.relations, here))
     if asker.kind == "guardian":
         adult = Guardian(id=asker.who.removeprefix("RelatedPerson/"), when=Span(starts=0))
-        return replace(said, guardians=(*said.guardians, adult))
+        return replace(said, guardians=(*(each for each in said.guardians if each.id != adult.id), adult))
     return said
+
+
+def _another(said: Said) -> Said:
+    """Another patient about whom the same was said, but for who knows her: what is hers opens nothing of the first."""
+    patient = replace(said.patient, id="alva")
+    return replace(said, patient=patient, sharings=(), relations=(), guardians=())
 
 
 @st.composite

@@ -19,6 +19,9 @@ UNITS = {
     "hemtjansten-ekby": "ekby-kommun.sol",
     "rydhalsan-vc": "rydhalsan",
 }
+SOCIAL = {"ekby-kommun.sol"}
+"""Who answers for social services; the others are care providers."""
+
 # What is written down when a patient cannot decide (A-9): three assessments, by whom and when.
 ASSESSED = frozenset({"behov", "installning", "inget-motsatt", "by", "when"})
 GROUP = "region-exempel-kontrakt"
@@ -51,7 +54,7 @@ class Relation:
 
     unit: str
     when: Span
-    kind: str = "vardrelation"
+    kind: str = "listning"
 
 
 @dataclass(frozen=True, kw_only=True)
