@@ -15,6 +15,7 @@ from patientkontrakt.portal.arbete import (  # noqa: E402, F401
     day,
     emergency,
     inviting,
+    lifting,
     me,
     patients,
     promise,

@@ -114,6 +114,12 @@ EMERGENCIES: Final = {
 }
 """Why somebody opens what is closed."""
 
+LIFTED_FOR: Final = {
+    "enhet": __("Alla som vårdar patienten här"),
+    "person": __("Bara jag"),
+}
+"""For whom a block is lifted."""
+
 INVITATION_REASONS: Final = {
     "samordning": __("Planen behöver er del"),
     "besok": __("Patienten ska komma på besök"),

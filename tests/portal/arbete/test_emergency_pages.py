@@ -78,3 +78,26 @@ def test_it_is_in_english_too(visit: Visit) -> None:
     dag = visit("dag", language="en")
     dag.get(HERE)
     assert dag.page.h1 == "Emergency access"
+
+
+def test_b_4_s_044_a_block_is_lifted_on_her_word_and_for_a_week_at_most(visit: Visit) -> None:
+    dag, place = visit("dag"), "/arbete/patient/asta/hav-sparr"
+    dag.get(place)
+    dag.send(place, dagar="8")
+    assert dag.status == 422
+    assert {"#vem-1", "#l-dagar", "#satt-1"} <= set(dag.page.links)
+    dag.get(SECRET)
+    assert dag.status == 404
+    dag.get(place)
+    dag.send(place, vem="enhet", dagar="7", satt="muntligt")
+    assert dag.path == "/arbete/patient/asta"
+    dag.get(SECRET)
+    assert dag.status == 200
+
+
+def test_that_nothing_is_blocked_is_said_in_words(visit: Visit) -> None:
+    maria, place = visit("maria"), "/arbete/patient/hassan/hav-sparr"
+    maria.get(place)
+    maria.send(place, vem="person", dagar="1", satt="telefon")
+    assert maria.status == 422
+    assert "Inget är spärrat för er" in maria.page.words
