@@ -44,7 +44,9 @@ def edition(number: int) -> Response:
     """One utgåva as it was given out. Raises Refused (404)."""
     told = ask("GET", f"/my/utgavor/{number}")
     shown = document(told, clock.now(), acting=False)
-    return patient_page("min/edition.html", current=CURRENT, number=number, then=True, **shown)
+    now = part("/my/plan") or {}
+    wrong = {each["part"] for each in now.get("corrections", [])}
+    return patient_page("min/edition.html", current=CURRENT, number=number, then=True, wrong=wrong, **shown)
 
 
 @pages_of_patient.get("/planering/jamfor/<int:first>/<int:second>")

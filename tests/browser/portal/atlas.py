@@ -14,6 +14,7 @@ PATIENT: Final = (
     "/min/sparrar", "/min/delning", "/min/delning/ny", "/min/delning > /min/delning/*", "/min/logg", "/min/logg?alla=1",
     "/min/logg?bara=nekade&vem=vard", "/min/logg/skriv-ut", "/min/logg/bestall",
     "/min/installningar",
+    "/min/stammer-inte", "/min/stammer-inte?del=Goal/gunnel-mal-1", "/min/mina-uppgifter",
 )  # fmt: skip
 CONTRACT: Final = "/arbete/kontrakt/gunnel-kontrakt"
 COORDINATOR: Final = (
@@ -55,7 +56,7 @@ NOT_PAGES: Final = frozenset(
     {
         # Nothing in the demo leads here; its form is tested in tests/portal/arbete.
         "/arbete/att-gora/<id>",
-        "/in", "/inloggad", "/min/kvar", "/arbete/kvar", "/min/tider/<id>.ics",
+        "/in", "/inloggad", "/min/kvar", "/arbete/kvar", "/min/tider/<id>.ics", "/min/mina-uppgifter/hamta",
         "/min/logg/fil", "/min/logg/bestalld/<id>",
         # Buttons of another page: whoever opens their address is led to it.
         "/granska/bestallningar/<id>",
