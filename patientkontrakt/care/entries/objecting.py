@@ -98,7 +98,11 @@ def _wait(desk: Desk, stored: Stored, said: Objection, dossier: Dossier | None, 
 def my_objections(desk: Desk) -> list[Objection]:
     """Every objection of hers with what care has answered, newest first."""
     require_scopes(desk, *permissions.MY_OBJECTIONS)
-    return objections_of(desk, require_own(desk))
+    patient = require_own(desk)
+    found = objections_of(desk, patient)
+    if not found:
+        desk.note("search", "Communication", "permitted", "no_hits", patient=patient)
+    return found
 
 
 def of_contract(desk: Desk, plan: str) -> list[Objection]:
@@ -121,7 +125,7 @@ def objections_of(desk: Desk, patient: str) -> list[Objection]:
     noted = len(desk.notes)
     found = reader.search(desk, parse_query("Communication", [*pairs, ("_count", MOST)], strict=True)).matches
     if not found:
-        del desk.notes[noted:]  # nothing was shown: nothing to tell her
+        del desk.notes[noted:]  # beside a plan that is noted anyway: nothing was shown, nothing to tell her
     return read_objections(each.body() for each in found)
 
 
