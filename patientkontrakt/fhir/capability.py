@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from patientkontrakt.fhir import systems
 from patientkontrakt.fhir.search.parameters import COMMON, PARAMETERS, Parameter
 from patientkontrakt.fhir.search.parameters.definitions import definition
 from patientkontrakt.fhir.search.reach import includes_of, reverse_includes_of
@@ -20,6 +21,10 @@ INTERACTIONS: Mapping[Kind, tuple[str, ...]] = {
 SYSTEM_INTERACTIONS: tuple[str, ...] = ("transaction",)
 OPERATIONS: Mapping[str, Mapping[str, str]] = {
     "Patient": {"everything": "http://hl7.org/fhir/OperationDefinition/Patient-everything"},
+    "CarePlan": {
+        name: f"{systems.BASE}/OperationDefinition/pk-careplan-{name}"
+        for name in ("everything", "document", "changes")
+    },
 }
 # Implementation guides whose every requirement is met. None yet.
 INSTANTIATES: tuple[str, ...] = ()

@@ -43,11 +43,13 @@ def everything(
     last page. Every answer is logged as one access to this patient: as an ``action``.
     """
     whom = reader.read(desk, "Patient", patient)
-    care = _open(desk, CARE_TYPES, types)
+    care = rights_to(desk, CARE_TYPES, types)
     if after is None and "Patient" in care:
         desk.notes.pop()  # the one note below says it all
     records, position = archive.of_patient(desk.tx, whom.id, care, since, count, after)
-    named = [] if position else archive.referred_from(desk.tx, whom.id, _open(desk, REFERENCE_TYPES, types))
+    named = (
+        [] if position else archive.referred_from(desk.tx, whom.id, rights_to(desk, REFERENCE_TYPES, types))
+    )
     desk.note_records(action, f"Patient/{patient}", records)
     found = [stored(record) for record, _ in records] + [stored(record) for record in named]
     return Slice(mask.shown(desk, found), position, after is None and _is_suppressed(desk, whom.id, care))
@@ -60,7 +62,8 @@ def _is_suppressed(desk: Desk, patient: str, care: Mapping[str, Restriction]) ->
     return right is not None and is_suppressed(desk, right, patient)
 
 
-def _open(desk: Desk, types: Sequence[str], wanted: Sequence[str]) -> dict[str, Restriction]:
+def rights_to(desk: Desk, types: Sequence[str], wanted: Sequence[str] = ()) -> dict[str, Restriction]:
+    """The types among these that the caller may read at all, or of ``wanted`` ones, each with its restriction."""
     asked = [type for type in types if not wanted or type in wanted]
     opened = {type: desk.opens("r", type) for type in asked}
     return {type: restriction for type, restriction in opened.items() if restriction is not None}

@@ -103,6 +103,9 @@ class Callers:
         yield Ask("maria", "POST", type, "/fhir/Goal", goal("birger"))
         yield Ask("maria", "POST", f"{type}/_search", "/fhir/Goal/_search", form={"patient": "gunnel"})
         yield Ask("maria", "GET", f"{patient}/$everything", "/fhir/Patient/gunnel/$everything")
+        for operation in ("$everything", "$document", "$changes"):
+            of_plan = f"/fhir/CarePlan/<fhir_id:id>/{operation}"
+            yield Ask("maria", "GET", of_plan, f"/fhir/CarePlan/{self.plan}/{operation}")
         yield Ask("gunnel", "GET", f"{patient}/<type_name:type>", "/fhir/Patient/gunnel/CarePlan")
         yield Ask(
             "gunnel",

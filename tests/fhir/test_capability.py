@@ -21,12 +21,18 @@ def test_it_claims_no_guide_that_is_not_met() -> None:
     assert "instantiates" not in STATEMENT
 
 
-def test_it_claims_no_conditional_writing_and_no_delete() -> None:
+def test_it_claims_no_delete_and_no_ids_of_the_clients_choice() -> None:
     for resource in RESOURCES.values():
-        claims = [resource[claim] for claim in ("conditionalCreate", "conditionalUpdate", "updateCreate")]
-        assert claims == [False, False, False]
+        assert (resource["updateCreate"], resource["conditionalDelete"]) == (False, "not-supported")
         assert "delete" not in codes(resource)
-        assert "patch" not in codes(resource)
+
+
+def test_it_claims_the_conditions_it_heeds() -> None:
+    for name in SERVED:
+        claims = [
+            RESOURCES[name][claim] for claim in ("conditionalCreate", "conditionalUpdate", "conditionalRead")
+        ]
+        assert claims == [True, True, "not-match"]
 
 
 def test_au_06_the_log_is_read_and_searched_and_never_written() -> None:
@@ -103,7 +109,12 @@ def test_includes_go_both_ways() -> None:
 def test_everything_about_a_patient_is_an_operation() -> None:
     (operation,) = RESOURCES["Patient"]["operation"]
     assert operation["name"] == "everything"
-    assert all("operation" not in RESOURCES[type] for type in SERVED if type != "Patient")
+
+
+def test_a_plan_has_operations_of_its_own_and_no_other_type_has_any() -> None:
+    named = [each["name"] for each in RESOURCES["CarePlan"]["operation"]]
+    assert named == ["everything", "document", "changes"]
+    assert all("operation" not in RESOURCES[type] for type in SERVED if type not in ("Patient", "CarePlan"))
 
 
 def test_only_what_is_served_is_stated() -> None:

@@ -34,7 +34,7 @@ def by_post(ask: Ask, id: str) -> Response:
     """POST the same, its parameters in a Parameters resource or a form."""
     if bodies.has_form(ask.request) or bodies.is_empty(ask.request):
         return by_get(ask.also(bodies.form(ask.request)), id)
-    return by_get(ask.also(_pairs(bodies.resource(ask.request, "Parameters"))), id)
+    return by_get(ask.also(pairs_of(bodies.resource(ask.request, "Parameters"))), id)
 
 
 class _Wanted:
@@ -78,7 +78,7 @@ def _position(after: tuple[int | str, ...]) -> tuple[int, str] | None:
     return (int(after[0]), str(after[1])) if after else None
 
 
-def _pairs(parameters: dict[str, Any]) -> list[Pair]:
+def pairs_of(parameters: dict[str, Any]) -> list[Pair]:
     """Parameters as name and value; what is no plain value is refused by name."""
     given = parameters.get("parameter", [])
     pairs = []

@@ -11,6 +11,7 @@ from patientkontrakt.api.fhir import (
     everything,
     log,
     metadata,
+    plan_operations,
     reading,
     refusals,
     searching,
@@ -70,6 +71,18 @@ ROUTES: Final[Mapping[str, Views]] = {
     "/<type>/<fhir_id:id>/_history": {"GET": reading.history},
     "/<type>/<fhir_id:id>/_history/<version>": {"GET": reading.vread},
     "/<type>/<fhir_id:id>/$<operation>": _OPERATION,
+    "/CarePlan/<fhir_id:id>/$everything": {
+        "GET": plan_operations.everything,
+        "POST": plan_operations.everything,
+    },
+    "/CarePlan/<fhir_id:id>/$document": {
+        "GET": plan_operations.as_document,
+        "POST": plan_operations.as_document,
+    },
+    "/CarePlan/<fhir_id:id>/$changes": {
+        "GET": plan_operations.changes,
+        "POST": plan_operations.changes,
+    },
     "/Patient/<fhir_id:id>/$everything": {"GET": everything.by_get, "POST": everything.by_post},
     "/Patient/<fhir_id:id>/<type_name:type>": {"GET": searching.in_compartment},
     "/Patient/<fhir_id:id>/<type_name:type>/_search": {"POST": searching.in_compartment_by_post},
