@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from patientkontrakt.fhir import systems
 from patientkontrakt.fhir.search.parameters import COMMON, PARAMETERS, Parameter
 from patientkontrakt.fhir.search.parameters.definitions import definition
 from patientkontrakt.fhir.search.reach import includes_of, reverse_includes_of
@@ -21,10 +20,6 @@ INTERACTIONS: Mapping[Kind, tuple[str, ...]] = {
 SYSTEM_INTERACTIONS: tuple[str, ...] = ("transaction",)
 OPERATIONS: Mapping[str, Mapping[str, str]] = {
     "Patient": {"everything": "http://hl7.org/fhir/OperationDefinition/Patient-everything"},
-    "CarePlan": {
-        name: f"{systems.BASE}/OperationDefinition/pk-careplan-{name}"
-        for name in ("everything", "document", "changes")
-    },
 }
 # Implementation guides whose every requirement is met. None yet.
 INSTANTIATES: tuple[str, ...] = ()
@@ -115,8 +110,9 @@ def _resource(row: TypeRow, interactions: tuple[str, ...], operations: Mapping[s
         "versioning": _versioning(row),
         "readHistory": "vread" in interactions,
         "updateCreate": False,
-        "conditionalCreate": False,
-        "conditionalUpdate": False,
+        "conditionalCreate": "create" in interactions,
+        "conditionalRead": "not-match" if "vread" in interactions else "not-supported",
+        "conditionalUpdate": "update" in interactions,
         "conditionalDelete": "not-supported",
     }
     if "search-type" in interactions:

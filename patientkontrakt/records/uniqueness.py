@@ -1,12 +1,49 @@
-"""``Patient.identifier`` is the one global uniqueness (model.md §1 "Answers"): two Patients never share a number."""
+"""Who may be called what (model.md §1 "Answers"): two Patients never share a number, wherever they are; two resources
+of one patient and type never share an identifier, as far as the caller may see."""
 
 from typing import Any
 
 from patientkontrakt.fhir.outcome import Conflict, Issue
+from patientkontrakt.fhir.search.parameters import parameter_of
+from patientkontrakt.fhir.search.question import SearchQuery
 from patientkontrakt.records.desk import Desk
+from patientkontrakt.records.matching import letter_of, matching
+from patientkontrakt.records.siblings import clause_of
 from patientkontrakt.store import directory
 from patientkontrakt.store.derive import number_hash
 from patientkontrakt.store.locks import lock_patient
+
+
+def require_own_identifiers(desk: Desk, resource: dict[str, Any], id: str, patient: str | None) -> None:
+    """Raises Conflict when another resource of ``type`` that ``patient``, now locked, has is called the same (S-148).
+
+    What the actor may not see is not in the way: a no would tell of it.
+    """
+    type = resource["resourceType"]
+    parameter = parameter_of(type, "identifier")
+    if patient is None or type == "Patient" or parameter is None or desk.opens(letter_of(desk), type) is None:
+        return
+    for place, identifier in enumerate(_identifiers(resource)):
+        system, value = identifier.get("system"), identifier.get("value")
+        if not system or not value:
+            continue
+        clause = clause_of(type, "identifier", system, value)
+        rows = matching(desk, SearchQuery(type, clauses=(clause,)), patient)
+        if {record.id for record, _ in rows} - {id}:
+            raise Conflict(
+                Issue(
+                    "duplicate",
+                    "Patienten har redan en post av den här typen med samma identifierare. Ändra den i stället.",
+                    "The patient already has a resource of this type with the same identifier. Change that one.",
+                    (f"{type}.identifier[{place}].value",),
+                )
+            )
+
+
+def _identifiers(resource: dict[str, Any]) -> list[dict[str, Any]]:
+    """One or several: QuestionnaireResponse and others have a single identifier."""
+    given = resource.get("identifier") or []
+    return given if isinstance(given, list) else [given]
 
 
 def require_unique(desk: Desk, patient: dict[str, Any], id: str) -> None:

@@ -26,7 +26,7 @@ from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.labels import OPEN, labelled, visibility_in
 from patientkontrakt.records.ownership import NOBODY, Owner, owner_of_new
 from patientkontrakt.records.stored import Stored, body_of, stored
-from patientkontrakt.records.uniqueness import require_unique
+from patientkontrakt.records.uniqueness import require_own_identifiers, require_unique
 from patientkontrakt.store import resources
 from patientkontrakt.store.facts import gather
 from patientkontrakt.store.locks import lock_patient
@@ -77,6 +77,8 @@ def create(
         require_unique(desk, resource, id)
     record = _new_record(desk, resource, id, patient, trust)
     ground = trust.ground if trust else _require(desk, letter, record, resource)
+    if trust is None:
+        require_own_identifiers(desk, resource, id, patient)
     return _finish_create(desk, resource, record, ground, trust)
 
 
@@ -111,6 +113,7 @@ def update(
         _require(
             desk, "u", record, resource
         )  # what it becomes is judged too: a Consent may change its category
+        require_own_identifiers(desk, resource, id, current.patient)
     written = filing.file_next(desk, resource, record, current)
     if written is None:
         raise VersionConflict(lock(desk, type, id).version)
@@ -120,13 +123,22 @@ def update(
     return stored(written)
 
 
-def put(desk: Desk, type: str, id: str, resource: Body, if_match: int | None) -> Stored:
-    """As :func:`update`; an unknown id is created, but for systems only (model.md §1, SM-84)."""
+def put(
+    desk: Desk, type: str, id: str, resource: Body, if_match: int | None, *, only_new: bool = False
+) -> Stored:
+    """As :func:`update`; an unknown id is created, but for systems only (model.md §1, SM-84).
+
+    ``only_new`` is If-None-Match: *: what is there already is left alone (VersionConflict).
+    """
     if desk.actor.kind == "system":
         desk.restriction("u", type)  # before anything is looked up
+        _hold_id(desk, type, id)
         if resources.current(desk.tx, type, id) is None:
             _require_same_key(resource, type, id)
             return create(desk, resource, id=id, letter="u")
+    if only_new:
+        require_changeable(desk, type, id)
+        raise VersionConflict(lock(desk, type, id).version)
     return update(desk, type, id, resource, if_match)
 
 
@@ -141,6 +153,11 @@ def require_changeable(desk: Desk, type: str, id: str) -> str:
     if readable.startswith(PERMITTED):
         raise AccessRefused(verdict[1:], may_know=True)
     raise NotFound()
+
+
+def _hold_id(desk: Desk, type: str, id: str) -> None:
+    """Of two systems that make the same id at once, one waits and then finds it made."""
+    lock_patient(desk.tx, f"id:{type}/{id}")
 
 
 def lock(desk: Desk, type: str, id: str) -> Record:

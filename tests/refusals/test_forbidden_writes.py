@@ -1,5 +1,6 @@
 """Writes that would cross from one patient to another, or say more than their sender may: refused, nothing stored."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -188,19 +189,41 @@ def test_s_030_id_version_time_and_labels_are_the_servers(house: House, maria: C
 
 
 @pytest.mark.parametrize("identifier", ["194403129804", "195111049812", "no-such"])
-def test_s_031_a_conditional_create_is_refused_whomever_it_names(
+def test_s_031_a_condition_is_refused_where_it_would_not_be_heeded(
     identifier: str, house: House, petra: Caller
 ) -> None:
     before = house.versions()
     told = [
-        petra.post("/Goal", goal("birger"), If_None_Exist=f"identifier={identifier}"),
+        petra.post("/Goal", goal("birger"), If_None_Match=f"identifier={identifier}"),
         petra.post(f"/Goal?identifier=no-{identifier[:3]}", goal("birger")),
-        petra.put("/Goal?identifier=a", goal("birger")),
-        petra.put("/Goal/x", goal("birger"), If_None_Match="*"),
+        petra.put("/Goal/x?identifier=a", goal("birger")),
+        petra.put("/Goal?identifier=a", goal("birger"), If_None_Match="*"),
     ]
     assert [each.status_code for each in told] == [400] * 4
     assert {issue_of(each)["code"] for each in told} == {"not-supported"}
     assert house.versions() == before
+
+
+CONDITIONS: dict[str, Callable[[Caller, str], Any]] = {
+    "create": lambda who, value: who.post("/Goal", goal("gunnel"), If_None_Exist=f"identifier=urn:x|{value}"),
+    "update": lambda who, value: who.put(f"/Goal?identifier=urn:x|{value}", goal("gunnel"), If_Match='W/"1"'),
+    "named": lambda who, value: who.put(f"/Goal?identifier={value}", {**goal("birger"), "id": "x"}),
+}
+
+
+@pytest.mark.parametrize("name", CONDITIONS)
+def test_s_031_s_032_conditions_find_nothing_of_another_by_the_same_work(
+    name: str, house: House, petra: Caller, statements: Any
+) -> None:
+    house.given(goal("gunnel") | {"identifier": [{"system": "urn:x", "value": "s-031"}]})
+    told: list[Any] = []
+    heard = [
+        statements(lambda value=value: told.append(CONDITIONS[name](petra, value)))
+        for value in ("s-031", "s-032")
+    ]
+    assert told[0].status_code in (404, 422)
+    assert (told[0].status_code, told[0].text) == (told[1].status_code, told[1].text)
+    assert heard[0] == heard[1]
 
 
 def test_s_033_nothing_of_care_is_deleted(house: House, maria: Caller, logged: Any) -> None:

@@ -31,13 +31,17 @@ def shown(ask: Ask, stored: Stored, view: View = WHOLE) -> Response:
     return _json(ask, stored.text, 200, _versioned(stored))
 
 
-def written(ask: Ask, stored: Stored) -> Response:
-    """What came of a create or update, as much of it as Prefer asks for."""
-    created = stored.version == 1
+def written(ask: Ask, stored: Stored, *, created: bool | None = None, is_shown: bool = True) -> Response:
+    """What came of a create, update or patch, as much of it as Prefer asks for and the caller may read.
+
+    ``created`` says whether it is new, where its version does not; Location is where a POST ended.
+    """
+    is_new = stored.version == 1 if created is None else created
     place = f"{ask.door.base}/{stored.key}/_history/{stored.version}"
-    headers = _versioned(stored) | {"Location" if created else "Content-Location": place}
-    status = 201 if created else 200
-    match ask.prefer.returns:
+    header = "Location" if is_new or ask.request.method == "POST" else "Content-Location"
+    headers = _versioned(stored) | {header: place}
+    status = 201 if is_new else 200
+    match ask.prefer.returns if is_shown else "minimal":
         case "minimal":
             return Response(status=status, headers=headers)
         case "OperationOutcome":

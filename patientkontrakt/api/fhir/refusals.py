@@ -52,8 +52,8 @@ _PATCH: Final = Issue(
 )
 _CONDITIONAL: Final = Issue(
     "not-supported",
-    "Villkorad skapning och ändring (If-None-Exist, Typ?…) stöds inte än. Ingenting har sparats.",
-    "Conditional create and update (If-None-Exist, Type?…) are not supported yet. Nothing was stored.",
+    "Ett villkor som inte hör till det här anropet. Ingenting har sparats. Villkorad skapning skrivs i If-None-Exist.",
+    "A condition that does not belong to this interaction. Nothing was stored. A conditional create says If-None-Exist.",
 )
 _SYSTEM_HISTORY: Final = Issue(
     "not-supported",
@@ -81,7 +81,7 @@ def not_allowed(method: str, allow: tuple[str, ...]) -> MethodNotAllowed:
 
 
 def conditional() -> Malformed:
-    """The refusal of a conditional create or update."""
+    """The refusal of a condition that would not be heeded."""
     return Malformed(_CONDITIONAL)
 
 

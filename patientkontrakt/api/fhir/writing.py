@@ -1,40 +1,61 @@
-"""create and update (FHIR R4 3.1.0.8, 3.1.0.4). What is conditional in another way than If-Match is refused, not ignored."""
+"""create and update, plain and conditional (FHIR R4 3.1.0.8, 3.1.0.4). A condition that is not heeded is refused, not ignored."""
 
 from flask import Response
 
 from patientkontrakt.api.fhir import answers, bodies, conditions, refusals
 from patientkontrakt.api.fhir.ask import Ask
-from patientkontrakt.records import mask, writer
+from patientkontrakt.fhir.condition import condition_of
+from patientkontrakt.records import conditional, mask, writer
+from patientkontrakt.records.conditional import Written
 
 # A condition that was not heeded would let a write through that its sender meant to stop.
-_CONDITIONS = ("If-None-Exist", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since")
+_NEVER_HEEDED = ("If-Modified-Since", "If-Unmodified-Since")
 
 
 def create(ask: Ask, type: str) -> Response:
-    """POST Type: a new resource under an id of ours."""
-    _require_unconditional(ask)
+    """POST Type: a new resource under an id of ours, unless If-None-Exist finds one."""
+    _require_heeded(ask, "If-None-Match", "If-Match")
+    # fhirpy's get_or_create POSTs its condition in the address (conformance.md E2): that must not create
+    _require_no_filters(ask)
+    condition = conditions.if_none_exist(ask.header("If-None-Exist"), type, ask.door.base)
     resource = bodies.resource(ask.request, type)
     with ask.writing() as desk:
-        stored = mask.one(desk, writer.create(desk, resource))
-    return answers.written(ask, stored)
+        if condition is None:
+            done = Written(mask.one(desk, writer.create(desk, resource)), created=True)
+        else:
+            done = conditional.create(desk, resource, condition)
+    return answers.written(ask, done.stored, created=done.created, is_shown=done.is_shown)
 
 
 def update(ask: Ask, type: str, id: str) -> Response:
-    """PUT Type/id: the next version, of the one that If-Match names."""
-    _require_unconditional(ask)
+    """PUT Type/id: the next version, of the one that If-Match names; the first, where If-None-Match is *."""
+    _require_heeded(ask, "If-None-Exist")
+    _require_no_filters(ask)
     version = conditions.if_match(ask.header("If-Match"))
+    only_new = conditions.only_new(ask.header("If-None-Match"))
     resource = bodies.resource(ask.request, type)
     with ask.writing() as desk:
-        stored = mask.one(desk, writer.put(desk, type, id, resource, version))
+        stored = mask.one(desk, writer.put(desk, type, id, resource, version, only_new=only_new))
     return answers.written(ask, stored)
 
 
 def conditional_update(ask: Ask, type: str) -> Response:
-    """PUT Type?…: not yet."""
-    raise refusals.conditional()
+    """PUT Type?…: the next version of the one that matches, or a new one when none does."""
+    _require_heeded(ask, "If-None-Exist", "If-None-Match")
+    condition = condition_of(type, ask.filters(), ask.door.base)
+    version = conditions.if_match(ask.header("If-Match"))
+    resource = bodies.resource(ask.request, type)
+    with ask.writing() as desk:
+        done = conditional.update(desk, resource, condition, version)
+    return answers.written(ask, done.stored, created=done.created)
 
 
-def _require_unconditional(ask: Ask) -> None:
-    """fhirpy's get_or_create POSTs its condition in the address (conformance.md E2): that must not create."""
-    if ask.filters() or any(ask.header(name) is not None for name in _CONDITIONS):
+def _require_heeded(ask: Ask, *others: str) -> None:
+    """Raise Malformed for a condition that this interaction does not know."""
+    if any(ask.header(name) is not None for name in (*_NEVER_HEEDED, *others)):
+        raise refusals.conditional()
+
+
+def _require_no_filters(ask: Ask) -> None:
+    if ask.filters():
         raise refusals.conditional()
