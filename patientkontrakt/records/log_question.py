@@ -16,6 +16,8 @@ _NOTHING: Final = Wanted(id="")
 
 def wanted_of(query: SearchQuery) -> Wanted:
     """The rows that are asked for. Raises Malformed for what the log is not searched by."""
+    if getattr(query, "links", ()):  # filters through other resources: ignoring one would show too much
+        raise Malformed(refusals.not_supported("agent"))
     if query.includes or query.total or query.summary == "count":
         raise Malformed(refusals.not_supported("_include" if query.includes else "_total"))
     if query.sort not in ((), (("date", True),)):

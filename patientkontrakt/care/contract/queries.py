@@ -36,6 +36,7 @@ def contract_view(desk: Desk, plan: str) -> View:
     require_scopes(desk, *permissions.READ_CONTRACT)
     page = _search(desk, "CarePlan", [("_id", plan), OURS, *PARTS])
     if not page.matches:
+        reader.read(desk, "CarePlan", plan)  # whose it is, and why not, stands in that patient's log (S-045)
         raise NotFound()
     return _view(desk, page.matches[0], page.included)
 

@@ -99,7 +99,8 @@ def test_au_06_an_id_is_whole_or_nothing(gunnel: Caller, maria: Caller) -> None:
     "query",
     ["type=rest", "subtype=read", "agent-name=Maria", "date=i-dag", "date=ap2026", "date=ne2026", "agent=maria",
      "entity=x", "_include=AuditEvent:patient", "_sort=date", "outcome:not=0", "_total=accurate", "_summary=count",
-     "entity=Goal/a,Goal/b", "nosuch=1"],
+     "entity=Goal/a,Goal/b", "nosuch=1",
+     "patient.name=berg", "agent:PractitionerRole.organization=linden", "_has:CarePlan:patient:status=active"],
 )  # fmt: skip
 def test_what_the_log_is_not_searched_by_is_refused_never_ignored(gunnel: Caller, query: str) -> None:
     assert gunnel.get(f"/AuditEvent?{query}").status_code == 400

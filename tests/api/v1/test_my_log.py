@@ -11,7 +11,7 @@ from patientkontrakt.accesslog.entry import Entry
 from patientkontrakt.care.mylog.extract import Extract, as_csv
 from tests.accesslog.hand import access
 from tests.api.fhir.house import House
-from tests.api.v1.people import Person, patient, staff
+from tests.api.v1.people import Person, patient, published, staff
 
 DAY = 24 * 60 * 60 * 1000
 FIELDS = {
@@ -122,6 +122,19 @@ def test_s_157_a_read_by_staff_is_in_her_log_at_the_next_load(house: House) -> N
     found = rows(rut, "?who=vard")
     assert len(found) == before + 1
     assert (found[0]["unit"], found[0]["action"]) == ("Vårdcentralen Linden", "Läste")
+
+
+def test_s_045_an_attempt_without_a_relation_is_in_her_log_whichever_door(house: House) -> None:
+    birger, dag = patient(house, "birger"), staff(house, "dag")
+    plan = published(staff(house, "petra"), "birger")
+    before = len(rows(birger, "?only=nekade"))
+    assert dag.get(f"/contracts/{plan}").status_code == 404
+    assert dag.get("/contracts/ghost").status_code == 404
+    assert dag.fhir.get(f"/CarePlan/{plan}").status_code == 404
+    refused = rows(birger, "?only=nekade")
+    assert len(refused) == before + 2
+    assert {row["reason"] for row in refused[:2]} == {"Ingen rätt till uppgifterna"}
+    assert {row["unit"] for row in refused[:2]} == {"Vårdcentralen Eken"}
 
 
 def test_days_are_whole_days(house: House) -> None:
