@@ -7,7 +7,7 @@ from patientkontrakt.fhir.search.parameters import PARAMETERS
 from patientkontrakt.fhir.search.question import Include, SearchQuery
 from patientkontrakt.fhir.types import TYPES
 from patientkontrakt.policy.decision import Restriction
-from patientkontrakt.records import mask, social_terms
+from patientkontrakt.records import linked, mask, social_terms
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.identities import findable
 from patientkontrakt.records.stored import Stored, stored
@@ -79,19 +79,20 @@ def search(desk: Desk, query: SearchQuery, after: Position | None = None) -> Pag
     Raises AccessRefused on scope, or when a question about many patients names social services (A-12).
     """
     whole = desk.restriction("s", query.type)
-    closed = social_terms.closed_to(desk, query)
+    closed = linked.closed_to(desk, query)
+    rights = linked.rights(desk, query, closed)
     restriction = findable(desk, query, social_terms.without(whole, closed))
     limit = DEFAULT_COUNT if query.count is None else query.count
     only_count = query.summary == "count" or limit == 0
     hits = (
         archive.Hits([], None)
         if only_count
-        else archive.select(desk.tx, query, restriction, limit, after, desk.at)
+        else archive.select(desk.tx, query, restriction, limit, after, desk.at, rights)
     )
     added, cut = _included(desk, query, hits.rows, closed)
     total = None
     if query.total == "accurate" or only_count:
-        total = archive.count(desk.tx, query, restriction, desk.at)
+        total = archive.count(desk.tx, query, restriction, desk.at, rights)
     _note_search(desk, query, hits.rows + added)
     patient = None if after else patient_asked_for(query)
     suppressed = patient is not None and is_suppressed(desk, restriction, patient)

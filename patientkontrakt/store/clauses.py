@@ -23,13 +23,20 @@ def condition(clause: Clause, type: str, alias: str, params: Params, now: int) -
         return _any(_range(c, f"{alias}.updated", f"{alias}.updated + 1", params, now) for c in clause.values)
     if _asks_for_own_patient(clause, type):
         return f"({alias}.patient IN ({params.many(cast(Ref, c.value).id for c in clause.values)}))"
-    if clause.modifier in (None, "exact") and (clause.kind in _SELECTIVE or clause.param == "identifier"):
+    if is_selective(clause):
         return _among(clause, type, alias, params, now)
     return _exists(clause, alias, params, now)
 
 
 _SELECTIVE = {"reference", "string", "uri"}  # IN is far better than EXISTS for these (stack.md §5)
-_PATIENT_ELEMENTS = {"subject", "patient", "for"}
+PATIENT_ELEMENTS = {"subject", "patient", "for"}
+
+
+def is_selective(clause: Clause) -> bool:
+    """Whether few rows are likely to answer, so that they had better be found by the value's index."""
+    return clause.modifier in (None, "exact") and (
+        clause.kind in _SELECTIVE or clause.param in ("identifier", "_id")
+    )
 
 
 def _asks_for_own_patient(clause: Clause, type: str) -> bool:
@@ -39,7 +46,7 @@ def _asks_for_own_patient(clause: Clause, type: str) -> bool:
         return False
     if type == "Provenance":
         return clause.param == "patient"
-    return TYPES[type].compartment in _PATIENT_ELEMENTS and all(
+    return TYPES[type].compartment in PATIENT_ELEMENTS and all(
         _is_plain_patient(cast(Ref, c.value)) for c in clause.values
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from patientkontrakt.db import Tx
+from patientkontrakt.store.sql import Params
 
 _DEEPEST = 10  # a chain longer than this is a mistake, or a circle
 
@@ -53,3 +54,38 @@ def units_of(tx: Tx, type: str | None, id: str) -> tuple[str, ...]:
     """The Organizations that a role, a service or a place belongs to, or a person works at; ``type`` None is any."""
     sql = " UNION ".join(sql for name, sql in _BELONGS.items() if type in (None, name))
     return tuple(row[0] for row in tx.rows(sql, {"id": id})) if sql else ()
+
+
+def belonging_to(tx: Tx, type: str, organizations: tuple[str, ...]) -> tuple[str, ...]:
+    """The ids of ``type`` that are these Organizations, parts of them, or belong to those: units, people, places."""
+    units = set(organizations)
+    newest = units
+    for _ in range(_DEEPEST):
+        newest = _referring(tx, "Organization", "partof", "Organization", newest) - units
+        if not newest:
+            break
+        units |= newest
+    if type == "Organization":
+        return tuple(sorted(units))
+    if type == "Practitioner":
+        roles = _referring(tx, "PractitionerRole", "organization", "Organization", units)
+        return tuple(sorted(_referred(tx, "PractitionerRole", "practitioner", type, roles)))
+    return tuple(sorted(_referring(tx, type, "organization", "Organization", units)))
+
+
+def _referring(tx: Tx, type: str, param: str, to: str, ids: set[str]) -> set[str]:
+    return _ends(tx, "id", "target_id", type, param, to, ids)
+
+
+def _referred(tx: Tx, type: str, param: str, to: str, ids: set[str]) -> set[str]:
+    return _ends(tx, "target_id", "id", type, param, to, ids)
+
+
+def _ends(tx: Tx, wanted: str, known: str, type: str, param: str, to: str, ids: set[str]) -> set[str]:
+    params = Params()
+    sql = (
+        f"SELECT DISTINCT i.{wanted} FROM ix_ref i WHERE i.patient = '' AND i.type = {params.add(type)}"
+        f" AND i.param = {params.add(param)} AND i.target_type = {params.add(to)}"
+        f" AND i.{known} IN ({params.many(sorted(ids))})"
+    )
+    return {row[0] for row in tx.rows(sql, params)}

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from patientkontrakt.db import Tx
-from patientkontrakt.fhir.search.query import Clause, SearchQuery
+from patientkontrakt.fhir.search.query import SearchQuery
 from patientkontrakt.policy.decision import Restriction
-from patientkontrakt.store.clauses import condition
+from patientkontrakt.store.filters import NOBODY, Rights, answers
 from patientkontrakt.store.record import Judged, Record, columns
 from patientkontrakt.store.restriction import ground, predicate
 from patientkontrakt.store.sorting import Key, after_clause, keys_of
@@ -23,13 +23,22 @@ class Hits:
 
 
 def select(
-    tx: Tx, query: SearchQuery, restriction: Restriction, limit: int, after: Position | None, now: int
+    tx: Tx,
+    query: SearchQuery,
+    restriction: Restriction,
+    limit: int,
+    after: Position | None,
+    now: int,
+    rights: Rights = NOBODY,
 ) -> Hits:
-    """At most ``limit`` permitted matches after ``after``. Default order is (created tx, id): a row that
-    does not change while someone pages comes exactly once (model.md "Paging")."""
-    params = Params(type=query.type, limit=limit + 1)
+    """At most ``limit`` permitted matches after ``after``; ``rights`` are those of the questions within the question.
+
+    Default order is (created tx, id): a row that does not change while someone pages comes exactly once (model.md
+    "Paging").
+    """
+    params = Params(limit=limit + 1)
     keys = keys_of(query)
-    where = _where(query.type, query.clauses, restriction, params, now)
+    where = answers(query, restriction, rights, "r", params, now)
     beyond = f" AND {after_clause(keys, after, params)}" if after else ""
     sql = (
         f"SELECT {columns('r')}, {ground(restriction, 'r', params)}, {', '.join(key.sql for key in keys)}"
@@ -39,10 +48,10 @@ def select(
     return _hits(tx.rows(sql, params), limit, keys)
 
 
-def count(tx: Tx, query: SearchQuery, restriction: Restriction, now: int) -> int:
+def count(tx: Tx, query: SearchQuery, restriction: Restriction, now: int, rights: Rights = NOBODY) -> int:
     """How many rows the caller may see that match: computed after the law, never before."""
-    params = Params(type=query.type)
-    where = _where(query.type, query.clauses, restriction, params, now)
+    params = Params()
+    where = answers(query, restriction, rights, "r", params, now)
     row = tx.row(f"SELECT count(*) FROM resource r WHERE {where}", params)
     return int(row[0]) if row else 0
 
@@ -53,11 +62,6 @@ def has_any(tx: Tx, patient: str, restriction: Restriction) -> bool:
     opened = predicate(restriction, "r", params)
     sql = f"SELECT 1 FROM resource r WHERE r.patient = :patient AND r.deleted = 0 AND {opened} LIMIT 1"
     return tx.row(sql, params) is not None
-
-
-def _where(type: str, clauses: tuple[Clause, ...], restriction: Restriction, params: Params, now: int) -> str:
-    demands = [condition(clause, type, "r", params, now) for clause in clauses]
-    return " AND ".join(["r.type = :type", "r.deleted = 0", *demands, predicate(restriction, "r", params)])
 
 
 def _hits(rows: list[tuple], limit: int, keys: list[Key]) -> Hits:  # type: ignore[type-arg]

@@ -1,5 +1,6 @@
 """The links of a page: `self` says what was understood, `next` where it goes on. There is no way back."""
 
+import re
 from collections.abc import Sequence
 from urllib.parse import quote, urlencode
 
@@ -38,7 +39,7 @@ def of_page(ask: Ask, path: str, place: Place, after: Sequence[int | str] | None
 
 
 def _hidden(name: str, value: str) -> str:
-    return HIDDEN if name.partition(":")[0] == "identifier" else value
+    return HIDDEN if "identifier" in re.split(r"[.:]", name) else value
 
 
 def _encoded(pairs: Sequence[tuple[str, str]]) -> str:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from patientkontrakt.fhir.search.clauses import MAX_ALTERNATIVES, MAX_VALUE
+from patientkontrakt.fhir.search.links import MAX_DEPTH, MAX_LINKS
 from patientkontrakt.fhir.search.parameters import COMMON, LEFT_OUT, PARAMETERS, Parameter
 from patientkontrakt.fhir.search.query import MAX_PARAMETERS, NOT_YET
 from patientkontrakt.fhir.search.results import MAX_COUNT, MAX_SORT
@@ -33,6 +34,16 @@ they differ.
 - **quantity**: `5.4`, `5.4|system|code` or `5.4||unit`, after a prefix. `eq` means all that rounds to the digits given.
 - **uri**: the whole address. Modifier `:missing`.
 
+## Filters on other resources
+
+- **Chains**: `CarePlan?goal.lifecycle-status=active`, `CarePlan?subject:Patient.name=berg`. Without a type, every type
+  that the reference may lead to and that has the parameter is asked; a reference to anything needs its type.
+- **_has**: `Patient?_has:CarePlan:patient:status=active`: some CarePlan refers to this Patient and answers.
+- They may stand within one another, {MAX_DEPTH} references deep; at most {MAX_LINKS} in a question. What cannot be read is 400,
+  never ignored.
+- The resource at the far end must be one that the caller may search for herself. What she may not see, or what her
+  token does not cover, answers no filter.
+
 ## What to bring along and how to show it
 
 `_count` (0 to {MAX_COUNT}; more is cut to {MAX_COUNT}), `_total` (none, estimate, accurate), `_sort` (up to {MAX_SORT}
@@ -44,7 +55,7 @@ parameters of kind date, token or string; `-` before a name is descending), `_in
 - A parameter that the type does not have: 400 under `Prefer: handling=strict`. Otherwise it is ignored and named in an
   OperationOutcome in the answer; but 400 when no valid filter stands beside it, so that a misspelt filter never shows
   everything.
-- What FHIR has and we do not have yet is 400 always: chained parameters, other modifiers, the parameters listed under
+- What FHIR has and we do not have yet is 400 always: other modifiers, the parameters listed under
   "Not yet" below, and {_NOT_YET}.
 - More than {MAX_PARAMETERS} parameters, {MAX_ALTERNATIVES} alternatives or {MAX_VALUE:,} characters in a value.
 - A personal number in an address: search with POST `_search`.

@@ -9,18 +9,19 @@ from typing import Any
 from patientkontrakt.fhir.outcome import Issue, Malformed
 from patientkontrakt.fhir.search import refusals
 from patientkontrakt.fhir.search.clauses import parse_clause
+from patientkontrakt.fhir.search.links import MAX_LINKS, parse_link
 from patientkontrakt.fhir.search.parameters import LEFT_OUT, parameter_of
 from patientkontrakt.fhir.search.privacy import forbid_personal_numbers
-from patientkontrakt.fhir.search.question import Clause, Condition, Include, SearchQuery
+from patientkontrakt.fhir.search.question import Clause, Condition, Include, Link, SearchQuery
 from patientkontrakt.fhir.search.results import Result, parse_result
 
-__all__ = ["Clause", "Condition", "Include", "SearchQuery", "forbid_personal_numbers", "parse_query"]
+__all__ = ["Clause", "Condition", "Include", "Link", "SearchQuery", "forbid_personal_numbers", "parse_query"]
 
 MAX_PARAMETERS = 40
 
 # Filters of FHIR that we do not have yet. Refused under lenient handling too: ignoring one shows too much.
 NOT_YET = frozenset(
-    {"_has", "_filter", "_text", "_content", "_list", "_query", "_type", "_contained", "_containedType"}
+    {"_filter", "_text", "_content", "_list", "_query", "_type", "_contained", "_containedType"}
 )
 # What fhirpy sends beside _count=0 (conformance.md E2): no filter, so ignoring it shows nothing more.
 _NO_FILTER = frozenset({"_totalMethod"})
@@ -49,6 +50,7 @@ class _Reading:
     def __init__(self, type: str, base: str) -> None:
         self.type, self.base = type, base
         self.clauses: list[Clause] = []
+        self.links: list[Link] = []
         self.settings: dict[str, Any] = {}
         self.pairs: list[tuple[str, str]] = []
         self.unknown: list[str] = []
@@ -60,6 +62,11 @@ class _Reading:
         if result is not None:
             self.set(name, result)
             self.pairs.append((name, result.shown))
+            return
+        link = parse_link(self.type, name, text, self.base)
+        if link is not None:
+            self.links.append(link)
+            self.pairs.append((name, text))
             return
         bare, _, modifier = name.partition(":")
         _refuse_what_is_not_yet(self.type, name, bare)
@@ -82,15 +89,22 @@ class _Reading:
     def finish(self, strict: bool) -> SearchQuery:
         """The question, or every fault in it."""
         misspelt = [name for name in self.unknown if name not in _NO_FILTER]
-        if strict or (misspelt and not self.clauses):
+        if strict or (misspelt and not self.clauses and not self.links):
             self.faults.extend(refusals.unknown(name, self.type) for name in self.unknown)
+        if len(self.links) > MAX_LINKS:
+            self.faults.append(_too_many_links())
         if self.faults:
             raise Malformed(*self.faults)
         ignored = tuple(
             (refusals.shown(name), refusals.unknown(name, self.type, "warning")) for name in self.unknown
         )
         return SearchQuery(
-            self.type, clauses=tuple(self.clauses), ignored=ignored, pairs=tuple(self.pairs), **self.settings
+            self.type,
+            clauses=tuple(self.clauses),
+            links=tuple(self.links),
+            ignored=ignored,
+            pairs=tuple(self.pairs),
+            **self.settings,
         )
 
 
@@ -102,7 +116,7 @@ def _refuse_what_is_not_yet(type: str, name: str, bare: str) -> None:
                 name, f"stöds inte än ({left_out}).", f"is not supported yet ({left_out})."
             )
         )
-    if bare in NOT_YET or "." in name:
+    if bare in NOT_YET:
         raise Malformed(refusals.not_supported(name))
 
 
@@ -111,4 +125,12 @@ def _too_many() -> Issue:
         "too-costly",
         f"Högst {MAX_PARAMETERS} sökparametrar åt gången.",
         f"At most {MAX_PARAMETERS} search parameters at a time.",
+    )
+
+
+def _too_many_links() -> Issue:
+    return Issue(
+        "too-costly",
+        f"Högst {MAX_LINKS} sökparametrar åt gången får gå genom andra resurser.",
+        f"At most {MAX_LINKS} search parameters at a time may lead through other resources.",
     )

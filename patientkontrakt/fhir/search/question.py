@@ -32,6 +32,19 @@ class Clause:
 
 
 @dataclass(frozen=True)
+class Link:
+    """A filter on the rows at the other end of a reference: `goal.category=x`, or in reverse `_has:Task:focus:status=x`.
+
+    It holds when some row answers some of `questions`: one for each type that may stand there, with the one filter
+    that is asked of it. The law narrows each as it would if it were asked by itself.
+    """
+
+    param: str
+    reverse: bool
+    questions: tuple["SearchQuery", ...]
+
+
+@dataclass(frozen=True)
 class Include:
     """What to bring along: `_include` forwards, `_revinclude` in reverse.
 
@@ -56,6 +69,7 @@ class SearchQuery:
 
     type: str
     clauses: tuple[Clause, ...] = ()
+    links: tuple[Link, ...] = ()
     includes: tuple[Include, ...] = ()
     count: int | None = None
     sort: tuple[tuple[str, bool], ...] = ()

@@ -32,16 +32,12 @@ def only_value(type: str, name: str, text: str) -> object:
 @pytest.mark.parametrize(
     "name",
     [
-        "_has:Task:patient:status",
         "_filter",
         "_text",
         "_content",
         "_list",
         "_query",
         "_type",
-        "patient.name",
-        "patient.identifier",
-        "subject:Patient.name",
         "patient:identifier",
         "category:text",
         "category:in",
@@ -139,9 +135,9 @@ def test_a_value_that_cannot_be_read_is_refused_with_its_parameter(name: str, te
 
 def test_every_fault_is_named_at_once() -> None:
     faults = refused(
-        "CarePlan", ("date", "x"), ("_count", "x"), ("_has:Task:focus:code", "x"), ("colour", "x")
+        "CarePlan", ("date", "x"), ("_count", "x"), ("_has:Task:focus:kode", "x"), ("colour", "x")
     )
-    assert faults == ["http.date", "http._count", "http._has:Task:focus:code", "http.colour"]
+    assert faults == ["http.date", "http._count", "http._has:Task:focus:kode", "http.colour"]
 
 
 @pytest.mark.parametrize("name", ["194403129804", "<script>", "a" * 1000, "patient\r\nX: y", "ålder"])

@@ -1,0 +1,67 @@
+"""The law for the questions within a question (chains, ``_has``): each is narrowed as if it were asked by itself.
+
+So a filter tells nothing of a row that its caller could not have found (security.md S-011, S-012), of a protected
+identity (``skyddad_inte_i_sokning``), nor of who has help from social services (A-12).
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from patientkontrakt.fhir.search.question import SearchQuery
+from patientkontrakt.fhir.types import TYPES
+from patientkontrakt.policy.decision import Restriction
+from patientkontrakt.policy.terms import RowIn
+from patientkontrakt.records import social_terms
+from patientkontrakt.records.desk import Desk
+from patientkontrakt.records.identities import findable
+from patientkontrakt.store import organisations
+from patientkontrakt.store.filters import Rights
+
+
+def closed_to(desk: Desk, query: SearchQuery) -> tuple[str, ...]:
+    """As :func:`social_terms.closed_to`, for a question that may name its one patient by a chain."""
+    return () if is_about_one(query) else social_terms.closed_to(desk, query)
+
+
+def rights(desk: Desk, query: SearchQuery, closed: tuple[str, ...]) -> Rights:
+    """What the law opens to every question within ``query``; one whose type the token does not cover is left out.
+
+    ``closed`` are the custodians that :func:`closed_to` names. Raises AccessRefused when one of the questions, in a
+    question about many patients, names social services (A-12).
+    """
+    about_one = is_about_one(query)
+    found: dict[SearchQuery, Restriction] = {}
+    for question in _within(query):
+        right = desk.opens("s", question.type)
+        if right is not None:
+            lawful = right if about_one else _without_social(desk, question, right, closed)
+            found[question] = findable(desk, question, lawful)
+    return found
+
+
+def is_about_one(query: SearchQuery) -> bool:
+    """Whether some filter names one patient, or one resource of hers: by itself, or as its chained ``patient``."""
+    return social_terms.is_about_one(query) or any(
+        not link.reverse
+        and link.param in ("patient", "subject")
+        and all(each.type == "Patient" and social_terms.is_about_one(each) for each in link.questions)
+        for link in query.links
+    )
+
+
+def _within(query: SearchQuery) -> Iterator[SearchQuery]:
+    for link in query.links:
+        for question in link.questions:
+            yield question
+            yield from _within(question)
+
+
+def _without_social(
+    desk: Desk, question: SearchQuery, right: Restriction, closed: tuple[str, ...]
+) -> Restriction:
+    """The right without what must be no search term: what social services wrote, and who they are."""
+    if TYPES[question.type].kind == "care":
+        return social_terms.without(right, social_terms.closed_to(desk, question))
+    hidden = organisations.belonging_to(desk.tx, question.type, closed) if closed else ()
+    veto = (social_terms.REASON, RowIn("id", hidden))
+    return replace(right, vetoes=(veto, *right.vetoes)) if hidden else right
