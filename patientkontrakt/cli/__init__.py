@@ -12,6 +12,7 @@ from patientkontrakt.cli.audit import audit
 from patientkontrakt.cli.clients import client
 from patientkontrakt.cli.database import database
 from patientkontrakt.cli.demo import demo
+from patientkontrakt.cli.export import export
 from patientkontrakt.cli.imports import import_command
 from patientkontrakt.cli.keys import keys
 from patientkontrakt.cli.reindexing import reindex
@@ -48,5 +49,5 @@ def _open(ctx: click.Context) -> Flask:
     return app
 
 
-for command in (serve, database, demo, import_command, reindex, audit, client, keys):
+for command in (serve, database, demo, import_command, export, reindex, audit, client, keys):
     main.add_command(command)
