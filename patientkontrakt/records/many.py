@@ -11,6 +11,7 @@ from patientkontrakt.fhir.search.question import Clause, Condition, SearchQuery
 from patientkontrakt.fhir.search.values import Ref, Token
 from patientkontrakt.policy.row import RowColumn
 from patientkontrakt.policy.terms import Not, RowIs, Term
+from patientkontrakt.records import social_terms
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.siblings import clause_of
 from patientkontrakt.records.stored import Stored, stored
@@ -67,9 +68,13 @@ def agreed_plans(desk: Desk, patients: Sequence[str]) -> frozenset[str]:
 def with_plans_elsewhere(
     desk: Desk, category: tuple[str, str], after: str | None, count: int
 ) -> tuple[list[str], str | None]:
-    """A page of patients of the own unit with a plan of this category at another custodian; where to go on."""
+    """A page of patients of the own unit with a plan of this category at another custodian; where to go on.
+
+    To health care a plan of social services is no reason to be on a list (A-12).
+    """
     unit, custodian = desk.actor.assignment or ("", "")
-    found = many.with_plans_elsewhere(desk.tx, unit, custodian, category, desk.at, after or "", count + 1)
+    but = (custodian, *social_terms.kept_from(desk))
+    found = many.with_plans_elsewhere(desk.tx, unit, but, category, desk.at, after or "", count + 1)
     return found[:count], found[count - 1] if len(found) > count else None
 
 

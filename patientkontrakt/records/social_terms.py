@@ -39,13 +39,19 @@ def closed_to(desk: Desk, query: SearchQuery) -> tuple[str, ...]:
     """
     if desk.actor.kind not in ("staff", "system") or TYPES[query.type].kind != "care" or is_about_one(query):
         return ()
-    social = organisations.only_of_kind(desk.tx, systems.ORG, "omsorgsgivare", but="vardgivare")
-    if desk.actor.custodian in social:
-        return ()
-    if any(_names_a_code(clause) or _names_a_unit(desk, clause, social) for clause in query.clauses):
+    social = kept_from(desk)
+    if social and any(
+        _names_a_code(clause) or _names_a_unit(desk, clause, social) for clause in query.clauses
+    ):
         desk.note("search", query.type, "refused", REASON)
         raise AccessRefused(REASON, may_know=True)
     return social
+
+
+def kept_from(desk: Desk) -> tuple[str, ...]:
+    """The custodians of social services, for whoever is not at one of them: what no list of health care may show."""
+    social = organisations.only_of_kind(desk.tx, systems.ORG, "omsorgsgivare", but="vardgivare")
+    return () if desk.actor.custodian in social else social
 
 
 def without(restriction: Restriction, custodians: tuple[str, ...]) -> Restriction:
@@ -57,19 +63,20 @@ def without(restriction: Restriction, custodians: tuple[str, ...]) -> Restrictio
 
 def is_about_one(query: SearchQuery) -> bool:
     """Whether some filter names one patient, or one resource that is about her."""
-    return any(_is_one(clause) for clause in query.clauses)
+    return any(_is_one(clause, query.type) for clause in query.clauses)
 
 
-def _is_one(clause: Clause) -> bool:
+def _is_one(clause: Clause, type: str) -> bool:
     if clause.modifier is not None or len(clause.values) != 1:
         return False
     match clause.values[0].value:
         case Ref(type=None, id=str()):
             return clause.param in ("patient", "subject")
-        case Ref(type=str() as type, id=str()):
-            return type in TYPES and TYPES[type].kind == "care"
-        case Token(code=str()):
-            return clause.param in ("_id", "identifier")
+        case Ref(type=str() as target, id=str()):
+            return target in TYPES and TYPES[target].kind == "care"
+        case Token(code=str(), system=system):
+            names_one = bool(system) or type == "Patient"
+            return clause.param == "_id" or (clause.param == "identifier" and names_one)
     return False
 
 

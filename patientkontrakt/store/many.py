@@ -11,7 +11,7 @@ from patientkontrakt.store.sql import Params
 _CURRENT = "f.starts <= :at AND (f.ends IS NULL OR :at < f.ends)"
 _ELSEWHERE = (
     "SELECT 1 FROM resource p WHERE p.patient = f.patient AND p.type = 'CarePlan' AND p.deleted = 0"
-    " AND p.custodian <> :custodian AND p.visibility NOT IN ('utkast', 'egen')"
+    " AND p.custodian NOT IN ({but}) AND p.visibility NOT IN ('utkast', 'egen')"
     " AND EXISTS (SELECT 1 FROM ix_token i WHERE i.patient = p.patient AND i.type = 'CarePlan' AND i.id = p.id"
     " AND i.param = 'category' AND i.system = :system AND i.code = :code)"
     " AND NOT EXISTS (SELECT 1 FROM fact_consent c WHERE c.patient = p.patient AND c.kind = 'sparr-yttre'"
@@ -64,16 +64,16 @@ def agreements_of(tx: Tx, patients: Sequence[str]) -> list[tuple[str, int, bool]
 
 
 def with_plans_elsewhere(
-    tx: Tx, unit: str, custodian: str, category: tuple[str, str], at: int, after: str, limit: int
+    tx: Tx, unit: str, but: Sequence[str], category: tuple[str, str], at: int, after: str, limit: int
 ) -> list[str]:
-    """Patients, by id, whom the unit has a relation with and of whom another custodian has given out such a plan.
+    """Patients, by id, whom the unit has a relation with and of whom a custodian other than ``but`` gave out such a plan.
 
     What the patient has blocked outwards does not exist here (SVO 2 kap. 5 §).
     """
-    params = Params(unit=unit, custodian=custodian, at=at, after=after, limit=limit)
+    params = Params(unit=unit, at=at, after=after, limit=limit)
     params |= {"system": category[0], "code": category[1]}
     sql = (
         "SELECT DISTINCT f.patient FROM fact_relation f WHERE f.unit = :unit AND f.patient > :after"
-        f" AND {_CURRENT} AND EXISTS ({_ELSEWHERE}) ORDER BY f.patient LIMIT :limit"
+        f" AND {_CURRENT} AND EXISTS ({_ELSEWHERE.format(but=params.many(but))}) ORDER BY f.patient LIMIT :limit"
     )
     return [row[0] for row in tx.rows(sql, params)]

@@ -13,6 +13,8 @@ from patientkontrakt.demo.consents import svod
 from patientkontrakt.demo.days import Days
 from patientkontrakt.fhir import systems
 from tests.api.fhir.house import Caller, House
+from tests.api.v1.people import published
+from tests.api.v1.people import staff as person
 from tests.refusals.conftest import logged, statements
 
 __all__ = ["logged", "statements"]
@@ -140,6 +142,19 @@ def test_a_12_about_one_patient_who_shares_it_is_seen(query: str, house: House, 
     response = house.staff("maria").get(query)
     assert response.status_code == 200
     assert HELP in response.text
+
+
+def test_a_12_nobody_is_on_a_list_of_plans_elsewhere_for_what_social_services_keep(house: House) -> None:
+    plan, ahmed = published(person(house, "maria"), "rut"), person(house, "ahmed")
+    assert "rut" in {each["id"] for each in ahmed.done("GET", "/shared")["patients"]}
+    house.change("UPDATE resource SET custodian = 'ekby-kommun.sol' WHERE id = :id", id=plan)
+    assert "rut" not in {each["id"] for each in ahmed.done("GET", "/shared")["patients"]}
+
+
+def test_a_12_an_identifier_of_no_system_names_nobody(house: House, helped: House) -> None:
+    maria = house.staff("maria")
+    assert refused(maria.get("/CareTeam?identifier=x&role=3"))
+    assert maria.get("/CareTeam?identifier=http://x.example|x&role=3").status_code == 200
 
 
 def test_a_12_social_services_and_the_patient_look_for_their_own(house: House, helped: House) -> None:
