@@ -3,17 +3,14 @@
 from dataclasses import dataclass, field
 
 from patientkontrakt.fhir.outcome import Gone, NotFound
-from patientkontrakt.fhir.search.parameters import PARAMETERS
-from patientkontrakt.fhir.search.question import Include, SearchQuery
-from patientkontrakt.fhir.types import TYPES
-from patientkontrakt.policy.decision import Restriction
-from patientkontrakt.records import linked, mask, social_terms
+from patientkontrakt.fhir.search.question import SearchQuery
+from patientkontrakt.records import inclusions, linked, mask, social_terms
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.identities import findable
 from patientkontrakt.records.stored import Stored, stored
 from patientkontrakt.records.suppression import is_suppressed, patient_asked_for
 from patientkontrakt.store import history as versions
-from patientkontrakt.store import includes, resources
+from patientkontrakt.store import resources
 from patientkontrakt.store import search as archive
 from patientkontrakt.store.record import Judged, Record
 from patientkontrakt.store.restriction import PERMITTED
@@ -89,7 +86,7 @@ def search(desk: Desk, query: SearchQuery, after: Position | None = None) -> Pag
         if only_count
         else archive.select(desk.tx, query, restriction, limit, after, desk.at, rights)
     )
-    added, cut = _included(desk, query, hits.rows, closed)
+    added, cut = inclusions.brought(desk, query, hits.rows, closed)
     total = None
     if query.total == "accurate" or only_count:
         total = archive.count(desk.tx, query, restriction, desk.at, rights)
@@ -110,43 +107,6 @@ def _served(desk: Desk, action: str, subject: str, record: Record | None, verdic
         raise Gone()
     desk.note_records(action, subject, [(record, verdict[1:])])
     return stored(record)
-
-
-def _included(
-    desk: Desk, query: SearchQuery, hits: list[Judged], closed: tuple[str, ...]
-) -> tuple[list[Judged], bool]:
-    seen = {(hit.type, hit.id) for hit, _ in hits}
-    added: list[Judged] = []
-    cut = False
-    for include in query.includes:
-        sources = [record for record, _ in (hits + added if include.iterate else hits)]
-        found = includes.included(desk.tx, sources, include, _openings(desk, include, closed))
-        cut = cut or len(found) > includes.LIMIT
-        for record, ground in found[: includes.LIMIT]:
-            if (record.type, record.id) not in seen:
-                seen.add((record.type, record.id))
-                added.append((record, ground))
-    return added, cut
-
-
-def _openings(desk: Desk, include: Include, closed: tuple[str, ...]) -> dict[str, Restriction]:
-    """The types an inclusion may bring, each with its own restriction, without the rows of ``closed`` custodians.
-
-    A type the token does not cover brings none.
-    """
-    if include.reverse:
-        types: tuple[str, ...] = (include.source,)
-    elif include.target:
-        types = (include.target,)
-    else:
-        parameter = PARAMETERS.get(include.source, {}).get(include.param)
-        types = parameter.targets if parameter and parameter.targets else tuple(TYPES)
-    opened = {type: desk.opens("s", type) for type in types if type in TYPES and TYPES[type].kind != "log"}
-    return {
-        type: social_terms.without(restriction, closed)
-        for type, restriction in opened.items()
-        if restriction is not None
-    }
 
 
 def _note_search(desk: Desk, query: SearchQuery, shown: list[Judged]) -> None:

@@ -1,0 +1,78 @@
+"""What a search brings along: `_include`, `_revinclude`, `*` and `:iterate`, every row judged by its own type's law."""
+
+from collections.abc import Sequence
+
+from patientkontrakt.fhir.search.parameters import parameter_of
+from patientkontrakt.fhir.search.question import Include, SearchQuery
+from patientkontrakt.fhir.types import TYPES
+from patientkontrakt.policy.decision import Restriction
+from patientkontrakt.records import social_terms
+from patientkontrakt.records.desk import Desk
+from patientkontrakt.store import includes
+from patientkontrakt.store.record import Judged
+
+ROUNDS = 5  # how far `:iterate` goes on from what it has brought
+
+
+def brought(
+    desk: Desk, query: SearchQuery, hits: list[Judged], closed: tuple[str, ...]
+) -> tuple[list[Judged], bool]:
+    """The inclusions, each once and outside the count, and whether some were left out.
+
+    ``closed`` are custodians whose rows this question leaves out (A-12). A type the token does not cover brings none.
+    """
+    seen = {(hit.type, hit.id) for hit, _ in hits}
+    added: list[Judged] = []
+    newest, asked, cut = hits, list(query.includes), False
+    for _ in range(ROUNDS):
+        found, cut_here = _one_round(desk, asked, newest, closed)
+        newest = _unseen(found, seen)
+        added += newest
+        cut = cut or cut_here or len(added) > includes.LIMIT
+        asked = [include for include in asked if include.iterate]
+        if not asked or not newest or cut:
+            return added[: includes.LIMIT], cut
+    return added, True
+
+
+def _one_round(
+    desk: Desk, asked: Sequence[Include], newest: list[Judged], closed: tuple[str, ...]
+) -> tuple[list[Judged], bool]:
+    found: list[Judged] = []
+    cut = False
+    for include in asked:
+        rows = includes.included(
+            desk.tx, [record for record, _ in newest], include, _openings(desk, include, closed)
+        )
+        cut = cut or len(rows) > includes.LIMIT
+        found += rows[: includes.LIMIT]
+    return found, cut
+
+
+def _unseen(found: list[Judged], seen: set[tuple[str, str]]) -> list[Judged]:
+    """Those that were not brought before, each once; ``seen`` remembers them."""
+    fresh = {(record.type, record.id): (record, ground) for record, ground in reversed(found)}
+    new = [each for key, each in reversed(fresh.items()) if key not in seen]
+    seen |= fresh.keys()
+    return new
+
+
+def _openings(desk: Desk, include: Include, closed: tuple[str, ...]) -> dict[str, Restriction]:
+    """The types an inclusion may bring, each with its own restriction, without the rows of ``closed`` custodians."""
+    opened = {type: desk.opens("s", type) for type in _types(include) if TYPES[type].kind != "log"}
+    return {
+        type: social_terms.without(restriction, closed)
+        for type, restriction in opened.items()
+        if restriction is not None
+    }
+
+
+def _types(include: Include) -> tuple[str, ...]:
+    if include.reverse:
+        wanted: tuple[str, ...] = (include.source,)
+    elif include.target:
+        wanted = (include.target,)
+    else:
+        parameter = parameter_of(include.source, include.param)
+        wanted = parameter.targets if parameter else ()
+    return tuple(TYPES) if not wanted or wanted == ("*",) else tuple(type for type in wanted if type in TYPES)
