@@ -16,6 +16,7 @@ from patientkontrakt.cli.export import export
 from patientkontrakt.cli.imports import import_command
 from patientkontrakt.cli.keys import keys
 from patientkontrakt.cli.reindexing import reindex
+from patientkontrakt.cli.retention import retention
 from patientkontrakt.cli.serve import serve
 from patientkontrakt.config import SettingsError
 from patientkontrakt.db import Unavailable, UnsafeDatabase
@@ -49,5 +50,5 @@ def _open(ctx: click.Context) -> Flask:
     return app
 
 
-for command in (serve, database, demo, import_command, export, reindex, audit, client, keys):
+for command in (serve, database, demo, import_command, export, retention, reindex, audit, client, keys):
     main.add_command(command)
