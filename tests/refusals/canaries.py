@@ -58,7 +58,7 @@ def bodies() -> dict[str, Body]:
 
 
 def given(house: House) -> dict[str, str]:
-    """Each of them stored, and a Provenance of the plan: the id by type. The Patient is Gunnel herself."""
+    """Each of them stored, a Provenance of the plan, and that Maria has read it: the id by type. The Patient is Gunnel."""
     ids = {type: house.given(body).split("/")[1] for type, body in bodies().items()}
     provenance: dict[str, Any] = {
         "resourceType": "Provenance",
@@ -67,4 +67,7 @@ def given(house: House) -> dict[str, str]:
         "agent": [{"who": {"reference": "Organization/linden", "display": CANARY}}],
     }
     ids["Provenance"] = house.given(provenance).split("/")[1]
-    return {**ids, "Patient": "gunnel"}
+    read = house.staff("maria").get(f"/CarePlan/{ids['CarePlan']}")
+    [log] = house.patient("gunnel").get("/AuditEvent?patient=gunnel&_count=1").json["entry"]
+    assert read.status_code == 200
+    return {**ids, "Patient": "gunnel", "AuditEvent": log["resource"]["id"]}
