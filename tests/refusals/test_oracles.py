@@ -42,7 +42,8 @@ def test_s_006_a_search_by_id_is_empty(
     type: str, house: House, birger: Caller, theirs: dict[str, str]
 ) -> None:
     for id in (theirs[type], new_id()):
-        response = birger.get(f"/{type}?_id={id}&_total=accurate")
+        total = "" if type == "AuditEvent" else "&_total=accurate"  # the log is never counted
+        response = birger.get(f"/{type}?_id={id}{total}")
         assert (response.status_code, response.json.get("total", 0), _ids_in(response)) == (200, 0, [])
         assert CANARY not in response.text
 
