@@ -244,6 +244,19 @@ def test_n_3_the_log_says_emergency_of_the_opening_and_of_every_read(house: Hous
     assert {each for (each,) in why} == {f"Vård och behandling: fara för liv ({WHY['text']})"}
 
 
+def test_s_159_n_3_it_is_on_the_reviewers_list_at_once(house: House) -> None:
+    """Of the custodian whose people opened: Lars reviews the region's, and sees nothing of Rydhälsan's."""
+    house.given(plan("maja"), "linden")
+    block(house, "maja", "inre", "linden")
+    dag, lars = staff(house, "dag"), staff(house, "lars")
+    related(dag, "maja")
+    opened(dag, "maja", "linden")
+    listed = lars.done("GET", "/review/list?rule=nodoppning")["items"]
+    [mine] = [each for each in listed if each["name"] == "Dag Sund" and each["patient"] == "maja"]
+    assert (mine["activity"], mine["action"]) == ("Nödöppning", "Öppnade i en nödsituation")
+    assert "Petra Ryd" not in {each["name"] for each in listed}
+
+
 def test_n_4_the_patient_sees_who_opened_what_and_why(house: House) -> None:
     house.given(plan("gunnel"), "ekby-sjukhus-hjarta")
     petra, gunnel = staff(house, "petra"), patient(house, "gunnel")
