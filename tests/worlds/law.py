@@ -1,22 +1,34 @@
-"""A world as the service's law sees it: an Actor, Rows, and Facts derived from the resources that state them."""
+"""A world as the service's law sees it: an Actor, Rows and Facts. Nothing here knows how facts are kept."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from patientkontrakt.fhir.systems import CONSENT_PURPOSE
 from patientkontrakt.fhir.types import TYPES
 from patientkontrakt.policy.actor import Actor
-from patientkontrakt.policy.facts import Facts
+from patientkontrakt.policy.facts import (
+    Agreement,
+    ConsentFact,
+    Contact,
+    Facts,
+    Guardian,
+    Protection,
+    Relation,
+)
 from patientkontrakt.policy.row import Row
 from patientkontrakt.policy.scopes import Scopes
-from patientkontrakt.store.derive import derive
-from patientkontrakt.store.facts import CLASSES
-from patientkontrakt.store.record import Record
-from tests.worlds import resources
-from tests.worlds.resources import Body, Statement
-from tests.worlds.world import UNITS, Asker, Entry, Said, World
+from tests.worlds.world import Asker, Entry, Said, World
 
-KEY = b"a key of these tests"
+Body = dict[str, Any]
+CLASSES: dict[str, type[Any]] = {
+    "fact_relation": Relation,
+    "fact_consent": ConsentFact,
+    "fact_guardian": Guardian,
+    "fact_contact": Contact,
+    "fact_agreement": Agreement,
+    "fact_protection": Protection,
+}
 FIELDS = {
     "fact_relation": "relations",
     "fact_consent": "consents",
@@ -74,34 +86,14 @@ def row(entry: Entry) -> Row:
     )
 
 
-def record(patient: str, statement: Statement) -> Record:
-    """The row a statement is kept in."""
-    type, id = statement.body["resourceType"], statement.body["id"]
-    custodian = UNITS[statement.unit] if statement.unit else None
-    return Record(
-        type, id, 1, patient, custodian, statement.unit, "ovrigt", "alla", None, None, 1, 1, 0, "{}"
-    )
-
-
-def derived(said: Said) -> list[tuple[Record, list[tuple[str, Body]]]]:
-    """What the store derives from everything that was said: the facts of each resource."""
-    everything = [Statement(resources.patient(said), None), *resources.statements(said)]
-    records = [(record(said.patient.id, each), each.body) for each in everything]
-    return [(known, derive(body, known, KEY)) for known, body in records]
-
-
-def facts(said: Said) -> Facts:
-    """The same as the law takes them."""
+def facts_of(said: Said, stated: Iterable[tuple[str, Body]]) -> Facts:
+    """What was stated about a patient, as the law takes it."""
     found: dict[str, list[Any]] = defaultdict(list)
-    for _, stated in derived(said):
-        for table, columns in stated:
-            found[FIELDS[table]].append(CLASSES[table](**columns))
+    for table, columns in stated:
+        found[FIELDS[table]].append(CLASSES[table](**columns))
     return Facts(**{name: tuple(each) for name, each in found.items()}, groups=said.patient.groups)  # type: ignore[arg-type]
 
 
-def facts_for(world: World, entry: Entry) -> Facts:
-    """The facts a verdict on this entry rests on: its patient's, or for reference data who is named where."""
-    said = world.about(entry.patient)
-    if said is not None:
-        return facts(said)
+def facts_about_nobody(world: World) -> Facts:
+    """What a verdict on reference data rests on: who is named in the asker's own record."""
     return Facts(referred=world.referred.get(world.asker.patient or "", frozenset()))

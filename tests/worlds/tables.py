@@ -7,7 +7,7 @@ from patientkontrakt.db import Tx
 from patientkontrakt.store import facts, history, resources
 from patientkontrakt.store.record import Record
 from tests.store.archive import record_of, refer
-from tests.worlds import law
+from tests.worlds import law, stating
 from tests.worlds.world import Entry, World
 
 
@@ -20,7 +20,7 @@ def put(tx: Tx, world: World) -> None:
         if one is not other:
             _refer(tx, one.patient or "", one.type, one.id, "about", other.type, other.id)
     for said in world.said:
-        for record, stated in law.derived(said):
+        for record, stated in stating.derived(said):
             facts.put(tx, record, stated, fresh=True)
         for group in said.patient.groups:
             _refer(tx, "", "Group", group, "member", "Patient", said.patient.id)

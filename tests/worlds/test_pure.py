@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, note, settings
 
 from patientkontrakt.policy.decision import AccessRefused, Permitted, decide, judge, narrow
-from tests.worlds import law, oracle
+from tests.worlds import law, oracle, stating
 from tests.worlds.strategies import worlds
 from tests.worlds.telling import told
 from tests.worlds.words import LETTERS
@@ -16,7 +16,7 @@ def agrees(world: World) -> None:
     note(told(world))
     actor = law.actor(world)
     for entry in world.entries:
-        row, facts = law.row(entry), law.facts_for(world, entry)
+        row, facts = law.row(entry), stating.facts_for(world, entry)
         for letter in LETTERS:
             verdict = decide(actor, letter, row, facts, world.at)
             said = isinstance(verdict, Permitted)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from patientkontrakt.policy.decision import Permitted, decide
 from patientkontrakt.policy.grounds import GROUNDS
 from patientkontrakt.policy.vetoes import VETOES
-from tests.worlds import law
+from tests.worlds import law, stating
 from tests.worlds.strategies import worlds
 from tests.worlds.words import LETTERS
 from tests.worlds.world import World
@@ -21,7 +21,7 @@ def test_every_rule_decides_something_somewhere() -> None:
     def visit(world: World) -> None:
         actor = law.actor(world)
         for entry in world.entries:
-            row, facts = law.row(entry), law.facts_for(world, entry)
+            row, facts = law.row(entry), stating.facts_for(world, entry)
             for letter in LETTERS:
                 verdict = decide(actor, letter, row, facts, world.at)
                 met.add(verdict.ground if isinstance(verdict, Permitted) else verdict.reason)

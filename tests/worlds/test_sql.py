@@ -14,7 +14,7 @@ from patientkontrakt.policy.permissions import Letter
 from patientkontrakt.store import everything, history, includes, resources, search
 from patientkontrakt.store.facts import gather
 from tests.databases import Databases
-from tests.worlds import law, oracle, tables
+from tests.worlds import law, oracle, stating, tables
 from tests.worlds.strategies import worlds
 from tests.worlds.telling import told
 from tests.worlds.words import LETTERS
@@ -62,7 +62,7 @@ def agrees(database: Database, world: World) -> None:
 
 
 def _same_facts(tx: Tx, world: World, patient: str) -> None:
-    found, said = gather(tx, patient), law.facts(world.about(patient))  # type: ignore[arg-type]
+    found, said = gather(tx, patient), stating.facts(world.about(patient))  # type: ignore[arg-type]
     for name in law.FIELDS.values():
         assert set(getattr(found, name)) == set(getattr(said, name)), name
     assert found.groups == said.groups
