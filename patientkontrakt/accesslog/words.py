@@ -81,6 +81,8 @@ REASONS: Final = {
     "skyddad_export": Words("Dina uppgifter är skyddade", "Your identity is protected"),
     "skyddad_inte_i_sokning": Words("Dina uppgifter är skyddade", "Your identity is protected"),
     "skyddad_vistelse": Words("Dina uppgifter är skyddade", "Your identity is protected"),
+    "history": Words("Tidigare versioner", "Earlier versions"),
+    "dead": Words("Personen lever inte längre", "The person is no longer alive"),
     "guardian_cut": Words("Vårdnadshavaren har inte tillträde", "The guardian has no access"),
     "not_there": Words("Uppgiften fanns inte", "There was no such thing"),
     "reference": Words("En hänvisning som inte får finnas", "A reference that may not be there"),

@@ -1,11 +1,13 @@
 """The migration makes what the tables say, and does not go down over rows that must be kept."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
+import patientkontrakt
 from patientkontrakt.accesslog.tables import (
     access_log,
     access_log_expiry,
@@ -47,3 +49,20 @@ def test_an_empty_log_goes_down_and_up_again(migrated: Engine, tmp_path: Path) -
     schema.downgrade(migrated, "0001")
     schema.upgrade(migrated, MODE, "0002")
     assert Hand(Database(migrated), KEY, tmp_path / "audit-heads").verify().ok
+
+
+def test_l_6_nothing_changes_a_row_and_only_the_five_years_remove_one() -> None:
+    package = Path(patientkontrakt.__file__).parent
+    touching = re.compile(r"(UPDATE|DELETE FROM|TRUNCATE|INSERT INTO)\s+access_log\b", re.IGNORECASE)
+    found = {
+        (file.name, act.upper())
+        for file in package.rglob("*.py")
+        for act in touching.findall(file.read_text())
+    }
+    assert found == {("append.py", "INSERT INTO"), ("expiry.py", "DELETE FROM")}
+
+
+def test_l_3_a_documented_check_is_never_changed_or_removed() -> None:
+    package = Path(patientkontrakt.__file__).parent
+    touching = re.compile(r"(UPDATE|DELETE FROM|TRUNCATE)\s+review_check\b", re.IGNORECASE)
+    assert [file.name for file in package.rglob("*.py") if touching.search(file.read_text())] == []
