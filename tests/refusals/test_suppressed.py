@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 
+from patientkontrakt import clock
+from patientkontrakt.demo.consents import svod
+from patientkontrakt.demo.days import Days
 from patientkontrakt.fhir import systems
 from tests.api.fhir.house import Caller, House
 from tests.records.region import goal, plan, relation
@@ -59,6 +62,43 @@ def test_s_041_no_way_leads_to_what_is_blocked(blocked: House) -> None:
         assert SECRET not in response.text
         assert remarks(response) == ["suppressed"]
         assert "linden" not in str(response.json.get("entry", [])[-1])
+
+
+@pytest.fixture
+def half_blocked(house_of_its_own: House) -> House:
+    """Gunnel shares with Ahmed's unit, and has closed to others what is from the first half of 2026: one goal of the plan."""
+    house = house_of_its_own
+    consent = svod("gunnel", "linden", "hemsjukvarden-ekby", Days(clock.now()))
+    consent["extension"][1]["extension"][1]["valueReference"] = {"reference": "Organization/linden"}
+    house.given(consent, id=consent.pop("id"))
+    aim = house.given({**goal("gunnel", SECRET), "startDate": "2026-02-03"})
+    house.given(plan("gunnel", period={"start": "2026-10-01"}, goal=[{"reference": aim}]), id="delad")
+    block = sparr("sparr-yttre", "region-exempel")
+    block["provision"]["dataPeriod"] = {"start": "2026-01-01", "end": "2026-06-30"}
+    house.given(block)
+    return house
+
+
+def test_s_041_a_plan_is_read_without_the_one_goal_that_is_blocked(half_blocked: House) -> None:
+    ahmed, maria = half_blocked.staff("ahmed"), half_blocked.staff("maria")
+    [(id,)] = half_blocked.rows("SELECT id FROM resource WHERE type = 'Goal'")
+    assert ahmed.get("/CarePlan/delad").status_code == 200
+    for path in (f"/Goal/{id}", f"/Goal/{id}/_history", f"/Goal/{id}/_history/1"):
+        assert ahmed.get(path).status_code == 404
+        assert maria.get(path).status_code == 200
+    for path in (
+        "/CarePlan?patient=gunnel&_include=CarePlan:goal",
+        "/CarePlan?_id=delad&_include=CarePlan:goal&_total=accurate",
+        f"/Goal?_id={id}&_revinclude=CarePlan:goal",
+        "/Goal?patient=gunnel&_total=accurate&_count=1",
+        "/Patient/gunnel/$everything",
+        "/CarePlan/delad/_history",
+    ):
+        response = ahmed.get(path)
+        assert response.status_code == 200, path
+        assert SECRET not in response.text, path
+    assert ahmed.get("/Goal?patient=gunnel&_total=accurate").json["total"] == 0
+    assert SECRET in maria.get("/CarePlan?patient=gunnel&_include=CarePlan:goal").text
 
 
 def test_the_hint_does_not_depend_on_what_is_looked_for(blocked: House) -> None:
