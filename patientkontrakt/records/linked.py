@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from patientkontrakt.fhir.search.question import SearchQuery
 from patientkontrakt.fhir.types import TYPES
-from patientkontrakt.policy.decision import Restriction
+from patientkontrakt.policy.decision import AccessRefused, Restriction
 from patientkontrakt.policy.terms import RowIn
 from patientkontrakt.records import social_terms
 from patientkontrakt.records.desk import Desk
@@ -19,8 +19,17 @@ from patientkontrakt.store.filters import Rights
 
 
 def closed_to(desk: Desk, query: SearchQuery) -> tuple[str, ...]:
-    """As :func:`social_terms.closed_to`, for a question that may name its one patient by a chain."""
-    return () if is_about_one(query) else social_terms.closed_to(desk, query)
+    """As :func:`social_terms.closed_to`, for a question that may name its one patient by a chain, or ask by words.
+
+    Words may name social services in ways no list of codes knows.
+    """
+    if is_about_one(query):
+        return ()
+    closed = social_terms.closed_to(desk, query)
+    if closed and any(clause.param.endswith(":text") for clause in query.clauses):
+        desk.note("search", query.type, "refused", social_terms.REASON)
+        raise AccessRefused(social_terms.REASON, may_know=True)
+    return closed
 
 
 def rights(desk: Desk, query: SearchQuery, closed: tuple[str, ...]) -> Rights:
@@ -61,7 +70,7 @@ def _without_social(
 ) -> Restriction:
     """The right without what must be no search term: what social services wrote, and who they are."""
     if TYPES[question.type].kind == "care":
-        return social_terms.without(right, social_terms.closed_to(desk, question))
+        return social_terms.without(right, closed_to(desk, question))
     hidden = organisations.belonging_to(desk.tx, question.type, closed) if closed else ()
     veto = (social_terms.REASON, RowIn("id", hidden))
     return replace(right, vetoes=(veto, *right.vetoes)) if hidden else right

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from patientkontrakt.fhir.outcome import Gone, NotFound
 from patientkontrakt.fhir.search.question import SearchQuery
-from patientkontrakt.records import inclusions, linked, mask, social_terms
+from patientkontrakt.records import inclusions, linked, mask, social_terms, terminology
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.identities import findable
 from patientkontrakt.records.stored import Stored, stored
@@ -73,9 +73,11 @@ class History:
 def search(desk: Desk, query: SearchQuery, after: Position | None = None) -> Page:
     """One page of what the caller may see and asks for. Inclusions are judged on their own rows, outside the count.
 
-    Raises AccessRefused on scope, or when a question about many patients names social services (A-12).
+    Raises AccessRefused on scope, or when a question about many patients names social services (A-12);
+    Malformed when it names codes that are not known here.
     """
     whole = desk.restriction("s", query.type)
+    query = terminology.resolved(desk.tx, query)
     closed = linked.closed_to(desk, query)
     rights = linked.rights(desk, query, closed)
     restriction = findable(desk, query, social_terms.without(whole, closed))

@@ -7,7 +7,7 @@ Mirrors ``fhir.search.matching``; the tests hold the two against each other. ``_
 from collections.abc import Callable
 from typing import Any, cast
 
-from patientkontrakt.fhir.search.matching import widened
+from patientkontrakt.fhir.search.matching import addresses_above, widened
 from patientkontrakt.fhir.search.query import Clause, Condition
 from patientkontrakt.fhir.search.values import DateRange, Quantity, Ref, Text, Token, Uri
 from patientkontrakt.fhir.types import TYPES
@@ -35,7 +35,9 @@ PATIENT_ELEMENTS = {"subject", "patient", "for"}
 def is_selective(clause: Clause) -> bool:
     """Whether few rows are likely to answer, so that they had better be found by the value's index."""
     return clause.modifier in (None, "exact") and (
-        clause.kind in _SELECTIVE or clause.param in ("identifier", "_id")
+        clause.kind in _SELECTIVE
+        or clause.param.partition(":")[0] in ("identifier", "_id")
+        or ":" in clause.param
     )
 
 
@@ -146,9 +148,14 @@ def _escaped(text: str) -> str:
     return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
 
 
-def _uri(c: Condition, _: str | None, params: Params, __: int) -> str:
-    uri = cast(Uri, c.value)
-    return f"i.value = {params.add(uri.value)}"
+def _uri(c: Condition, modifier: str | None, params: Params, _: int) -> str:
+    uri = cast(Uri, c.value).value
+    if modifier == "above":
+        return f"i.value IN ({params.many(addresses_above(uri))})"
+    if modifier == "below":
+        under = params.add(_escaped(uri.rstrip("/")) + "/%")
+        return f"(i.value = {params.add(uri)} OR i.value LIKE {under} ESCAPE '!')"
+    return f"i.value = {params.add(uri)}"
 
 
 def _quantity(c: Condition, _: str | None, params: Params, __: int) -> str:

@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import cast
 
 from patientkontrakt.fhir.outcome import Issue, Malformed
 from patientkontrakt.fhir.search import refusals
+from patientkontrakt.fhir.search.asides import ASIDES, has_aside, parse_aside
 from patientkontrakt.fhir.search.escapes import split
 from patientkontrakt.fhir.search.parameters import COLUMNS, Parameter
 from patientkontrakt.fhir.search.question import Clause, Condition, Modifier, Prefix
@@ -16,11 +18,11 @@ MAX_VALUE = 1_000  # characters of one value: hostile ones must be cheap (securi
 MAX_ALTERNATIVES = 50
 
 _MODIFIERS: dict[str, frozenset[str]] = {
-    "token": frozenset({"not", "missing"}),
+    "token": frozenset({"not", "missing", "in", "not-in", "above", "below"}),
     "string": frozenset({"exact", "contains", "missing"}),
     "reference": frozenset({"missing"}),
     "date": frozenset({"missing"}),
-    "uri": frozenset({"missing"}),
+    "uri": frozenset({"missing", "above", "below"}),
     "quantity": frozenset({"missing"}),
     "special": frozenset(),
 }
@@ -34,15 +36,48 @@ _BARE = (":code", ":boolean", ":death")
 def parse_clause(parameter: Parameter, modifier: str | None, text: str, base: str) -> Clause:
     """The filter that `parameter:modifier=text` asks for. Raises Malformed, which names the parameter."""
     name = parameter.name if modifier is None else f"{parameter.name}:{modifier}"
+    if modifier is not None and has_aside(parameter, modifier):
+        return _beside(parameter, modifier, text, name)
     only = _only_type(parameter, modifier, name)
     kept = None if only else _modifier(parameter, modifier, name)
     try:
         if kept == "missing":
             return Clause(parameter.name, parameter.kind, kept, (_missing(text),))
-        values = tuple(_condition(parameter, piece, only, base) for piece in _alternatives(text, name))
+        read = _meant(kept) if parameter.kind == "token" else None
+        values = tuple(
+            Condition("eq", read(piece)) if read else _condition(parameter, piece, only, base)
+            for piece in _alternatives(text, name)
+        )
     except Unreadable as fault:
         raise Malformed(refusals.unreadable(name, fault)) from fault
     return Clause(parameter.name, parameter.kind, kept, values)
+
+
+def _beside(parameter: Parameter, modifier: str, text: str, name: str) -> Clause:
+    """The clause of a modifier that looks into what stands beside the values."""
+    try:
+        values = tuple(Condition("eq", parse_aside(modifier, piece)) for piece in _alternatives(text, name))
+    except Unreadable as fault:
+        raise Malformed(refusals.unreadable(name, fault)) from fault
+    return Clause(name, ASIDES[modifier][0], None, values)
+
+
+def _meant(modifier: Modifier | None) -> Callable[[str], Value] | None:
+    """What reads a code that stands for others: a ValueSet's address, or a code of a hierarchy."""
+    if modifier in ("in", "not-in"):
+        return _value_set
+    return _of_system if modifier in ("above", "below") else None
+
+
+def _value_set(text: str) -> Uri:
+    return Uri.parse(text)
+
+
+def _of_system(text: str) -> Token:
+    token = Token.parse(text)
+    if not token.system or not token.code:
+        raise Unreadable("ska skrivas system|kod", "must be written system|code")
+    return token
 
 
 def _alternatives(text: str, name: str) -> list[str]:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from patientkontrakt.fhir.outcome import Invalid, Issue
+from patientkontrakt.fhir.search.asides import beside
 from patientkontrakt.fhir.search.converters import CONVERTERS, Converter
 from patientkontrakt.fhir.search.parameters import COLUMNS, COMMON, PARAMETERS, Kind, Parameter
 from patientkontrakt.fhir.search.unreadable import Unreadable
@@ -14,7 +15,10 @@ from patientkontrakt.fhir.search.values import Ref, Value
 
 @dataclass(frozen=True)
 class Indexed:
-    """One entry of the index: the parameter, its kind, and a value of that kind's class."""
+    """One entry of the index: the parameter, its kind, and a value of that kind's class.
+
+    What a modifier looks into has the parameter's name with the modifier, and a kind of its own (asides.py).
+    """
 
     param: str
     kind: Kind
@@ -39,7 +43,7 @@ def extract(resource: dict[str, Any]) -> list[Indexed]:
     found: dict[Indexed, None] = {}
     faults: list[Issue] = []
     for parameter in indexed_parameters(type):
-        for place, element, convert in elements(resource, parameter):
+        for place, element, convert, datatype in _elements(resource, parameter):
             try:
                 values = [value for value in convert(element) if _is_wanted(parameter, value)]
             except Unreadable as fault:
@@ -48,6 +52,7 @@ def extract(resource: dict[str, Any]) -> list[Indexed]:
                 found.update(
                     dict.fromkeys(Indexed(parameter.name, parameter.kind, value) for value in values)
                 )
+                found.update(dict.fromkeys(Indexed(*each) for each in beside(parameter, datatype, element)))
     if faults:
         raise Invalid(*dict.fromkeys(faults))
     return list(found)
@@ -62,10 +67,15 @@ def indexed_parameters(type: str) -> tuple[Parameter, ...]:
 
 def elements(resource: dict[str, Any], parameter: Parameter) -> Iterator[tuple[str, Any, Converter]]:
     """What the parameter's paths lead to in `resource`: the FHIRPath, the JSON, and what converts it."""
+    for place, element, convert, _ in _elements(resource, parameter):
+        yield place, element, convert
+
+
+def _elements(resource: dict[str, Any], parameter: Parameter) -> Iterator[tuple[str, Any, Converter, str]]:
     for path in parameter.paths:
         steps, convert = compiled(parameter.kind, path)
         for place, element in _walk(resource, str(resource.get("resourceType")), steps):
-            yield place, element, convert
+            yield place, element, convert, path.rpartition(":")[2]
 
 
 @cache

@@ -25,14 +25,18 @@ they differ.
 
 - **Several values**: `status=active,draft` is either; a parameter given twice must hold twice. `\\,` `\\$` `\\|` `\\\\` are the
   characters themselves.
-- **token**: `code`, `system|code`, `|code` (no system), `system|`. Modifiers `:not`, `:missing`.
-- **reference**: `id`, `Type/id`, `Type/id/_history/2`, a whole address, or `canonical|version`. Modifiers `:Type`, `:missing`.
+- **token**: `code`, `system|code`, `|code` (no system), `system|`. Modifiers `:not`, `:missing`; `:text` (the
+  beginning of the words beside the code); `:of-type` of an identifier (`system|type|value`); `:in` and `:not-in` (the address
+  of a ValueSet, or `ValueSet/id`); `:above` and `:below` (`system|code`). The ValueSet or CodeSystem must lie here and list
+  its codes, else 400.
+- **reference**: `id`, `Type/id`, `Type/id/_history/2`, a whole address, or `canonical|version`. Modifiers `:Type`, `:missing`,
+  and `:identifier` (`system|value` of a reference by number).
 - **date**: year, month, day or time, after `eq ne gt lt ge le sa eb ap`. Without a zone it is Europe/Stockholm, so
   2026-03-29 is 23 hours long. A stored period matches `eq` when all of it lies within the date asked for. Modifier `:missing`.
 - **string**: the beginning of any part of a name or address, without regard to case and accents. Modifiers `:exact`,
   `:contains`, `:missing`.
 - **quantity**: `5.4`, `5.4|system|code` or `5.4||unit`, after a prefix. `eq` means all that rounds to the digits given.
-- **uri**: the whole address. Modifier `:missing`.
+- **uri**: the whole address. Modifiers `:missing`, `:below` (it or what lies under it), `:above`.
 
 ## Filters on other resources
 
@@ -58,7 +62,8 @@ parameters of kind date, token or string; `-` before a name is descending), `_in
 - What FHIR has and we do not have yet is 400 always: other modifiers, the parameters listed under
   "Not yet" below, and {_NOT_YET}.
 - More than {MAX_PARAMETERS} parameters, {MAX_ALTERNATIVES} alternatives or {MAX_VALUE:,} characters in a value.
-- A personal number in an address: search with POST `_search`.
+- A personal number in an address, a chain and `:identifier` too: search with POST `_search`.
+- In health care, a question about many patients by the words of a code (`:text`): they may name social services (PDL 2:8).
 
 `Provenance?patient=` finds the Provenance of everything that is about the patient: R4's own definition would find only
 that of the Patient resource itself.

@@ -56,7 +56,7 @@ def matches(prefix: str, stored: Value, asked: Value, now: int, modifier: str | 
         case Text(), Text():
             return text_matches(modifier, stored, asked)
         case Uri(), Uri():
-            return stored.value == asked.value
+            return uri_matches(modifier, stored, asked)
         case Quantity(), Quantity():
             return quantity_matches(prefix, stored, asked)
     return False
@@ -85,6 +85,25 @@ def text_matches(modifier: str | None, stored: Text, asked: Text) -> bool:
     if modifier == "contains":
         return asked.norm in stored.norm
     return stored.norm.startswith(asked.norm)
+
+
+def uri_matches(modifier: str | None, stored: Uri, asked: Uri) -> bool:
+    """`below`: the same address or one under it, a slash between; `above`: the other way round."""
+    if modifier == "below":
+        return stored.value == asked.value or stored.value.startswith(asked.value.rstrip("/") + "/")
+    if modifier == "above":
+        return stored.value in addresses_above(asked.value)
+    return stored.value == asked.value
+
+
+def addresses_above(address: str) -> list[str]:
+    """The address and all it lies under, each with and without a slash at its end."""
+    scheme, slashes, rest = address.partition("://")
+    if not slashes:
+        return [address]
+    parts = rest.rstrip("/").split("/")
+    bare = ["/".join(parts[:length]) for length in range(len(parts), 0, -1)]
+    return [address, *(f"{scheme}://{each}{end}" for each in bare for end in ("", "/"))]
 
 
 def date_matches(prefix: str, stored: DateRange, asked: DateRange, now: int) -> bool:

@@ -8,7 +8,7 @@ from patientkontrakt.fhir.search.parameters.row import Kind
 from patientkontrakt.fhir.search.values import Value
 
 Prefix = Literal["eq", "ne", "gt", "lt", "ge", "le", "sa", "eb", "ap"]
-Modifier = Literal["exact", "contains", "not", "missing"]
+Modifier = Literal["exact", "contains", "not", "missing", "above", "below", "in", "not-in"]
 Total = Literal["none", "estimate", "accurate"]
 Summary = Literal["true", "text", "data", "count", "false"]
 
@@ -23,7 +23,11 @@ class Condition:
 
 @dataclass(frozen=True)
 class Clause:
-    """One filter: any of its values will do; every clause of a question must hold."""
+    """One filter: any of its values will do; every clause of a question must hold.
+
+    `:text`, `:of-type` and `:identifier` are part of `param`: they look into values of their own (asides.py). Codes under
+    `in`, `not-in`, `above` and `below` must be resolved into the codes that are meant before the archive is asked.
+    """
 
     param: str
     kind: Kind

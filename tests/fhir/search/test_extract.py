@@ -228,3 +228,29 @@ def test_a_type_without_parameters_is_found_by_its_labels_alone() -> None:
     assert [indexed.param for indexed in extract({"resourceType": "Binary", "meta": {"tag": [tag]}})] == [
         "_tag"
     ]
+
+
+def test_words_types_and_numbers_stand_beside_their_values() -> None:
+    said = extract(
+        PLAN
+        | {
+            "category": [
+                {"text": "Samordnad plan", "coding": [{"code": "x", "display": "SIP"}]},
+                {"text": " "},
+            ],
+            "identifier": [
+                {"value": "1", "type": {"text": "Nummer", "coding": [{"system": "urn:t", "code": "MR"}, {}]}},
+                {"value": "2"},
+            ],
+            "subject": {"identifier": {"system": "urn:p", "value": "7"}},
+        }
+    )
+    beside = {(each.param, each.kind, each.value) for each in said if ":" in each.param}
+    assert beside == {
+        ("category:text", "string", Text.of("Samordnad plan")),
+        ("category:text", "string", Text.of("SIP")),
+        ("identifier:text", "string", Text.of("Nummer")),
+        ("identifier:of-type", "token", Token("urn:t", "MR|1")),
+        ("patient:identifier", "token", Token("urn:p", "7")),
+        ("subject:identifier", "token", Token("urn:p", "7")),
+    }

@@ -227,3 +227,27 @@ def test_missing_asks_whether_there_is_any_value() -> None:
 
 def test_values_of_different_classes_never_match() -> None:
     assert not matches("eq", Token("", "x"), Uri("x"), NOW)
+
+
+@pytest.mark.parametrize(
+    ("modifier", "stored", "asked", "expected"),
+    [
+        ("below", "http://x.example/ab", "http://x.example/a", False),
+        ("below", "http://x.example", "http://x.example/a", False),
+        ("below", "http://x.example/a", "http://x.example/a", True),
+        ("below", "http://x.example/a/b/c", "http://x.example/a", True),
+        ("below", "http://x.example/a/b", "http://x.example/a/", True),
+        ("above", "http://x.example/a", "http://x.example/ab", False),
+        ("above", "http://x.example/a/b", "http://x.example/a", False),
+        ("above", "http://x.example/a", "http://x.example/a/b", True),
+        ("above", "http://x.example/", "http://x.example/a/b", True),
+        ("above", "http://x.example", "http://x.example/a/b", True),
+        ("above", "urn:a", "urn:a", True),
+        ("above", "urn", "urn:a", False),
+        (None, "http://x.example/a", "http://x.example/a/", False),
+    ],
+)
+def test_addresses_lie_under_one_another(
+    modifier: str | None, stored: str, asked: str, expected: bool
+) -> None:
+    assert matches("eq", Uri(stored), Uri(asked), 0, modifier) is expected

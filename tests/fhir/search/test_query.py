@@ -38,11 +38,11 @@ def only_value(type: str, name: str, text: str) -> object:
         "_list",
         "_query",
         "_type",
-        "patient:identifier",
-        "category:text",
-        "category:in",
-        "category:below",
-        "identifier:of-type",
+        "status:identifier",
+        "status:text",
+        "patient:in",
+        "date:below",
+        "category:of-type",
         "date:exact",
         "_id:missing",
         "_lastUpdated:missing",
@@ -112,6 +112,14 @@ def test_a_clients_own_counting_parameter_does_no_harm() -> None:
         ("_id", "|x"),
         ("status:missing", "yes"),
         ("status:missing", "true,false"),
+        ("category:in", ""),
+        ("category:below", "734163000"),
+        ("category:above", "http://snomed.info/sct|"),
+        ("category:text", " "),
+        ("identifier:of-type", "urn:a|x"),
+        ("identifier:of-type", "urn:a||x"),
+        ("identifier:of-type", "x"),
+        ("patient:identifier", "|"),
         ("_count", "-1"),
         ("_count", "1e3"),
         ("_count", "alla"),
@@ -170,6 +178,38 @@ def test_each_kind_of_parameter_has_its_class_of_value() -> None:
     assert only_value("Patient", "family", r"Ek\,dahl") == Text("ek,dahl", "Ek,dahl")
     assert only_value("CarePlan", "instantiates-uri", "urn:x") == Uri("urn:x")
     assert only_value("Observation", "value-quantity", "5.4||mg") == Quantity.parse("5.4||mg")
+
+
+def test_a_modifier_looks_into_what_stands_beside_the_value() -> None:
+    (words, typed, number) = ask(
+        "CarePlan",
+        ("category:text", "Samordnad"),
+        ("identifier:of-type", r"urn:a|MR|x\|y"),
+        ("subject:identifier", "urn:b|z"),
+    ).clauses
+    assert (words.param, words.kind, words.values[0].value) == (
+        "category:text",
+        "string",
+        Text("samordnad", "Samordnad"),
+    )
+    assert (typed.param, typed.kind, typed.values[0].value) == (
+        "identifier:of-type",
+        "token",
+        Token("urn:a", "MR|x|y"),
+    )
+    assert (number.param, number.values[0].value) == ("subject:identifier", Token("urn:b", "z"))
+
+
+def test_a_code_may_stand_for_others() -> None:
+    (clause,) = ask("CarePlan", ("category:not-in", "urn:set,ValueSet/x")).clauses
+    assert (clause.modifier, [each.value for each in clause.values]) == (
+        "not-in",
+        [Uri("urn:set"), Uri("ValueSet/x")],
+    )
+    (clause,) = ask("CarePlan", ("category:below", "urn:a|b")).clauses
+    assert (clause.modifier, clause.values[0].value) == ("below", Token("urn:a", "b"))
+    (clause,) = ask("CarePlan", ("instantiates-uri:below", "http://x.example/a")).clauses
+    assert (clause.modifier, clause.values[0].value) == ("below", Uri("http://x.example/a"))
 
 
 @pytest.mark.parametrize("text", ["gunnel", "Patient/gunnel", f"{BASE}/Patient/gunnel"])
