@@ -27,7 +27,22 @@ def asks(plan: str, goal: str) -> Iterator[Ask]:
     }
     yield _about(plan, "POST", "withhold", hidden)
     yield _about(plan, "POST", "withhold/end", part)
+    yield from _of_guardians()
     yield _about(plan, "POST", "corrections", part | {"version": 1, "reason": "Fel patient."})
+
+
+def _of_guardians() -> Iterator[Ask]:
+    """Maria is no doctor: refused, and logged."""
+    said = {"reason": "Särskilda skäl.", "until": "2199-01-07"}
+    patient, person = f"{V1}/patients/<patient>", f"{V1}/patients/<patient>/guardians/<person>"
+    hers, ghost = f"{V1}/patients/gunnel", f"{V1}/patients/gunnel/guardians/ghost"
+    yield Ask("maria", "GET", f"{patient}/guardians", f"{hers}/guardians")
+    yield Ask("maria", "POST", f"{person}/block", f"{ghost}/block", said)
+    yield Ask("maria", "POST", f"{person}/extend", f"{ghost}/extend", said | {"child_agrees": True})
+    yield Ask("maria", "POST", f"{patient}/maturity", f"{hers}/maturity", said)
+    for act in ("block", "extend"):
+        yield Ask("maria", "POST", f"{person}/{act}/end", f"{ghost}/{act}/end")
+    yield Ask("maria", "POST", f"{patient}/maturity/end", f"{hers}/maturity/end")
 
 
 def _hers(method: str, path: str, body: Body | None = None) -> Ask:
