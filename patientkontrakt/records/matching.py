@@ -9,7 +9,7 @@ from typing import Final, Literal
 from patientkontrakt.fhir.outcome import Issue, Malformed, MultipleMatches
 from patientkontrakt.fhir.search.question import SearchQuery
 from patientkontrakt.policy.terms import Not, RowIs
-from patientkontrakt.records import social_terms
+from patientkontrakt.records import social_terms, terminology
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.identities import findable
 from patientkontrakt.store import search as archive
@@ -53,6 +53,7 @@ def matching(desk: Desk, condition: SearchQuery, patient: str | None) -> list[Ju
     """
     if desk.actor.feed and not {clause.param for clause in condition.clauses} <= _FOR_FEEDS:
         raise Malformed(_ONLY_IDENTIFIERS)
+    condition = terminology.resolved(desk.tx, condition)
     right = desk.restriction(letter_of(desk), condition.type)
     if patient is None or condition.type == "Patient":
         right = social_terms.without(right, social_terms.closed_to(desk, condition))
