@@ -8,7 +8,7 @@ from werkzeug.test import TestResponse
 from patientkontrakt import clock
 from patientkontrakt.fhir import systems
 from tests.api.fhir.house import House
-from tests.api.v1.people import Person
+from tests.api.v1.people import Person, patient
 
 Body = dict[str, Any]
 WHY: Body = {"reason": "fara-for-liv", "text": "Medvetslös på akuten, okänd medicinering."}
@@ -85,3 +85,8 @@ def consent_of(whose: str, kind: str) -> dict[str, Any]:
         "policyRule": {"text": "PDL 4 kap. 5 §"},
         "provision": {"type": "permit", "period": {"start": clock.iso(clock.now())}},
     }  # fmt: skip
+
+
+def block(house: House, whose: str, kind: str, organization: str) -> None:
+    """The patient blocks."""
+    patient(house, whose).done("POST", "/my/blocks", {"kind": kind, "organization": organization})
