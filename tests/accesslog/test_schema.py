@@ -47,7 +47,7 @@ def test_going_down_over_rows_is_refused(migrated: Engine, tmp_path: Path) -> No
 
 def test_an_empty_log_goes_down_and_up_again(migrated: Engine, tmp_path: Path) -> None:
     schema.downgrade(migrated, "0001")
-    schema.upgrade(migrated, MODE, "0002")
+    schema.upgrade(migrated, MODE)
     assert Hand(Database(migrated), KEY, tmp_path / "audit-heads").verify().ok
 
 
