@@ -10,7 +10,7 @@ from typing import Final
 
 from patientkontrakt.fhir import systems
 from patientkontrakt.fhir.search.question import Clause, SearchQuery
-from patientkontrakt.fhir.search.values import Ref, Token
+from patientkontrakt.fhir.search.values import Ref, Token, Value
 from patientkontrakt.fhir.types import TYPES
 from patientkontrakt.policy.decision import AccessRefused, Restriction
 from patientkontrakt.policy.terms import RowIn
@@ -98,14 +98,24 @@ def _is_social(param: str, token: Token) -> bool:
 
 
 def _names_a_unit(desk: Desk, clause: Clause, social: Collection[str]) -> bool:
-    refs = [each.value for each in clause.values if isinstance(each.value, Ref) and each.value.id]
-    return any(_is_social_unit(desk, unit, social) for ref in refs for unit in _units(desk, ref))
+    named = [key for each in clause.values for key in _named(desk, clause, each.value)]
+    return any(_is_social_unit(desk, unit, social) for key in named for unit in _units(desk, *key))
 
 
-def _units(desk: Desk, ref: Ref) -> set[str]:
-    """The unit a reference names, and those that the role, person, service or place it names belongs to."""
-    itself = {ref.id or ""} if ref.type in (None, "Organization") else set()
-    return itself | set(organisations.units_of(desk.tx, ref.type, ref.id or ""))
+def _named(desk: Desk, clause: Clause, value: Value | bool) -> list[tuple[str | None, str]]:
+    """The (type, id) that a reference names, by itself or by the number of whom it means (`:identifier`)."""
+    match value:
+        case Ref(type=type, id=str() as id):
+            return [(type, id)]
+        case Token(system=system, code=str() as code) if clause.param.endswith(":identifier"):
+            return list(organisations.numbered(desk.tx, system, code))
+    return []
+
+
+def _units(desk: Desk, type: str | None, id: str) -> set[str]:
+    """The unit this is, and those that this role, person, service or place belongs to."""
+    itself = {id} if type in (None, "Organization") else set()
+    return itself | set(organisations.units_of(desk.tx, type, id))
 
 
 def _is_social_unit(desk: Desk, unit: str, social: Collection[str]) -> bool:

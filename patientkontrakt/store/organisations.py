@@ -56,6 +56,17 @@ def units_of(tx: Tx, type: str | None, id: str) -> tuple[str, ...]:
     return tuple(row[0] for row in tx.rows(sql, {"id": id})) if sql else ()
 
 
+def numbered(tx: Tx, system: str | None, number: str) -> Iterator[tuple[str, str]]:
+    """The (type, id) of units, people and places that have this identifier; ``system`` None is any."""
+    params = Params(number=number)
+    within = f" AND i.system = {params.add(system)}" if system is not None else ""
+    sql = (
+        "SELECT i.type, i.id FROM ix_token i WHERE i.patient = '' AND i.param = 'identifier' AND i.code = :number"
+        f" AND i.type IN ({params.many(('Organization', *_BELONGS))}){within}"
+    )
+    yield from ((type, id) for type, id in tx.rows(sql, params))
+
+
 def belonging_to(tx: Tx, type: str, organizations: tuple[str, ...]) -> tuple[str, ...]:
     """The ids of ``type`` that are these Organizations, parts of them, or belong to those: units, people, places."""
     units = set(organizations)

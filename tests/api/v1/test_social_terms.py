@@ -151,6 +151,21 @@ def test_a_12_nobody_is_on_a_list_of_plans_elsewhere_for_what_social_services_ke
     assert "rut" not in {each["id"] for each in ahmed.done("GET", "/shared")["patients"]}
 
 
+HSA_ID = "SE2120009994-T001"  # of Hemtjänsten Ekby
+
+
+@pytest.mark.parametrize(
+    "query",
+    [f"performer:identifier=urn:oid:1.2.752.129.2.1.4.1|{HSA_ID}", f"performer:identifier={HSA_ID}",
+     "category:text=hemtj%C3%A4nst", "category:text=x"],
+)  # fmt: skip
+def test_a_12_nor_by_number_or_by_words(query: str, house: House, helped: House) -> None:
+    maria = house.staff("maria")
+    assert refused(maria.get(f"/CarePlan?{query}"))
+    assert maria.get(f"/CarePlan?{query}&patient=rut").status_code == 200
+    assert maria.get("/CarePlan?performer:identifier=SE2321009991-L001").status_code == 200
+
+
 def test_a_12_an_identifier_of_no_system_names_nobody(house: House, helped: House) -> None:
     maria = house.staff("maria")
     assert refused(maria.get("/CareTeam?identifier=x&role=3"))
