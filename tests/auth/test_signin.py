@@ -197,7 +197,7 @@ def test_the_throttle_keeps_no_names(house: House) -> None:
 
 
 @ON_SQLITE
-def test_in_production_there_is_no_pretend_sign_in(database: Database, var: Path) -> None:
+def test_p_7_in_production_there_is_no_pretend_sign_in(database: Database, var: Path) -> None:
     house = building.build(database, var, mode="production", base="https://pk.example")
     browser = house.app.test_client()
     page = browser.get("/logga-in", base_url="https://pk.example")
