@@ -7,7 +7,7 @@ import pytest
 from patientkontrakt.policy.decision import Permitted, Refused
 from patientkontrakt.policy.facts import ConsentFact, Facts
 from patientkontrakt.policy.permissions import Letter
-from tests.cast import AT, DAY, facts_of, staff
+from tests.cast import AT, DAY, client, facts_of, guardian, patient, staff
 from tests.policy.asking import is_permitted, row_of, verdict
 
 PETRA = staff("petra")  # at Rydhälsan, where Ingrid is listed; Solgården is Ekby kommun's
@@ -66,3 +66,9 @@ def test_it_goes_one_way_and_is_for_reading_only() -> None:
     assert not is_permitted(other_way, "r", row_of("ingrid", "rydhalsan-vc"), known)
     assert not is_permitted(PETRA, "u", THEIRS, ingrid(FOUND))
     assert not is_permitted(PETRA, "c", replace(THEIRS, type="Task"), ingrid(FOUND))
+
+
+def test_p_2_it_is_no_direct_access_for_anybody() -> None:
+    """SVO 4 kap. 2 § st. 2: what is opened because she cannot decide goes to staff, not to whoever speaks for her."""
+    for actor in (guardian("sara", "ingrid"), patient("birger"), client("demo-integrator")):
+        assert not is_permitted(actor, "r", THEIRS, ingrid(FOUND))
