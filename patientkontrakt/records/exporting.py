@@ -1,6 +1,7 @@
 """What an operator takes out of the archive, on an administrator's behalf: logged in the transaction that reads it.
 
 The law of a reader is not asked, as nobody reads; what is for staff only, for the patient only, or not published stays.
+Relatives and staff with a protected identity are masked (S-2, S-6); a patient's own file says who she is.
 """
 
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from patientkontrakt.db import Database
 from patientkontrakt.fhir.outcome import NotFound
 from patientkontrakt.policy.actor import Actor
 from patientkontrakt.policy.scopes import Scopes
+from patientkontrakt.records import mask
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.stored import Stored, stored
 from patientkontrakt.store import exporting as rows
@@ -51,15 +53,15 @@ def taken_out(desk: Desk, patient: str, visible: frozenset[str]) -> list[Stored]
     if not any(each.type == "Patient" for each in found):
         raise NotFound()
     desk.note_records("export", f"Patient/{patient}", [(each, "export") for each in found])
-    return [stored(each) for each in found]
+    texts = [stored(each) for each in found]
+    return [each if each.type == "Patient" else mask.one(desk, each) for each in texts]
 
 
 def named(desk: Desk, patient: str) -> list[Stored]:
     """The reference data that one patient's resources point at."""
-    return [stored(each) for each in rows.reference_data(desk.tx, patient)]
+    return mask.shown(desk, [stored(each) for each in rows.reference_data(desk.tx, patient)])
 
 
-def reference_data(database: Database) -> list[Stored]:
+def reference_data(desk: Desk) -> list[Stored]:
     """All of it: nobody's record."""
-    with database.read() as tx:
-        return [stored(each) for each in rows.reference_data(tx)]
+    return mask.shown(desk, [stored(each) for each in rows.reference_data(desk.tx)])

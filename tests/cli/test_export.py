@@ -16,7 +16,9 @@ from patientkontrakt.records.exporting import operator as somebody
 from patientkontrakt.records.hooks import Hooks
 from patientkontrakt.records.ownership import Owner
 from patientkontrakt.records.writer import Trust
+from tests.cast import STAFF
 from tests.cli.conftest import Operator
+from tests.records.protected import LABEL, OWN_PHONE, fixed_contact, giving, person
 from tests.records.region import goal
 
 Body = dict[str, Any]
@@ -118,3 +120,18 @@ def test_r_6_a_protected_identity_is_left_out_and_counted(
     out = (tmp_path / "out" / "Patient.ndjson").read_text()
     assert not [who for who in protected if f'"id":"{who}"' in out.replace(": ", ":")]
     assert f"Left out: {len(protected)} patients" in result.stdout
+
+
+def test_skydd_s_6_staff_with_a_protected_identity_leave_without_their_names(
+    operator: Operator, database: Database, tmp_path: Path
+) -> None:
+    """S-2, S-6: in a patient's own file and in the file of everybody."""
+    counter = Counter(database, AccessLog(database, b"k" * 32, tmp_path), Hooks(), b"n" * 32, "http://x/fhir")
+    given = giving(counter)
+    person(given, "maria", LABEL)
+    given(fixed_contact("maria", "gunnel"))
+    assert operator("export", "--out", tmp_path / "hers", "--patient", "gunnel").exit_code == 0
+    assert operator("export", "--out", tmp_path / "all").exit_code == 0
+    files = [*(tmp_path / "hers").iterdir(), *(tmp_path / "all").iterdir()]
+    told = "".join(each.read_text() for each in files)
+    assert (STAFF["maria"].name in told, OWN_PHONE in told, "Skyddad uppgift" in told) == (False, False, True)

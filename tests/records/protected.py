@@ -92,7 +92,11 @@ def person(given: Given, who: str, *labels: Body, role_labels: tuple[Body, ...] 
             "meta": {"security": [HTEST, *role_labels]},
             "identifier": [{"system": systems.HSA_ID, "value": f"SE2321009991-{who.upper()}"}],
             "active": True,
-            "practitioner": {"reference": f"Practitioner/{who}", "display": known.name},
+            "practitioner": {
+                "reference": f"Practitioner/{who}",
+                "identifier": {"system": systems.HSA_ID, "value": f"SE2321009991-{who.upper()}"},
+                "display": known.name,
+            },
             "organization": {"reference": f"Organization/{known.unit}"},
             "code": [
                 {"coding": [{"system": systems.pk("role"), "code": known.role, "display": "Sjuksköterska"}]}

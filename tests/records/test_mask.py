@@ -210,6 +210,7 @@ def test_skydd_s_6_she_sees_her_own_and_colleagues_are_as_they_are(counter: Coun
         ("Practitioner", ("_sort", "name")),
         ("PractitionerRole", ("phone", OWN_PHONE)),
         ("PractitionerRole", ("identifier", "SE2321009991-DAG")),
+        ("PractitionerRole", ("practitioner:identifier", "SE2321009991-DAG")),
     ],
     ids=str,
 )

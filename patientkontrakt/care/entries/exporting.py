@@ -26,7 +26,9 @@ def everybodys(
         told = Disclosure("", to, reason, "export", at=now)
         write(_out(counter, patient, told, exporting.FOR_SYSTEMS, now, with_named=False))
         count += 1
-    write(exporting.reference_data(counter.database))
+    with counter.reading(exporting.operator(), now) as desk:
+        around = exporting.reference_data(desk)
+    write(around)
     return count
 
 
