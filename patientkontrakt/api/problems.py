@@ -107,7 +107,11 @@ def _plain(problem: Problem) -> Response:
 
 def _of_refusal(error: Refusal) -> Problem:
     status = next(status for kind, status in STATUS if isinstance(error, kind))
-    headers = {"Allow": ", ".join(error.allow)} if isinstance(error, outcome.MethodNotAllowed) else {}
+    headers = {}
+    if isinstance(error, outcome.MethodNotAllowed):
+        headers["Allow"] = ", ".join(error.allow)
+    if isinstance(error, outcome.UnsupportedPatch):
+        headers["Accept-Patch"] = ", ".join(error.accept)
     return Problem(status, error.issues, headers)
 
 

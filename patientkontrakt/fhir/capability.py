@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from patientkontrakt.fhir.outcome import UnsupportedPatch
 from patientkontrakt.fhir.search.parameters import COMMON, PARAMETERS, Parameter
 from patientkontrakt.fhir.search.parameters.definitions import definition
 from patientkontrakt.fhir.search.reach import includes_of, reverse_includes_of
@@ -13,8 +14,8 @@ FORMATS = ("application/fhir+json", "json")
 
 # What the FHIR door serves of each kind of type, and of the whole service. The log is read, and written by nobody.
 INTERACTIONS: Mapping[Kind, tuple[str, ...]] = {
-    "care": ("read", "vread", "history-instance", "search-type", "create", "update"),
-    "reference": ("read", "vread", "history-instance", "search-type", "create", "update"),
+    "care": ("read", "vread", "history-instance", "search-type", "create", "update", "patch"),
+    "reference": ("read", "vread", "history-instance", "search-type", "create", "update", "patch"),
     "log": ("read", "search-type"),
 }
 SYSTEM_INTERACTIONS: tuple[str, ...] = ("transaction",)
@@ -57,6 +58,7 @@ def capability_statement(
         "implementation": {"description": "Patientkontrakt", "url": f"{base_url}/fhir"},
         "fhirVersion": FHIR_VERSION,
         "format": list(FORMATS),
+        "patchFormat": list(UnsupportedPatch.accept),
         "rest": [_rest(base_url, interactions, system_interactions, operations)],
     }
     if INSTANTIATES:

@@ -116,6 +116,19 @@ class UnsupportedMedia(NotSupported):
     )
 
 
+class UnsupportedPatch(UnsupportedMedia):
+    """The body is no form of patch that is read; `accept` lists those that are (RFC 5789 §2.2)."""
+
+    accept = ("application/json-patch+json", "application/fhir+json")
+    fixed = Issue(
+        "not-supported",
+        "En ändring skickas som JSON Patch (application/json-patch+json) eller som FHIRPath Patch, Parameters i"
+        " application/fhir+json. Ett objekt med bara det nya tas inte emot.",
+        "A patch is sent as JSON Patch (application/json-patch+json) or as FHIRPath Patch, Parameters in"
+        " application/fhir+json. An object with only what is new is not accepted.",
+    )
+
+
 class NotAcceptable(NotSupported):
     """The answer is asked for in a form that is not written."""
 

@@ -48,14 +48,16 @@ def file_new(desk: Desk, resource: Body, record: Record) -> Record:
     return written
 
 
-def file_next(desk: Desk, resource: Body, record: Record, current: Record) -> Record | None:
+def file_next(
+    desk: Desk, resource: Body, record: Record, current: Record, method: str = "PUT"
+) -> Record | None:
     """Store the version after ``current``; None when somebody else did so first (compare-and-swap)."""
     # lastUpdated never falls for one resource, also when the clock was set back (S-147)
     updated = max(desk.at, current.updated)
     written = _written(desk, resource, replace(record, version=current.version + 1, updated=updated))
     if not resources.replace(desk.tx, written, current.version):
         return None
-    _derive(desk, resource, written, "PUT", fresh=False)
+    _derive(desk, resource, written, method, fresh=False)
     return written
 
 

@@ -92,11 +92,25 @@ def update(
     """
     ground = trust.ground if trust else require_changeable(desk, type, id)
     _require_same_key(resource, type, id)
+    current = claimed(desk, type, id, if_match, trust=trust)
+    return store_next(desk, resource, current, ground, trust)
+
+
+def claimed(desk: Desk, type: str, id: str, if_match: int | None, *, trust: Trust | None = None) -> Record:
+    """The current row, now locked, if it is the one that ``if_match`` names."""
     if if_match is None and TYPES[type].needs_if_match and trust is None:
         raise PreconditionRequired()
     current = lock(desk, type, id)
     if if_match is not None and if_match != current.version:
         raise VersionConflict(current.version)
+    return current
+
+
+def store_next(
+    desk: Desk, resource: Body, current: Record, ground: str, trust: Trust | None, method: str = "PUT"
+) -> Stored:
+    """File ``resource`` as the version after ``current``, which the caller has been let in to and has locked."""
+    type, id = current.type, current.id
     before = body_of(current.body)
     resource = relative(resource, desk.base)
     admission.require_valid(resource)
@@ -110,11 +124,10 @@ def update(
     owner = Owner(current.custodian, current.unit)
     record = filing.record_of(desk, resource, id, current.patient, owner, visibility)
     if trust is None:
-        _require(
-            desk, "u", record, resource
-        )  # what it becomes is judged too: a Consent may change its category
+        # what it becomes is judged too: a Consent may change its category
+        _require(desk, "u", record, resource)
         require_own_identifiers(desk, resource, id, current.patient)
-    written = filing.file_next(desk, resource, record, current)
+    written = filing.file_next(desk, resource, record, current, method)
     if written is None:
         raise VersionConflict(lock(desk, type, id).version)
     desk.note_records("update", f"{type}/{id}", [(written, ground)])

@@ -93,6 +93,14 @@ class Callers:
         yield Ask("maria", "GET", one, "/fhir/Goal/ghost")
         yield Ask("maria", "DELETE", one, f"/fhir/{self.goal}")
         yield Ask("maria", "PUT", one, f"/fhir/{self.goal}", changed, headers={"If-Match": 'W/"1"'})
+        described = {"type": "replace", "path": "Goal.description.text", "value": "Ändrad igen"}
+        parts = [
+            {"name": name, "valueCode" if name == "type" else "valueString": value}
+            for name, value in described.items()
+        ]
+        patch = {"resourceType": "Parameters", "parameter": [{"name": "operation", "part": parts}]}
+        yield Ask("maria", "PATCH", one, f"/fhir/{self.goal}", patch, headers={"If-Match": 'W/"2"'})
+        yield Ask("maria", "PATCH", type, f"/fhir/Goal?_id={self.goal[5:]}", patch)
         yield Ask("demo-feed", "PUT", one, "/fhir/Encounter/visit-1", visit)
         yield Ask("maria", "GET", f"{one}/_history", f"/fhir/{self.goal}/_history")
         yield Ask("maria", "GET", f"{one}/_history/<version>", f"/fhir/{self.goal}/_history/1")

@@ -33,6 +33,7 @@ def test_it_claims_the_conditions_it_heeds() -> None:
             RESOURCES[name][claim] for claim in ("conditionalCreate", "conditionalUpdate", "conditionalRead")
         ]
         assert claims == [True, True, "not-match"]
+        assert "patch" in codes(RESOURCES[name])
 
 
 def test_au_06_the_log_is_read_and_searched_and_never_written() -> None:

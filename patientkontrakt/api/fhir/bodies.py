@@ -9,12 +9,15 @@ from werkzeug.http import parse_options_header
 from patientkontrakt.api import negotiation
 from patientkontrakt.api.fhir import refusals
 from patientkontrakt.api.fhir.ask import Pair, pairs_of
-from patientkontrakt.fhir.outcome import Issue, Malformed, TooLarge, UnsupportedMedia
-from patientkontrakt.fhir.text import parse
+from patientkontrakt.fhir.outcome import Issue, Malformed, TooLarge, UnsupportedMedia, UnsupportedPatch
+from patientkontrakt.fhir.patching import fhirpath_patch, json_patch
+from patientkontrakt.fhir.patching.result import Change
+from patientkontrakt.fhir.text import parse, parse_json
 
 MAX_RESOURCE: Final = 1_000_000
 MAX_BUNDLE: Final = 8_000_000
 MAX_FORM: Final = 64_000
+JSON_PATCH: Final = "application/json-patch+json"
 FORM: Final = "application/x-www-form-urlencoded"
 
 
@@ -32,6 +35,24 @@ def resource(request: Request, type: str, limit: int = MAX_RESOURCE) -> dict[str
             )
         )
     return body
+
+
+def patch(request: Request, type: str) -> Change:
+    """The change of a resource of `type` that the body asks for. Raises UnsupportedMedia, TooLarge, Malformed.
+
+    As application/json a list is a JSON Patch and Parameters are a FHIRPath Patch; any other object would be a merge,
+    which is told what to send instead (conformance.md E1).
+    """
+    kind, params = parse_options_header(request.content_type)
+    if kind not in (JSON_PATCH, *negotiation.OFFERS) or params.get("charset", "utf-8").lower() != "utf-8":
+        raise UnsupportedPatch()
+    negotiation.require_unpacked(request.headers.get("Content-Encoding"))
+    body = parse_json(_read(request, MAX_RESOURCE), MAX_RESOURCE)
+    if kind == JSON_PATCH or (kind == negotiation.PLAIN_JSON and isinstance(body, list)):
+        return json_patch.change_of(body)
+    if isinstance(body, dict) and body.get("resourceType") == "Parameters":
+        return fhirpath_patch.change_of(body, type)
+    raise UnsupportedPatch()
 
 
 def form(request: Request) -> tuple[Pair, ...]:

@@ -45,11 +45,6 @@ _DELETE: Final = Issue(
     "Vårdens uppgifter tas inte bort (PDL 3 kap. 14 §). Rätta med status entered-in-error.",
     "Care records are not deleted (PDL 3 kap. 14 §). Correct them with status entered-in-error.",
 )
-_PATCH: Final = Issue(
-    "not-supported",
-    "PATCH stöds inte än. Läs posten och skicka hela med PUT och If-Match.",
-    "PATCH is not supported yet. Read the resource and send all of it with PUT and If-Match.",
-)
 _CONDITIONAL: Final = Issue(
     "not-supported",
     "Ett villkor som inte hör till det här anropet. Ingenting har sparats. Villkorad skapning skrivs i If-None-Exist.",
@@ -76,8 +71,7 @@ def require_type(type: str) -> None:
 
 def not_allowed(method: str, allow: tuple[str, ...]) -> MethodNotAllowed:
     """The 405 of `method`, with the reason where there is more to say than its name."""
-    why = {"DELETE": _DELETE, "PATCH": _PATCH}.get(method)
-    return MethodNotAllowed(allow, *([why] if why else []))
+    return MethodNotAllowed(allow, *([_DELETE] if method == "DELETE" else []))
 
 
 def conditional() -> Malformed:

@@ -1,11 +1,11 @@
-"""create and update, plain and conditional (FHIR R4 3.1.0.8, 3.1.0.4). A condition that is not heeded is refused, not ignored."""
+"""create, update and patch, plain and conditional (FHIR R4 3.1.0.8, .4, .5). An unheeded condition is refused."""
 
 from flask import Response
 
 from patientkontrakt.api.fhir import answers, bodies, conditions, refusals
 from patientkontrakt.api.fhir.ask import Ask
 from patientkontrakt.fhir.condition import condition_of
-from patientkontrakt.records import conditional, mask, writer
+from patientkontrakt.records import conditional, mask, patching, writer
 from patientkontrakt.records.conditional import Written
 
 # A condition that was not heeded would let a write through that its sender meant to stop.
@@ -48,6 +48,28 @@ def conditional_update(ask: Ask, type: str) -> Response:
     with ask.writing() as desk:
         done = conditional.update(desk, resource, condition, version)
     return answers.written(ask, done.stored, created=done.created)
+
+
+def patch(ask: Ask, type: str, id: str) -> Response:
+    """PATCH Type/id: the next version, of the one that If-Match names, with a change made."""
+    _require_heeded(ask, "If-None-Exist", "If-None-Match")
+    _require_no_filters(ask)
+    version = conditions.if_match(ask.header("If-Match"))
+    change = bodies.patch(ask.request, type)
+    with ask.writing() as desk:
+        stored = mask.one(desk, patching.patch(desk, type, id, change, version))
+    return answers.written(ask, stored, created=False)
+
+
+def conditional_patch(ask: Ask, type: str) -> Response:
+    """PATCH Type?…: the same for the one that matches."""
+    _require_heeded(ask, "If-None-Exist", "If-None-Match")
+    condition = condition_of(type, ask.filters(), ask.door.base)
+    version = conditions.if_match(ask.header("If-Match"))
+    change = bodies.patch(ask.request, type)
+    with ask.writing() as desk:
+        stored = mask.one(desk, patching.conditional_patch(desk, condition, change, version))
+    return answers.written(ask, stored, created=False)
 
 
 def _require_heeded(ask: Ask, *others: str) -> None:

@@ -65,15 +65,15 @@ def test_s_020_no_header_changes_the_method(house: House, maria: Caller) -> None
 @pytest.mark.parametrize(
     ("method", "path", "allow"),
     [
-        ("DELETE", "/Goal/x", {"GET", "PUT"}),
-        ("PATCH", "/Goal/x", {"GET", "PUT"}),
-        ("POST", "/Goal/x", {"GET", "PUT"}),
-        ("TRACE", "/Goal/x", {"GET", "PUT"}),
-        ("DELETE", "/Goal", {"GET", "POST", "PUT"}),
+        ("DELETE", "/Goal/x", {"GET", "PUT", "PATCH"}),
+        ("PATCH", "/Goal/x/_history", {"GET"}),
+        ("POST", "/Goal/x", {"GET", "PUT", "PATCH"}),
+        ("TRACE", "/Goal/x", {"GET", "PUT", "PATCH"}),
+        ("DELETE", "/Goal", {"GET", "POST", "PUT", "PATCH"}),
         ("GET", "/Goal/_search", {"POST"}),
         ("PUT", "/Goal/x/_history/1", {"GET"}),
         ("GET", "", {"POST"}),
-        ("DELETE", "/Organization/linden", {"GET", "PUT"}),
+        ("DELETE", "/Organization/linden", {"GET", "PUT", "PATCH"}),
     ],
 )
 def test_a_method_that_is_not_there_is_405_with_those_that_are(
