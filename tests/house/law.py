@@ -57,4 +57,4 @@ def written_tests() -> dict[str, list[str]]:
 def _rule(id: str, rest: str) -> Rule:
     modules = tuple(re.findall(r"`(patientkontrakt/[\w/.]+)`", rest))
     named = tuple(re.findall(r"`(test_\w+)`", rest))
-    return Rule(id, modules, named, "**Not built**" in rest or "**Out of reach**" in rest)
+    return Rule(id, modules, named, "not built**" in rest.lower() or "**out of reach**" in rest.lower())
