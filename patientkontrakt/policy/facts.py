@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 FactTable = Literal[
-    "fact_relation", "fact_consent", "fact_guardian", "fact_contact", "fact_agreement", "fact_protection"
+    "fact_relation",
+    "fact_consent",
+    "fact_guardian",
+    "fact_contact",
+    "fact_agreement",
+    "fact_protection",
+    "fact_death",
 ]
 
 
@@ -115,7 +121,16 @@ class Protection:
     source_id: str = ""
 
 
-Fact: TypeAlias = Relation | ConsentFact | Guardian | Contact | Agreement | Protection
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Death:
+    """The Patient is known to be dead."""
+
+    patient: str
+    source_type: str = "Patient"
+    source_id: str = ""
+
+
+Fact: TypeAlias = Relation | ConsentFact | Guardian | Contact | Agreement | Protection | Death
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +147,7 @@ class Facts:
     contacts: tuple[Contact, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     protections: tuple[Protection, ...] = ()
+    deaths: tuple[Death, ...] = ()
     groups: frozenset[str] = frozenset()
     referred: frozenset[str] = frozenset()
 
@@ -152,6 +168,7 @@ _FIELDS: dict[FactTable, str] = {
     "fact_contact": "contacts",
     "fact_agreement": "agreements",
     "fact_protection": "protections",
+    "fact_death": "deaths",
 }
 _TABLES: dict[type[Fact], FactTable] = {
     Relation: "fact_relation",
@@ -160,4 +177,5 @@ _TABLES: dict[type[Fact], FactTable] = {
     Contact: "fact_contact",
     Agreement: "fact_agreement",
     Protection: "fact_protection",
+    Death: "fact_death",
 }

@@ -62,6 +62,14 @@ def guardian_cut(actor: Actor, act: Permission, at: int) -> Term:
     return any_of(kept_out, IS_PROTECTED, Not(has_extended_access(actor, act, at)))
 
 
+def dead(actor: Actor, act: Permission, at: int) -> Term:
+    """Nobody signs in as the dead, and nobody acts for them; for care the relation rules go on.
+
+    Law: PDL 5 kap. 5 § and OSL 12 kap. 1-3 §§: direct access and guardianship end with life. Row U3.
+    """
+    return FactExists("fact_death", ()) if actor.kind in ("patient", "guardian") else Never()
+
+
 def entered_elsewhere(actor: Actor, act: Permission, at: int) -> Term:
     """A draft at another custodian is nobody else's, whatever has been shared.
 
@@ -85,6 +93,7 @@ def not_for_you(actor: Actor, act: Permission, at: int) -> Term:
 
 
 VETOES: tuple[Rule, ...] = (
+    dead,
     guardian_cut,
     skyddad_export,
     skyddad_inte_i_sokning,

@@ -91,14 +91,16 @@ def _agreement(resource: Body, record: Record, _: bytes) -> Iterator[Fact]:
     }  # fmt: skip
 
 
-def _protection(resource: Body, _: Record, __: bytes) -> Iterator[Fact]:
-    """Each label that protects the identity (S-1)."""
+def _patient(resource: Body, _: Record, __: bytes) -> Iterator[Fact]:
+    """Each label that protects the identity (S-1), and whether she is dead."""
     labels = {
         (each.get("system"), each.get("code"))
         for each in systems.codings((resource.get("meta") or {}).get("security", []))
     }
     for _system, code in sorted(labels & systems.PROTECTING):
         yield "fact_protection", {"kind": code}
+    if resource.get("deceasedBoolean") is True or "deceasedDateTime" in resource:
+        yield "fact_death", {}
 
 
 _READERS: dict[str, Callable[[Body, Record, bytes], Iterator[Fact]]] = {
@@ -107,7 +109,7 @@ _READERS: dict[str, Callable[[Body, Record, bytes], Iterator[Fact]]] = {
     "RelatedPerson": _guardian,
     "CareTeam": _contact,
     "Provenance": _agreement,
-    "Patient": _protection,
+    "Patient": _patient,
 }
 TABLES_OF = {
     "EpisodeOfCare": ("fact_relation",),
@@ -115,7 +117,7 @@ TABLES_OF = {
     "RelatedPerson": ("fact_guardian",),
     "CareTeam": ("fact_contact",),
     "Provenance": ("fact_agreement",),
-    "Patient": ("fact_protection",),
+    "Patient": ("fact_protection", "fact_death"),
 }
 
 

@@ -8,6 +8,7 @@ from patientkontrakt.policy.facts import (
     Agreement,
     ConsentFact,
     Contact,
+    Death,
     Facts,
     Guardian,
     Protection,
@@ -23,6 +24,7 @@ CLASSES: dict[str, type[Any]] = {
     "fact_contact": Contact,
     "fact_agreement": Agreement,
     "fact_protection": Protection,
+    "fact_death": Death,
 }
 _FIELDS = {table: tuple(field.name for field in fields(cls)) for table, cls in CLASSES.items()}
 
@@ -57,6 +59,7 @@ def gather(tx: Tx, patient: str) -> Facts:
         contacts=found["fact_contact"],
         agreements=found["fact_agreement"],
         protections=found["fact_protection"],
+        deaths=found["fact_death"],
         groups=frozenset(row[0] for row in groups),
     )
 

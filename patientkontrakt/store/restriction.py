@@ -5,16 +5,15 @@ Nothing is decided here. Rows are known by an alias whose columns are those of `
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from patientkontrakt.policy import terms
 from patientkontrakt.policy.decision import Restriction
+from patientkontrakt.policy.facts import FactTable
 from patientkontrakt.store.sql import Params
 
 COLUMNS = frozenset({"type", "id", "patient", "custodian", "unit", "part", "visibility", "starts", "ends"})
-FACTS = frozenset(
-    {"fact_relation", "fact_consent", "fact_guardian", "fact_contact", "fact_agreement", "fact_protection"}
-)
+FACTS = frozenset(get_args(FactTable))
 REFUSED, PERMITTED = "-", "+"
 
 

@@ -150,6 +150,7 @@ fact_agreement = _fact_table(
 )
 
 fact_protection = _fact_table("fact_protection", _key("kind"))
+fact_death = _fact_table("fact_death")
 
 patient_lock = Table("patient_lock", db.metadata, Column("patient", _text(), primary_key=True))
 

@@ -1,4 +1,4 @@
-"""Migration 0007 finds whose identity is protected in a database that is already filled."""
+"""Migrations 0007 and 0009 find whose identity is protected, and who is dead, in a database that is already filled."""
 
 import json
 from collections.abc import Iterator
@@ -64,3 +64,20 @@ def test_every_label_that_protects_is_found(engine: sa.Engine) -> None:
     schema.upgrade(engine, "demo", "0007")
     found = {kind for patient, kind, *_ in protections(engine) if patient != "elsa"}
     assert found == {code for _, code in PROTECTING}
+
+
+def test_migration_0009_finds_the_dead(engine: sa.Engine) -> None:
+    schema.upgrade(engine, "demo", "0008")
+    said = {"resourceType": "Patient", "id": "d"}
+    for place, more in enumerate(
+        ({"deceasedBoolean": True}, {"deceasedDateTime": "2026"}, {"deceasedBoolean": False})
+    ):
+        with engine.begin() as connection:
+            told = {"type": "Patient", "id": f"d{place}", "body": json.dumps(said | more)}
+            connection.execute(sa.text(ROW), told)
+    for _ in range(2):
+        schema.upgrade(engine, "demo", "0009")
+        with engine.connect() as connection:
+            found = connection.execute(sa.text("SELECT patient FROM fact_death ORDER BY patient"))
+            assert [row[0] for row in found] == ["d0", "d1"]
+        schema.downgrade(engine, "0008")

@@ -16,6 +16,7 @@ TABLES = {
     "fact_contact": "contacts",
     "fact_agreement": "agreements",
     "fact_protection": "protections",
+    "fact_death": "deaths",
 }
 
 

@@ -212,3 +212,16 @@ def test_other_labels_protect_nobody() -> None:
     labels = [{"system": SYNLIGHET, "code": "sekretessmarkering"}, {"code": "R"}]
     assert stated({"resourceType": "Patient", "meta": {"security": labels}}) == []
     assert stated({"resourceType": "Patient"}) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "is_dead"),
+    [
+        ({"deceasedBoolean": True}, True),
+        ({"deceasedDateTime": "2026-11-01"}, True),
+        ({"deceasedBoolean": False}, False),
+        ({}, False),
+    ],
+)
+def test_row_u3_a_death_is_stated_when_it_is_said(said: Body, is_dead: bool) -> None:
+    assert bool(stated({"resourceType": "Patient", **said})) is is_dead
