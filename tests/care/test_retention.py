@@ -1,6 +1,8 @@
 """R-7, R-8, R-9: how long what is written is kept, by who wrote it, tried around each limit."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -25,9 +27,9 @@ A_DAY = timedelta(days=1)
     ],
 )
 def test_r_8_what_is_a_placement_or_chosen_or_unknown_is_kept_always(
-    regime: str | None, more: dict[str, object]
+    regime: str | None, more: dict[str, Any]
 ) -> None:
-    journal = Journal(**({"regime": regime, "last_entry": date(1900, 1, 1), "born": GROWN} | more))
+    journal = replace(Journal(regime, date(1900, 1, 1), born=GROWN), **more)
     assert (keeping_of(journal), kept_until(journal)) == (Keeping.ALWAYS, None)
     assert not has_passed(journal, date(2199, 1, 1))
 

@@ -103,6 +103,7 @@ def contact(fixed: FixedContact, around: Around) -> Body:
     """A fixed contact, with its hours."""
     seen = around.contacts.get(fixed.id, Availability())
     told = {"hours": seen.hours, "open": seen.open, "opens_next": seen.opens_next}
+    told |= {"version": around.versions.get(f"CareTeam/{fixed.id}")}
     return asdict(fixed) | told
 
 

@@ -14,6 +14,7 @@ from patientkontrakt.portal.arbete import (  # noqa: E402, F401
     contract,
     day,
     emergency,
+    entries,
     inviting,
     lifting,
     me,

@@ -43,6 +43,7 @@ def changes(id: str, number: int) -> Response:
 def _sheet(template: str, id: str) -> Response:
     page = around(id, ours=False)
     found = page["contract"]
+    found = page["contract"] = _without_withheld(found)
     names = Names(found, you=False)
     if not found["published"]:
         raise Refused(404)
@@ -55,6 +56,25 @@ def _sheet(template: str, id: str) -> Response:
         times=ahead(found),
         **page | {"names": names},
     )
+
+
+def _without_withheld(found: Body) -> Body:
+    """The plan without what the patient does not see (P-5): not on her screen, nor on her paper."""
+    hidden = {each["part"] for each in found["withheld"]}
+
+    def seen(kind: str, entries: list[Body]) -> list[Body]:
+        return [each for each in entries if f"{kind}/{each['id']}" not in hidden]
+
+    halves = {side: seen("Task", each) for side, each in found["promises"].items()}
+    lists = (("goals", "Goal"), ("times", "Appointment"), ("contacts", "CareTeam"), ("proposals", "Task"))
+    shown = found | {"promises": halves, "withheld": []}
+    shown |= {name: seen(kind, found[name]) for name, kind in lists}
+    step = found["next_step"]
+    what = step["time"] or step["promise"]
+    kind = "Appointment" if step["time"] else "Task"
+    if what and f"{kind}/{what['id']}" in hidden:
+        shown["next_step"] = {"kind": "ingen", "time": None, "promise": None}
+    return shown
 
 
 def _pledge(promise: Body, names: Names) -> Body:

@@ -36,6 +36,8 @@ class Todo:
 
 WANTS: Final = ("andra", "prata", "aterkallad", "inbjudan-avbojd", "paminnelse")
 QUESTIONS: Final = ("fraga", "logg", "hjalp")
+ENTRIES: Final = {"invandning": "invandningar", "undanhallen": "undanhall"}
+"""Where what waits about an entry is done."""
 
 
 def todo(contract: Body, participants: list[Body], items: list[Body], names: Names) -> list[Todo]:
@@ -97,6 +99,9 @@ def _items(items: list[Body]) -> Iterator[Todo]:
         if item["kind"] in QUESTIONS:
             path, act = f"/arbete/fragor#q-{item['id']}", _("Svara")
             yield Todo("warn", _("Fråga"), item["text"] or "", by, (Act(act, path),))
+        elif item["kind"] in ENTRIES:
+            path = f"/arbete/kontrakt/{item['contract']}/{ENTRIES[item['kind']]}"
+            yield Todo("warn", _("Uppgift"), item["text"] or "", by, (Act(_("Öppna"), path),))
         else:
             yield Todo(
                 "warn",

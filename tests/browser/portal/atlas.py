@@ -25,6 +25,7 @@ COORDINATOR: Final = (
     f"{CONTRACT}/som-patient", f"{CONTRACT}/som-patient?text=stor", f"{CONTRACT}/skriv-ut", f"{CONTRACT}/svar",
     f"{CONTRACT}/bjud-in", f"{CONTRACT}/bjud-in/ekby-sjukhus-hjarta/paminn", f"{CONTRACT}/klart",
     f"{CONTRACT}/samtycke", f"{CONTRACT}/samtycke > {CONTRACT}/samtycke/*/sluta",
+    f"{CONTRACT}/invandningar", f"{CONTRACT}/ratta", f"{CONTRACT}/undanhall", f"{CONTRACT}/lamna-ut",
     f"{CONTRACT}/folja-upp", f"{CONTRACT}/avsluta", f"{CONTRACT}/utgavor", f"{CONTRACT}/utgavor/3",
     "/arbete/lofte/gunnel-kontrakt/gunnel-ansvar-5", "/arbete/kontrakt/samir-kontrakt",
     "/arbete/kontrakt/samir-kontrakt/andra", "/arbete/kontrakt/samir-kontrakt/las-tillsammans",

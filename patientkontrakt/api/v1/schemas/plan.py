@@ -120,6 +120,7 @@ class ShownContact(Schema):
     opens_next = fields.AwareDateTime(allow_none=True)
 
     id = fields.String()
+    version = fields.Integer(allow_none=True)
     kind = fields.String()
     member = fields.String(allow_none=True)
     team = fields.String(allow_none=True)
