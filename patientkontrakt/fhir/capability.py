@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from patientkontrakt.fhir import systems
 from patientkontrakt.fhir.outcome import UnsupportedPatch
 from patientkontrakt.fhir.search.parameters import COMMON, PARAMETERS, Parameter
 from patientkontrakt.fhir.search.parameters.definitions import definition
@@ -14,13 +15,17 @@ FORMATS = ("application/fhir+json", "json")
 
 # What the FHIR door serves of each kind of type, and of the whole service. The log is read, and written by nobody.
 INTERACTIONS: Mapping[Kind, tuple[str, ...]] = {
-    "care": ("read", "vread", "history-instance", "search-type", "create", "update", "patch"),
-    "reference": ("read", "vread", "history-instance", "search-type", "create", "update", "patch"),
+    "care": ("read", "vread", "history-instance", "history-type", "search-type", "create", "update", "patch"),
+    "reference": ("read", "vread", "history-instance", "history-type", "search-type", "create", "update", "patch"),
     "log": ("read", "search-type"),
 }
-SYSTEM_INTERACTIONS: tuple[str, ...] = ("transaction",)
+SYSTEM_INTERACTIONS: tuple[str, ...] = ("transaction", "history-system")
 OPERATIONS: Mapping[str, Mapping[str, str]] = {
     "Patient": {"everything": "http://hl7.org/fhir/OperationDefinition/Patient-everything"},
+    "CarePlan": {
+        name: f"{systems.BASE}/OperationDefinition/pk-careplan-{name}"
+        for name in ("everything", "document", "changes")
+    },
 }
 # Implementation guides whose every requirement is met. None yet.
 INSTANTIATES: tuple[str, ...] = ()

@@ -1,9 +1,11 @@
 """Versions: append only, each judged by its own columns under the rights of now (FHIR R4 3.1.0.11)."""
 
+from collections.abc import Mapping
+
 from patientkontrakt.db import Tx
 from patientkontrakt.policy.decision import Restriction
 from patientkontrakt.store.record import NAMES, Record, columns, parameters, placeholders
-from patientkontrakt.store.restriction import predicate, verdict
+from patientkontrakt.store.restriction import opened, predicate, verdict
 from patientkontrakt.store.sql import Params
 
 _APPEND = (
@@ -38,6 +40,33 @@ def versions(
         f" AND {predicate(restriction, 'v', params)} ORDER BY v.version DESC LIMIT :limit"
     )
     return [(Record(*row[:-1]), row[-1]) for row in tx.rows(sql, params)]
+
+
+def latest(
+    tx: Tx,
+    rights: Mapping[str, Restriction],
+    count: int,
+    since: int | None,
+    after: tuple[int | str, ...] | None,
+) -> tuple[list[tuple[Record, str, str]], tuple[int | str, ...] | None]:
+    """At most ``count`` permitted versions of these types with method and ground, newest first, and where to go on."""
+    params = Params()
+    condition, ground = opened(rights, "v", params)
+    demands = [f"v.type IN ({params.many(rights)})", condition]
+    if since is not None:
+        demands.append(f"v.updated >= {params.add(since)}")
+    if after is not None:
+        place = ", ".join(params.add(each) for each in after)
+        demands.append(f"(v.updated, v.type, v.id, v.version) < ({place})")
+    sql = (
+        f"SELECT {columns('v')}, v.method, {ground} FROM version v WHERE {' AND '.join(demands)}"
+        f" ORDER BY v.updated DESC, v.type DESC, v.id DESC, v.version DESC LIMIT {params.add(count + 1)}"
+    )
+    rows = [(Record(*row[:-2]), row[-2], row[-1]) for row in tx.rows(sql, params)]
+    if len(rows) <= count:
+        return rows, None
+    last = rows[count - 1][0]
+    return rows[:count], (last.updated, last.type, last.id, last.version)
 
 
 def count(tx: Tx, type: str, id: str, restriction: Restriction) -> int:

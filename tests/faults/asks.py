@@ -27,7 +27,7 @@ SHOWS_NOBODY = {
     # about the caller's own token and account, no care data
     "/oauth/authorize", "/oauth/approve", "/oauth/introspect", "/oauth/revoke", "/oauth/userinfo", "/logga-ut",
     # refused by their address alone, with and without a log
-    "/fhir/_history", "/fhir/$<operation>", "/fhir/<type>/_history", "/fhir/<type>/$<operation>",
+    "/fhir/$<operation>", "/fhir/<type>/$<operation>",
     "/fhir/<type>/<fhir_id:id>/$<operation>",
 }  # fmt: skip
 
@@ -102,6 +102,8 @@ class Callers:
         yield Ask("maria", "PATCH", one, f"/fhir/{self.goal}", patch, headers={"If-Match": 'W/"2"'})
         yield Ask("maria", "PATCH", type, f"/fhir/Goal?_id={self.goal[5:]}", patch)
         yield Ask("demo-feed", "PUT", one, "/fhir/Encounter/visit-1", visit)
+        yield Ask("maria", "GET", "/fhir/_history", "/fhir/_history")
+        yield Ask("birger", "GET", f"{type}/_history", "/fhir/Goal/_history")
         yield Ask("maria", "GET", f"{one}/_history", f"/fhir/{self.goal}/_history")
         yield Ask("maria", "GET", f"{one}/_history/<version>", f"/fhir/{self.goal}/_history/1")
         yield Ask("maria", "GET", type, "/fhir/Goal?patient=gunnel")

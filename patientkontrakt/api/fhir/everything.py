@@ -4,13 +4,11 @@ from typing import Any, Final
 
 from flask import Response
 
-from patientkontrakt.api.fhir import answers, bodies, bundles, links, refusals, remarks
+from patientkontrakt.api.fhir import answers, bodies, bundles, links, refusals, remarks, since
 from patientkontrakt.api.fhir.ask import Ask, Pair
 from patientkontrakt.fhir.outcome import Malformed
 from patientkontrakt.fhir.search import refusals as search_refusals
 from patientkontrakt.fhir.search.results import parse_result
-from patientkontrakt.fhir.search.unreadable import Unreadable
-from patientkontrakt.fhir.search.values import DateRange
 from patientkontrakt.records.everything import everything
 
 DEFAULT_COUNT: Final = 1_000
@@ -49,7 +47,7 @@ class _Wanted:
                 case "_type":
                     self.types += tuple(value.split(","))
                 case "_since":
-                    self.since = _instant(value)
+                    self.since = since.instant(value)
                 case "_count":
                     found = parse_result("Patient", name, value)
                     self.count = found.value if found and found.value else DEFAULT_COUNT
@@ -64,14 +62,6 @@ class _Wanted:
                     "must be resource types that exist here.",
                 )
             )
-
-
-def _instant(text: str) -> int:
-    """Epoch milliseconds of the beginning of an instant, dateTime or date."""
-    try:
-        return DateRange.parse(text.replace(" ", "+")).lo
-    except Unreadable as fault:
-        raise Malformed(search_refusals.unreadable("_since", fault)) from None
 
 
 def _position(after: tuple[int | str, ...]) -> tuple[int, str] | None:

@@ -50,11 +50,6 @@ _CONDITIONAL: Final = Issue(
     "Ett villkor som inte hör till det här anropet. Ingenting har sparats. Villkorad skapning skrivs i If-None-Exist.",
     "A condition that does not belong to this interaction. Nothing was stored. A conditional create says If-None-Exist.",
 )
-_SYSTEM_HISTORY: Final = Issue(
-    "not-supported",
-    "Historik finns bara för en post i taget: Typ/id/_history.",
-    "History exists for one resource at a time only: Type/id/_history.",
-)
 
 
 def require_type(type: str) -> None:
@@ -77,11 +72,6 @@ def not_allowed(method: str, allow: tuple[str, ...]) -> MethodNotAllowed:
 def conditional() -> Malformed:
     """The refusal of a condition that would not be heeded."""
     return Malformed(_CONDITIONAL)
-
-
-def no_such_history() -> NotFound:
-    """The refusal of the history of a type or of everything."""
-    return NotFound(_SYSTEM_HISTORY)
 
 
 def no_such_operation(name: str) -> NotFound:

@@ -9,6 +9,7 @@ from werkzeug.routing import BaseConverter
 
 from patientkontrakt.api.fhir import (
     everything,
+    histories,
     log,
     metadata,
     plan_operations,
@@ -41,10 +42,6 @@ class TypeName(BaseConverter):
     regex = r"[A-Z][A-Za-z]{1,63}"
 
 
-def _no_history(ask: Ask, **where: str) -> Response:
-    raise refusals.no_such_history()
-
-
 def _no_operation(ask: Ask, operation: str, **where: str) -> Response:
     raise refusals.no_such_operation(operation)
 
@@ -52,7 +49,7 @@ def _no_operation(ask: Ask, operation: str, **where: str) -> Response:
 _OPERATION: Final[Views] = {"GET": _no_operation, "POST": _no_operation}
 ROUTES: Final[Mapping[str, Views]] = {
     "": {"POST": transactions.run},
-    "/_history": {"GET": _no_history},
+    "/_history": {"GET": histories.of_system},
     "/$<operation>": _OPERATION,
     "/AuditEvent": {"GET": log.by_get},
     "/AuditEvent/_search": {"POST": log.by_post},
@@ -66,7 +63,7 @@ ROUTES: Final[Mapping[str, Views]] = {
         "PATCH": writing.conditional_patch,
     },
     "/<type>/_search": {"POST": searching.by_post},
-    "/<type>/_history": {"GET": _no_history},
+    "/<type>/_history": {"GET": histories.of_type},
     "/<type>/$<operation>": _OPERATION,
     "/<type>/<fhir_id:id>": {"GET": reading.read, "PUT": writing.update, "PATCH": writing.patch},
     "/<type>/<fhir_id:id>/_history": {"GET": reading.history},
