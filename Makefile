@@ -1,6 +1,6 @@
 # make run and make test set up everything they need by themselves; make help lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-deep check format words screenshots lock clean
+.PHONY: help run test test-deep mutate check format words screenshots lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -23,6 +23,9 @@ test: $(VENV)/.installed-dev ## Run every test, on SQLite and PostgreSQL
 test-deep: $(VENV)/.installed-dev ## Run the long tests too, with many more examples
 	@sh tests/tools.sh
 	$(BIN)/pytest -q -n auto --dist worksteal -m "deep or not deep" --hypothesis-profile=deep
+
+mutate: $(VENV)/.installed-dev ## Put a fault at a time into policy/ and see that some test notices; ten minutes
+	$(BIN)/python -m tests.mutation
 
 check: $(VENV)/.installed-dev ## Format, lint, types, floors and the pure tests: under a minute, for every save
 	$(BIN)/ruff format --check .

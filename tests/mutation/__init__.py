@@ -1,0 +1,1 @@
+"""Mutation of the law: small faults put into `patientkontrakt/policy`, each of which some test must notice. See README.md."""
