@@ -62,6 +62,12 @@ def _put(body: Callable[[str, str], Body], **headers: str) -> Knock:
     return lambda caller, type, id: caller.put(f"/{type}/{id}", body(type, id), **headers)
 
 
+def _patch(caller: Caller, type: str, id: str) -> TestResponse:
+    said = '[{"op": "add", "path": "/language", "value": "sv"}]'
+    content_type = "application/json-patch+json"
+    return caller.send("PATCH", f"/{type}/{id}", said, {"If-Match": 'W/"1"'}, content_type=content_type)
+
+
 def _own(type: str, id: str) -> Body:
     """A whole body of Birger's, under an id that is not his."""
     made = {**bodies().get(type, {"resourceType": type}), "id": id}
@@ -98,7 +104,7 @@ def test_s_021_a_write(type: str, alike: Any) -> None:
     alike(type, _put(lambda type, id: _own(type, "another"), If_Match='W/"1"'))
     alike(type, _put(_own))
     alike(type, lambda caller, type, id: caller.send("DELETE", f"/{type}/{id}"))
-    alike(type, lambda caller, type, id: caller.send("PATCH", f"/{type}/{id}", "[]"))
+    alike(type, _patch)
 
 
 @pytest.mark.parametrize("type", TYPES)
@@ -109,4 +115,4 @@ def test_s_023_a_bad_body_tells_no_more_than_a_good_one(
     alike(type, _put(lambda type, id: {**bad, "id": id}, If_Match='W/"1"'))
     for id in (theirs[type], new_id()):
         response = house.staff("petra").put(f"/{type}/{id}", {**bad, "id": id}, If_Match='W/"1"')
-        assert response.status_code in (403, 404, 405), response.text  # never 422: nothing was read of the body
+        assert response.status_code in (403, 404, 405)  # never 422: nothing was read of the body
