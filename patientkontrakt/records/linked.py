@@ -1,21 +1,38 @@
-"""The law for the questions within a question (chains, ``_has``): each is narrowed as if it were asked by itself.
+"""The law in a question, and in the questions within it (chains, ``_has``): each is narrowed as if it were asked by itself.
 
 So a filter tells nothing of a row that its caller could not have found (security.md S-011, S-012), of a protected
 identity (``skyddad_inte_i_sokning``), nor of who has help from social services (A-12).
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from patientkontrakt.fhir.search.question import SearchQuery
 from patientkontrakt.fhir.types import TYPES
 from patientkontrakt.policy.decision import AccessRefused, Restriction
 from patientkontrakt.policy.terms import RowIn
-from patientkontrakt.records import social_terms
+from patientkontrakt.records import social_terms, terminology
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.identities import findable
 from patientkontrakt.store import organisations
 from patientkontrakt.store.filters import Rights
+from patientkontrakt.store.search import Asked
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """A question as the archive is asked it, and the custodians whose rows it leaves out."""
+
+    asked: Asked
+    closed: tuple[str, ...]
+
+
+def narrowed(desk: Desk, query: SearchQuery) -> Narrowed:
+    """The question with the law in it, and in every question within it. Raises AccessRefused, Malformed."""
+    query = terminology.resolved(desk.tx, query)
+    closed = closed_to(desk, query)
+    whole = social_terms.without(desk.restriction("s", query.type), closed)
+    return Narrowed(Asked(query, findable(desk, query, whole), rights(desk, query, closed)), closed)
 
 
 def closed_to(desk: Desk, query: SearchQuery) -> tuple[str, ...]:

@@ -1,12 +1,12 @@
 """Reading at the counter. Not there and not permitted are one answer, from the same SQL (security.md R2)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from patientkontrakt.fhir.outcome import Gone, NotFound
 from patientkontrakt.fhir.search.question import SearchQuery
-from patientkontrakt.records import inclusions, linked, mask, social_terms, terminology
+from patientkontrakt.records import inclusions, linked, mask
 from patientkontrakt.records.desk import Desk
-from patientkontrakt.records.identities import findable
 from patientkontrakt.records.stored import Stored, stored
 from patientkontrakt.records.suppression import is_suppressed, patient_asked_for
 from patientkontrakt.store import history as versions
@@ -14,7 +14,7 @@ from patientkontrakt.store import resources
 from patientkontrakt.store import search as archive
 from patientkontrakt.store.record import Judged, Record
 from patientkontrakt.store.restriction import PERMITTED
-from patientkontrakt.store.search import Position
+from patientkontrakt.store.search import Asked, Position
 
 DEFAULT_COUNT = 50
 
@@ -73,31 +73,46 @@ class History:
 def search(desk: Desk, query: SearchQuery, after: Position | None = None) -> Page:
     """One page of what the caller may see and asks for. Inclusions are judged on their own rows, outside the count.
 
-    Raises AccessRefused on scope, or when a question about many patients names social services (A-12);
-    Malformed when it names codes that are not known here.
+    Raises AccessRefused on scope, or when a question about many patients names social services (A-12); Malformed when
+    it names codes that are not known here.
     """
-    whole = desk.restriction("s", query.type)
-    query = terminology.resolved(desk.tx, query)
-    closed = linked.closed_to(desk, query)
-    rights = linked.rights(desk, query, closed)
-    restriction = findable(desk, query, social_terms.without(whole, closed))
+    desk.restriction("s", query.type)
+    return _page([linked.narrowed(desk, query)], desk, after)
+
+
+def search_among(desk: Desk, queries: Sequence[SearchQuery], after: Position | None = None) -> Page:
+    """As :func:`search`, of several types in one order; all of ``queries`` ask alike. A type must be covered by the scope."""
+    for query in queries:
+        desk.restriction("s", query.type)
+    return _page([linked.narrowed(desk, query) for query in queries], desk, after)
+
+
+def _page(narrowed: Sequence[linked.Narrowed], desk: Desk, after: Position | None) -> Page:
+    asked = [each.asked for each in narrowed]
+    closed = tuple(sorted({custodian for each in narrowed for custodian in each.closed}))
+    query = asked[0].query
     limit = DEFAULT_COUNT if query.count is None else query.count
     only_count = query.summary == "count" or limit == 0
-    hits = (
-        archive.Hits([], None)
-        if only_count
-        else archive.select(desk.tx, query, restriction, limit, after, desk.at, rights)
-    )
+    hits = archive.Hits([], None) if only_count else _select(desk, asked, limit, after)
     added, cut = inclusions.brought(desk, query, hits.rows, closed)
-    total = None
-    if query.total == "accurate" or only_count:
-        total = archive.count(desk.tx, query, restriction, desk.at, rights)
+    total = _count(desk, asked) if query.total in ("accurate", "estimate") or only_count else None
     _note_search(desk, query, hits.rows + added)
     patient = None if after else patient_asked_for(query)
-    suppressed = patient is not None and is_suppressed(desk, restriction, patient)
+    suppressed = patient is not None and is_suppressed(desk, asked[0].restriction, patient)
     told = mask.shown(desk, [stored(record) for record, _ in hits.rows + added])
     matches, included = told[: len(hits.rows)], told[len(hits.rows) :]
     return Page(matches, included, total, hits.after, cut, suppressed)
+
+
+def _select(desk: Desk, asked: Sequence[Asked], limit: int, after: Position | None) -> archive.Hits:
+    if len(asked) > 1:
+        return archive.select_among(desk.tx, asked, limit, after, desk.at)
+    (one,) = asked
+    return archive.select(desk.tx, one.query, one.restriction, limit, after, desk.at, one.rights)
+
+
+def _count(desk: Desk, asked: Sequence[Asked]) -> int:
+    return archive.count_among(desk.tx, asked, desk.at)
 
 
 def _served(desk: Desk, action: str, subject: str, record: Record | None, verdict: str) -> Stored:

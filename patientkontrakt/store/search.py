@@ -1,6 +1,7 @@
 """A SearchQuery under a Restriction → one select: narrowed before LIMIT, keyset paging, exact totals."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from patientkontrakt.db import Tx
 from patientkontrakt.fhir.search.query import SearchQuery
@@ -8,10 +9,19 @@ from patientkontrakt.policy.decision import Restriction
 from patientkontrakt.store.filters import NOBODY, Rights, answers
 from patientkontrakt.store.record import Judged, Record, columns
 from patientkontrakt.store.restriction import ground, predicate
-from patientkontrakt.store.sorting import Key, after_clause, keys_of
+from patientkontrakt.store.sorting import Key, after_clause, keys_among_types, keys_of
 from patientkontrakt.store.sql import Params
 
 Position = tuple[int | str, ...]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question, what the law opens to it, and to the questions within it."""
+
+    query: SearchQuery
+    restriction: Restriction
+    rights: Rights = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -53,6 +63,37 @@ def count(tx: Tx, query: SearchQuery, restriction: Restriction, now: int, rights
     params = Params()
     where = answers(query, restriction, rights, "r", params, now)
     row = tx.row(f"SELECT count(*) FROM resource r WHERE {where}", params)
+    return int(row[0]) if row else 0
+
+
+def select_among(tx: Tx, asked: Sequence[Asked], limit: int, after: Position | None, now: int) -> Hits:
+    """One page of the matches of several types, in one order and one statement: each type asked as if alone."""
+    params = Params(limit=limit + 1)
+    keys = keys_among_types(asked[0].query)
+    names = [f"k{number}" for number in range(len(keys))]
+    order = ", ".join(
+        f"{name} {'DESC' if key.descending else 'ASC'}" for name, key in zip(names, keys, strict=True)
+    )
+    shown = ", ".join(f"{key.sql} AS {name}" for name, key in zip(names, keys, strict=True))
+    beyond = f" AND {after_clause(keys, after, params)}" if after else ""
+    arms = [
+        f"SELECT * FROM (SELECT {columns('r')}, {ground(each.restriction, 'r', params)} AS ground, {shown}"
+        f" FROM resource r WHERE {answers(each.query, each.restriction, each.rights, 'r', params, now)}{beyond}"
+        f" ORDER BY {order} LIMIT :limit) AS arm{number}"
+        for number, each in enumerate(asked)
+    ]
+    return _hits(tx.rows(f"{' UNION ALL '.join(arms)} ORDER BY {order} LIMIT :limit", params), limit, keys)
+
+
+def count_among(tx: Tx, asked: Sequence[Asked], now: int) -> int:
+    """How many rows of several types match, in one statement."""
+    params = Params()
+    arms = [
+        f"SELECT count(*) AS number FROM resource r"
+        f" WHERE {answers(each.query, each.restriction, each.rights, 'r', params, now)}"
+        for each in asked
+    ]
+    row = tx.row(f"SELECT sum(number) FROM ({' UNION ALL '.join(arms)}) AS each_type", params)
     return int(row[0]) if row else 0
 
 

@@ -8,6 +8,7 @@ from patientkontrakt.store.index import TABLES
 from patientkontrakt.store.sql import Params
 
 _LAST_NUMBER, _LAST_TEXT = 2**62, "\U0010ffff"
+_TEXTS = {"string": "norm", "token": "code", "uri": "value"}
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,12 @@ def keys_of(query: SearchQuery) -> list[Key]:
     """The asked keys, then (created tx, id), which makes every position unique."""
     asked = [_key(query.type, name, descending) for name, descending in query.sort]
     return [*asked, Key("r.created_tx"), Key("r.id")]
+
+
+def keys_among_types(query: SearchQuery) -> list[Key]:
+    """As :func:`keys_of`, where rows of several types stand in one order."""
+    *first, last = keys_of(query)
+    return [*first, Key("r.type"), last]
 
 
 def after_clause(keys: list[Key], position: tuple[int | str, ...], params: Params) -> str:
@@ -49,15 +56,14 @@ def _key(type: str, name: str, descending: bool) -> Key:
     if parameter is None:
         raise ValueError(f"{type} has no parameter {name}")
     kind = parameter.kind
-    if kind == "date":
+    if kind in ("date", "quantity"):
         column, least = (
             ("max(i.hi)" if descending else "min(i.lo)"),
             str(-_LAST_NUMBER if descending else _LAST_NUMBER),
         )
     else:
-        value = "norm" if kind == "string" else "code"
         column, least = (
-            f"{'max' if descending else 'min'}(i.{value})",
+            f"{'max' if descending else 'min'}(i.{_TEXTS[kind]})",
             "''" if descending else f"'{_LAST_TEXT}'",
         )
     # the parameter name comes from our own table, never from the caller's text

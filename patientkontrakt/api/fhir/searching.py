@@ -1,5 +1,8 @@
 """Search by type and in a patient's compartment, by GET and by POST _search (FHIR R4 3.1.0.10, 3.1.1)."""
 
+from collections.abc import Sequence
+from typing import Final
+
 from flask import Response
 
 from patientkontrakt.api.fhir import answers, bodies, bundles, links, remarks, subset
@@ -9,8 +12,15 @@ from patientkontrakt.api.fhir.subset import View
 from patientkontrakt.fhir.outcome import NotFound
 from patientkontrakt.fhir.search.parameters import parameter_of
 from patientkontrakt.fhir.search.query import SearchQuery, parse_query
+from patientkontrakt.fhir.search.several import parse_several
+from patientkontrakt.fhir.types import TYPES
 from patientkontrakt.records import reader
 from patientkontrakt.records.reader import Page
+
+# The types whose resources are a patient's, and searched as such.
+COMPARTMENT: Final = tuple(
+    name for name, row in TYPES.items() if row.kind == "care" and parameter_of(name, "patient") is not None
+)
 
 
 def by_get(ask: Ask, type: str) -> Response:
@@ -39,12 +49,35 @@ def in_compartment_by_post(ask: Ask, id: str, type: str) -> Response:
     return in_compartment(ask.also(bodies.form(ask.request)), id, type)
 
 
-def _searchset(ask: Ask, query: SearchQuery, page: Page) -> str:
+def of_system(ask: Ask) -> Response:
+    """GET /?_type=…: several types in one order."""
+    return _among(ask, "", ())
+
+
+def of_system_by_post(ask: Ask) -> Response:
+    """POST /_search."""
+    return of_system(ask.also(bodies.form(ask.request)))
+
+
+def in_whole_compartment(ask: Ask, id: str) -> Response:
+    """GET Patient/id/*?…: what is the patient's, of every type or those of `_type`."""
+    return _among(ask.also([("patient", f"Patient/{id}")]), f"Patient/{id}/*", COMPARTMENT)
+
+
+def _among(ask: Ask, path: str, types: Sequence[str]) -> Response:
+    place = links.place_in(ask, "search", path)
+    queries = parse_several(place.pairs, ask.door.base, types)
+    with ask.reading() as desk:
+        page = reader.search_among(desk, queries, place.after or None)
+    return answers.pasted(ask, _searchset(ask, queries[0], page, place))
+
+
+def _searchset(ask: Ask, query: SearchQuery, page: Page, place: Place | None = None) -> str:
     base, view = ask.door.base, View(query.summary, query.elements)
     entries = [bundles.found(base, each, subset.text_of(each, view), "match") for each in page.matches]
     entries += [bundles.found(base, each, subset.text_of(each, view), "include") for each in page.included]
     entries += remarks.of([issue for _, issue in query.ignored], cut=page.cut, suppressed=page.suppressed)
-    understood = Place("search", query.type, query.pairs, ())
+    understood = place or Place("search", query.type, query.pairs, ())
     return bundles.bundle(
-        "searchset", entries, links.of_page(ask, query.type, understood, page.after), page.total
+        "searchset", entries, links.of_page(ask, understood.of, understood, page.after), page.total
     )

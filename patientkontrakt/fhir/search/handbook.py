@@ -51,7 +51,7 @@ they differ.
 ## What to bring along and how to show it
 
 `_count` (0 to {MAX_COUNT}; more is cut to {MAX_COUNT}), `_total` (none, estimate, accurate), `_sort` (up to {MAX_SORT}
-parameters of kind date, token or string; `-` before a name is descending), `_include`, `_revinclude` (with target type,
+parameters of any kind but reference; `-` before a name is descending), `_include`, `_revinclude` (with target type,
 `*` and `:iterate`; what is left out of a large answer is told in it), `_summary`, `_elements`, `_format`, `_pretty`.
 
 ## What is refused

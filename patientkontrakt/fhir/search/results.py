@@ -16,7 +16,7 @@ MAX_ELEMENTS = 50
 
 _NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 _ELEMENT = re.compile(r"[A-Za-z][A-Za-z0-9]{0,63}(\.[A-Za-z0-9]{1,64}){0,9}", re.ASCII)
-_SORTED_KINDS = ("date", "token", "string")
+_SORTED_KINDS = ("date", "token", "string", "uri", "quantity")
 
 
 @dataclass(frozen=True)

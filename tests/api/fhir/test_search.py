@@ -81,6 +81,19 @@ def test_counting_shows_nothing(house: House, maria: Caller) -> None:
         assert not entries(bundle)
 
 
+def test_a_total_is_exact_and_only_told_when_asked_for(house: House, maria: Caller, petra: Caller) -> None:
+    house.given(plan("gunnel"))
+    house.given(plan("gunnel"))
+    number = len(house.rows("SELECT id FROM resource WHERE type = 'CarePlan' AND patient = 'gunnel'"))
+    for asked in ("accurate", "estimate"):
+        first = maria.get(f"/CarePlan?patient=gunnel&_count=1&_total={asked}").json
+        second = maria.get(link(first, "next").removeprefix(FHIR)).json
+        assert [first["total"], second["total"]] == [number, number]
+        assert petra.get(f"/CarePlan?patient=gunnel&_total={asked}").json["total"] == 0
+    for unasked in ("", "&_total=none"):
+        assert "total" not in maria.get(f"/CarePlan?patient=gunnel{unasked}").json
+
+
 def test_parts_are_tagged_in_a_search_too(house: House, maria: Caller) -> None:
     house.given(plan("gunnel", note=[{"text": "dold"}]))
     for query in ("_summary=true", "_elements=title"):
