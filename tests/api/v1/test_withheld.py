@@ -130,6 +130,7 @@ def test_p_5_p_6_by_no_path_does_she_see_it_or_that_there_is_something(house: Ho
     assert rut.fhir.get(f"/{part}/_history").status_code == 404
     for path in (
         "/my/plan", "/my/export", "/my/notes", "/my/questions", "/my/objections", "/my/disclosures", "/my/log",
+        "/my/utgavor/1", "/my/changes?since=2020-01-01", "/my/events",
         f"/contracts/{plan}", f"/contracts/{plan}/utgavor/1", f"/contracts/{plan}/changes?since=2020-01-01",
         f"/contracts/{plan}/events",
     ):  # fmt: skip
