@@ -68,6 +68,14 @@ class BundleEntry:
     def if_none_exist(self) -> str | None:
         return self.request.if_none_exist
 
+    @property
+    def conditions(self) -> dict[str, str]:
+        """The preconditions by their names in Bundle.entry.request, as they would stand in headers."""
+        given = {"ifNoneMatch": self.request.if_none_match, "ifNoneExist": self.request.if_none_exist}
+        if self.request.if_match is not None:
+            given["ifMatch"] = f'W/"{self.request.if_match}"'
+        return {name: value for name, value in given.items() if value is not None}
+
 
 def parse_bundle(bundle: Mapping[str, Any], base: str | None = None) -> list[BundleEntry]:
     """The entries of a batch or transaction in the order they were sent; `base` is our own FHIR base.
@@ -163,6 +171,10 @@ def _misplaced(request: Request, raw: dict[str, Any], path: str, base: str | Non
                 "What is new has no address here yet: use urn:uuid.",
             )
         )
+    if request.method == "PATCH" and not mapping(raw, "resource"):
+        issues.append(
+            _issue(f"{path}.resource", "Posten saknar ändringen.", "The entry does not have the change.")
+        )
     if request.method in ("POST", "PUT") and request.tail != ("_search",):
         issues.extend(_misfit(request, mapping(raw, "resource"), path))
     return issues
@@ -202,18 +214,21 @@ def _misfit(request: Request, resource: dict[str, Any], path: str) -> list[Issue
 
 
 def _repeated(entries: Sequence[BundleEntry]) -> list[Issue]:
-    """The same fullUrl, or a change of the same resource, twice."""
-    seen: set[str] = set()
+    """The same fullUrl, or a change of the same resource, twice: both are named."""
+    seen: dict[str, str] = {}
     issues = []
     for entry in entries:
         request = entry.request
         names = [("fullUrl", entry.full_url)]
-        if request.method == "PUT":
+        if request.method in ("PUT", "PATCH"):
             names.append(("request.url", f"{request.type}/{request.id}" if request.id else request.url))
         for element, name in names:
-            if name is not None and name in seen:
-                issues.append(_issue(f"{entry.path}.{element}", "Står två gånger.", "Given twice."))
-            seen.add(name or "")
+            if name is None:
+                continue
+            place = f"{entry.path}.{element}"
+            if name in seen:
+                issues.append(Issue("duplicate", "Står två gånger.", "Given twice.", (seen[name], place)))
+            seen.setdefault(name, place)
     return issues
 
 

@@ -8,8 +8,8 @@ from patientkontrakt.fhir.outcome import Issue, Malformed, MethodNotAllowed
 from patientkontrakt.fhir.peek import string
 from patientkontrakt.fhir.resource import ID
 
-METHODS = ("GET", "HEAD", "POST", "PUT")
-_KNOWN_METHODS = (*METHODS, "DELETE", "PATCH")
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH")
+_KNOWN_METHODS = (*METHODS, "DELETE")
 _TYPE = re.compile(r"[A-Z][A-Za-z]{1,50}")
 _SEGMENT = re.compile(r"[A-Za-z0-9\-.$_]{1,64}")
 _IF_MATCH = re.compile(r'(?:W/)?"([0-9]{1,18})"')
@@ -43,6 +43,8 @@ def parse_request(request: dict[str, Any], path: str, base: str | None) -> Reque
     url = _relative(string(request, "url"), path, base)
     route, mark, query = url.partition("?")
     segments = [segment for segment in route.split("/") if segment] if route.strip("/") else []
+    if method not in ("GET", "HEAD") and "ifModifiedSince" in request:
+        raise _malformed(f"{path}.ifModifiedSince", "Hör till GET.", "Belongs to GET.")
     if len(url) > _LONGEST or not all(_plain(segment) for segment in segments) or "//" in route:
         raise _malformed(f"{path}.url", "URL:en går inte att läsa.", "The URL cannot be read.")
     type_name = segments[0] if segments and _TYPE.fullmatch(segments[0]) else None

@@ -16,10 +16,19 @@ FORMATS = ("application/fhir+json", "json")
 # What the FHIR door serves of each kind of type, and of the whole service. The log is read, and written by nobody.
 INTERACTIONS: Mapping[Kind, tuple[str, ...]] = {
     "care": ("read", "vread", "history-instance", "history-type", "search-type", "create", "update", "patch"),
-    "reference": ("read", "vread", "history-instance", "history-type", "search-type", "create", "update", "patch"),
+    "reference": (
+        "read",
+        "vread",
+        "history-instance",
+        "history-type",
+        "search-type",
+        "create",
+        "update",
+        "patch",
+    ),
     "log": ("read", "search-type"),
 }
-SYSTEM_INTERACTIONS: tuple[str, ...] = ("transaction", "history-system")
+SYSTEM_INTERACTIONS: tuple[str, ...] = ("transaction", "batch", "history-system")
 OPERATIONS: Mapping[str, Mapping[str, str]] = {
     "Patient": {"everything": "http://hl7.org/fhir/OperationDefinition/Patient-everything"},
     "CarePlan": {

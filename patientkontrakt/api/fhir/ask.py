@@ -45,6 +45,13 @@ class Ask:
         media_type(request, pairs)
         return cls(door, request, actor, now, pairs, negotiation.prefer(request.headers.getlist("Prefer")))
 
+    def within(self, request: Request) -> "Ask":
+        """The same caller's ask of an entry in her Bundle. Raises Malformed, NotAcceptable as :meth:`of`."""
+        pairs = pairs_of(request.query_string)
+        forbid_personal_numbers([*pairs, *(("", segment) for segment in request.path.split("/"))])
+        media_type(request, pairs)
+        return replace(self, request=request, pairs=pairs)
+
     def reading(self) -> AbstractContextManager[Desk]:
         """A desk for reading. Render only after the block: then the log row is durable."""
         return self.door.counter.reading(self.actor, self.now)

@@ -60,6 +60,12 @@ def answered(base: str, stored: Stored, text: str | None, created: bool) -> str:
     return _entry(f"{base}/{stored.key}", text, {"response": response})
 
 
+def told(response: dict[str, Any], text: str | None, outcome: str | None) -> str:
+    """An entry of the answer to a batch: the resource, or the OperationOutcome that says why there is none."""
+    said = f'{render(response)[:-1]},"outcome":{outcome}}}' if outcome else render(response)
+    return f'{{"resource":{text},"response":{said}}}' if text else f'{{"response":{said}}}'
+
+
 def _etag(stored: Stored) -> dict[str, str]:
     """What has been masked has none: it cannot be put back."""
     return {} if stored.is_masked else {"etag": stored.etag}

@@ -34,11 +34,17 @@ TOO_LONG: Final = Issue(
     "Sökningen är för lång: högst 5 000 byte parametrar.",
     "The search is too long: at most 5,000 bytes of parameters.",
 )
-NO_BATCH: Final = Issue(
+NO_BUNDLE_WITHIN: Final = Issue(
     "not-supported",
-    "Bundle.type ska vara transaction. batch stöds inte än: skicka posterna en och en.",
-    "Bundle.type must be transaction. batch is not supported yet: send the entries one by one.",
-    ("Bundle.type",),
+    "En post går till en adress under basadressen: Typ, Typ/id eller _history.",
+    "An entry goes to an address below the base: Type, Type/id or _history.",
+    ("Bundle.entry.request.url",),
+)
+NO_PATCH_IN_BINARY: Final = Issue(
+    "value",
+    "En PATCH i en Bundle är Parameters, eller Binary med contentType application/json-patch+json och data.",
+    "A PATCH in a Bundle is Parameters, or a Binary with contentType application/json-patch+json and data.",
+    ("Bundle.entry.resource",),
 )
 _DELETE: Final = Issue(
     "not-supported",

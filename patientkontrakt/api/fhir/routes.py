@@ -5,7 +5,8 @@ from typing import Any, Final
 
 from flask import Blueprint, Response, request
 from flask.blueprints import BlueprintSetupState
-from werkzeug.routing import BaseConverter
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import BaseConverter, Map, Rule
 
 from patientkontrakt.api.fhir import (
     everything,
@@ -21,6 +22,7 @@ from patientkontrakt.api.fhir import (
 )
 from patientkontrakt.api.fhir.ask import Ask
 from patientkontrakt.api.fhir.door import door
+from patientkontrakt.fhir.outcome import NotFound
 
 View = Callable[..., Response]
 Views = Mapping[str, View]
@@ -42,13 +44,26 @@ class TypeName(BaseConverter):
     regex = r"[A-Z][A-Za-z]{1,63}"
 
 
+def _bundle(ask: Ask) -> Response:
+    return transactions.run(ask, _answer_alone)
+
+
+def _answer_alone(ask: Ask, path: str) -> Response:
+    """What the door says to one entry of a batch: the same as to a request of its own. Raises what views raise."""
+    try:
+        endpoint, where = _ADDRESSES.bind("").match(path, method="POST")
+    except HTTPException:
+        raise NotFound() from None
+    return _answered(ask, ROUTES[endpoint], where)
+
+
 def _no_operation(ask: Ask, operation: str, **where: str) -> Response:
     raise refusals.no_such_operation(operation)
 
 
 _OPERATION: Final[Views] = {"GET": _no_operation, "POST": _no_operation}
 ROUTES: Final[Mapping[str, Views]] = {
-    "": {"POST": transactions.run},
+    "": {"POST": _bundle},
     "/_history": {"GET": histories.of_system},
     "/$<operation>": _OPERATION,
     "/AuditEvent": {"GET": log.by_get},
@@ -109,25 +124,41 @@ def _endpoint(path: str) -> str:
 
 def _dispatch(views: Views) -> View:
     """The view of one address: who asks first, then whether there is such a type and method."""
-    allow = tuple(name for name in METHODS if name in views)
 
     def view(**where: Any) -> Response:
         if request.method == "OPTIONS":
-            return Response(status=204, headers={"Allow": ", ".join((*allow, "OPTIONS"))})
-        ask = Ask.of(request, door())
-        if "type" in where:
-            refusals.require_type(where["type"])
-        chosen = views.get("GET" if request.method == "HEAD" else request.method)
-        if chosen is None:
-            raise _refused(ask, allow, where)
-        return chosen(ask, **where)
+            return Response(status=204, headers={"Allow": ", ".join((*_allowed(views), "OPTIONS"))})
+        return _answered(Ask.of(request, door()), views, where)
 
     return view
 
 
+def _answered(ask: Ask, views: Views, where: Mapping[str, str]) -> Response:
+    if "type" in where:
+        refusals.require_type(where["type"])
+    method = ask.request.method
+    chosen = views.get("GET" if method == "HEAD" else method)
+    if chosen is None:
+        raise _refused(ask, _allowed(views), where)
+    return chosen(ask, **where)
+
+
+def _allowed(views: Views) -> tuple[str, ...]:
+    return tuple(name for name in METHODS if name in views)
+
+
 def _refused(ask: Ask, allow: tuple[str, ...], where: Mapping[str, str]) -> Exception:
     """A method that never works here. That somebody tried to delete is worth a row in the log."""
-    if request.method == "DELETE":
+    if ask.request.method == "DELETE":
         with ask.reading() as desk:
             desk.note("delete", "/".join(filter(None, map(where.get, ("type", "id")))), "refused", "never")
-    return refusals.not_allowed(request.method, allow)
+    return refusals.not_allowed(ask.request.method, allow)
+
+
+def _addresses() -> Map:
+    """The same addresses once more, for the entries of a batch: found by path, whatever the method."""
+    rules = [Rule(path or "/", endpoint=path, strict_slashes=False) for path in ROUTES]
+    return Map(rules, converters={"fhir_id": FhirId, "type_name": TypeName}, merge_slashes=False)
+
+
+_ADDRESSES: Final = _addresses()

@@ -132,7 +132,11 @@ def test_metadata_is_for_everybody_and_names_this_server(house: House) -> None:
     statement = response.json
     assert (statement["resourceType"], statement["fhirVersion"]) == ("CapabilityStatement", "4.0.1")
     assert statement["implementation"]["url"] == FHIR
-    assert statement["rest"][0]["interaction"] == [{"code": "transaction"}, {"code": "history-system"}]
+    assert statement["rest"][0]["interaction"] == [
+        {"code": "transaction"},
+        {"code": "batch"},
+        {"code": "history-system"},
+    ]
     stated = {resource["type"] for resource in statement["rest"][0]["resource"]}
     assert stated == set(TYPES)
     assert house.stranger().get("/metadata?_format=xml").status_code == 406

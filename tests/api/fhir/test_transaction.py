@@ -27,10 +27,21 @@ def test_s_144_one_bad_entry_stores_nothing_and_is_named(house: House, maria: Ca
     assert house.versions() == before
 
 
-def test_a_batch_is_refused_clearly(house: House, maria: Caller) -> None:
-    response = maria.post("", {**transaction(post(goal("gunnel"))), "type": "batch"})
+@pytest.mark.parametrize("type", ["transaction", "batch"])
+def test_row_21_the_same_resource_twice_is_refused_and_both_entries_are_named(
+    type: str, house: House, maria: Caller
+) -> None:
+    key = house.given(goal("gunnel"))
+    body = {**goal("gunnel"), "id": key.split("/")[1]}
+    put = {"resource": body, "request": {"method": "PUT", "url": key, "ifMatch": 'W/"1"'}}
+    response = maria.post("", {**transaction(post(goal("gunnel")), put, put), "type": type})
     assert response.status_code == 400
-    assert response.json["issue"][0]["code"] == "not-supported"
+    [issue] = response.json["issue"]
+    assert (issue["code"], issue["expression"]) == (
+        "duplicate",
+        ["Bundle.entry[1].request.url", "Bundle.entry[2].request.url"],
+    )
+    assert maria.get(f"/{key}").headers["ETag"] == 'W/"1"'
 
 
 @pytest.mark.parametrize(
