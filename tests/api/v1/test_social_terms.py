@@ -116,7 +116,8 @@ def test_a_12_no_chain_leads_around(query: str, house: House, helped: House) -> 
     ["/CareTeam", "/CareTeam?status=active", "/CareTeam?_sort=-_lastUpdated&_total=accurate",
      "/CareTeam?category=fast-kontakt", "/CareTeam?subject=Patient/rut,Patient/gunnel",
      "/Patient?_revinclude=CareTeam:subject", "/Patient?_id=rut,gunnel&_revinclude=CareTeam:patient",
-     "/CareTeam?participant:missing=false", "/CareTeam/_history", "/_history"],
+     "/CareTeam?participant:missing=false", "/CareTeam/_history", "/_history",
+     "?_type=CareTeam,Goal"],
 )  # fmt: skip
 def test_a_12_a_list_of_many_patients_leaves_out_what_social_services_keep(
     query: str, house: House, helped: House
