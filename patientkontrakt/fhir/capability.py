@@ -28,7 +28,7 @@ INTERACTIONS: Mapping[Kind, tuple[str, ...]] = {
     ),
     "log": ("read", "search-type"),
 }
-SYSTEM_INTERACTIONS: tuple[str, ...] = ("transaction", "batch", "history-system")
+SYSTEM_INTERACTIONS: tuple[str, ...] = ("transaction", "batch", "history-system", "search-system")
 OPERATIONS: Mapping[str, Mapping[str, str]] = {
     "Patient": {"everything": "http://hl7.org/fhir/OperationDefinition/Patient-everything"},
     "CarePlan": {

@@ -63,7 +63,8 @@ def _no_operation(ask: Ask, operation: str, **where: str) -> Response:
 
 _OPERATION: Final[Views] = {"GET": _no_operation, "POST": _no_operation}
 ROUTES: Final[Mapping[str, Views]] = {
-    "": {"POST": _bundle},
+    "": {"GET": searching.of_system, "POST": _bundle},
+    "/_search": {"POST": searching.of_system_by_post},
     "/_history": {"GET": histories.of_system},
     "/$<operation>": _OPERATION,
     "/AuditEvent": {"GET": log.by_get},
@@ -97,6 +98,7 @@ ROUTES: Final[Mapping[str, Views]] = {
         "POST": plan_operations.changes,
     },
     "/Patient/<fhir_id:id>/$everything": {"GET": everything.by_get, "POST": everything.by_post},
+    "/Patient/<fhir_id:id>/*": {"GET": searching.in_whole_compartment},
     "/Patient/<fhir_id:id>/<type_name:type>": {"GET": searching.in_compartment},
     "/Patient/<fhir_id:id>/<type_name:type>/_search": {"POST": searching.in_compartment_by_post},
 }

@@ -68,7 +68,8 @@ def _among(ask: Ask, path: str, types: Sequence[str]) -> Response:
     place = links.place_in(ask, "search", path)
     queries = parse_several(place.pairs, ask.door.base, types)
     with ask.reading() as desk:
-        page = reader.search_among(desk, queries, place.after or None)
+        named = any(name == "_type" for name, _ in place.pairs)
+        page = reader.search_among(desk, queries, place.after or None, named=named)
     return answers.pasted(ask, _searchset(ask, queries[0], page, place))
 
 

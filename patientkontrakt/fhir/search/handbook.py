@@ -50,9 +50,15 @@ they differ.
 
 ## What to bring along and how to show it
 
-`_count` (0 to {MAX_COUNT}; more is cut to {MAX_COUNT}), `_total` (none, estimate, accurate), `_sort` (up to {MAX_SORT}
+`_count` (0 to {MAX_COUNT}; more is cut to {MAX_COUNT}), `_total` (none, estimate, accurate; the estimate is exact too, after the
+law), `_sort` (up to {MAX_SORT}
 parameters of any kind but reference; `-` before a name is descending), `_include`, `_revinclude` (with target type,
 `*` and `:iterate`; what is left out of a large answer is told in it), `_summary`, `_elements`, `_format`, `_pretty`.
+
+## Several types at once
+
+`GET /?_type=CarePlan,Goal&…` and `POST /_search` ask several types in one order; `GET /Patient/id/*` asks all that is the
+patient's, or the types of `_type`. Every filter and `_sort` must mean something for each type: none is ignored here.
 
 ## What is refused
 

@@ -136,6 +136,7 @@ def test_metadata_is_for_everybody_and_names_this_server(house: House) -> None:
         {"code": "transaction"},
         {"code": "batch"},
         {"code": "history-system"},
+        {"code": "search-system"},
     ]
     stated = {resource["type"] for resource in statement["rest"][0]["resource"]}
     assert stated == set(TYPES)
