@@ -78,7 +78,8 @@ def _relation(patient: str, said: Relation) -> Statement:
     return Statement(body, said.unit)
 
 
-def _sharing(patient: str, said: Sharing) -> Statement:
+def sharing(patient: str, said: Sharing) -> Statement:
+    """A consent under lag 2022:913."""
     custodians = [UNITS[unit] for unit in said.units]
     body = _consent(patient, "svod", "permit", said.when, *said.units)
     order = reversed(custodians) if said.crossed else custodians
@@ -183,7 +184,7 @@ def _contact(patient: str, said: Contact) -> Statement:
 
 _STATES: dict[str, Any] = {
     "relations": _relation,
-    "sharings": _sharing,
+    "sharings": sharing,
     "narrowings": _narrowing,
     "blocks": _block,
     "emergencies": _emergency,
