@@ -8,12 +8,11 @@ from collections.abc import Iterable, Iterator
 
 from patientkontrakt.fhir.search.clauses import MAX_ALTERNATIVES, MAX_VALUE
 from patientkontrakt.fhir.search.links import MAX_DEPTH, MAX_LINKS
-from patientkontrakt.fhir.search.parameters import COMMON, LEFT_OUT, PARAMETERS, Parameter
-from patientkontrakt.fhir.search.query import MAX_PARAMETERS, NOT_YET
+from patientkontrakt.fhir.search.parameters import COMMON, LEFT_OUT, LEFT_OUT_OF_ALL, PARAMETERS, Parameter
+from patientkontrakt.fhir.search.query import MAX_PARAMETERS
 from patientkontrakt.fhir.search.results import MAX_COUNT, MAX_SORT
 from patientkontrakt.fhir.types import TYPES
 
-_NOT_YET = ", ".join(f"`{name}`" for name in sorted(NOT_YET))
 _INTRODUCTION = f"""\
 # Search parameters
 
@@ -66,7 +65,7 @@ patient's, or the types of `_type`. Every filter and `_sort` must mean something
   OperationOutcome in the answer; but 400 when no valid filter stands beside it, so that a misspelt filter never shows
   everything.
 - What FHIR has and we do not have yet is 400 always: other modifiers, the parameters listed under
-  "Not yet" below, and {_NOT_YET}.
+  "Not yet" below.
 - More than {MAX_PARAMETERS} parameters, {MAX_ALTERNATIVES} alternatives or {MAX_VALUE:,} characters in a value.
 - A personal number in an address, a chain and `:identifier` too: search with POST `_search`.
 - In health care, a question about many patients by the words of a code (`:text`): they may name social services (PDL 2:8).
@@ -78,7 +77,7 @@ that of the Patient resource itself.
 
 def page() -> str:
     """The whole page, Markdown."""
-    return "\n".join((_INTRODUCTION, *_section("Every type", COMMON.values(), {}), *_sections()))
+    return "\n".join((_INTRODUCTION, *_section("Every type", COMMON.values(), LEFT_OUT_OF_ALL), *_sections()))
 
 
 def _sections() -> Iterator[str]:

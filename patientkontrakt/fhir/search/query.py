@@ -10,7 +10,7 @@ from patientkontrakt.fhir.outcome import Issue, Malformed
 from patientkontrakt.fhir.search import refusals
 from patientkontrakt.fhir.search.clauses import parse_clause
 from patientkontrakt.fhir.search.links import MAX_LINKS, parse_link
-from patientkontrakt.fhir.search.parameters import LEFT_OUT, parameter_of
+from patientkontrakt.fhir.search.parameters import LEFT_OUT, LEFT_OUT_OF_ALL, parameter_of
 from patientkontrakt.fhir.search.privacy import forbid_personal_numbers
 from patientkontrakt.fhir.search.question import Clause, Condition, Include, Link, SearchQuery
 from patientkontrakt.fhir.search.results import Result, parse_result
@@ -19,10 +19,6 @@ __all__ = ["Clause", "Condition", "Include", "Link", "SearchQuery", "forbid_pers
 
 MAX_PARAMETERS = 40
 
-# Filters of FHIR that we do not have yet. Refused under lenient handling too: ignoring one shows too much.
-NOT_YET = frozenset(
-    {"_filter", "_text", "_content", "_list", "_query", "_type", "_contained", "_containedType"}
-)
 # What fhirpy sends beside _count=0 (conformance.md E2): no filter, so ignoring it shows nothing more.
 _NO_FILTER = frozenset({"_totalMethod"})
 
@@ -109,15 +105,14 @@ class _Reading:
 
 
 def _refuse_what_is_not_yet(type: str, name: str, bare: str) -> None:
-    left_out = LEFT_OUT.get(type, {}).get(bare)
+    """Under lenient handling too: a filter of FHIR left unheeded shows too much."""
+    left_out = LEFT_OUT.get(type, {}).get(bare) or LEFT_OUT_OF_ALL.get(bare)
     if left_out is not None:
         raise Malformed(
             refusals.not_supported(
                 name, f"stöds inte än ({left_out}).", f"is not supported yet ({left_out})."
             )
         )
-    if bare in NOT_YET:
-        raise Malformed(refusals.not_supported(name))
 
 
 def _too_many() -> Issue:

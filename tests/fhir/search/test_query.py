@@ -180,38 +180,6 @@ def test_each_kind_of_parameter_has_its_class_of_value() -> None:
     assert only_value("Observation", "value-quantity", "5.4||mg") == Quantity.parse("5.4||mg")
 
 
-def test_a_modifier_looks_into_what_stands_beside_the_value() -> None:
-    (words, typed, number) = ask(
-        "CarePlan",
-        ("category:text", "Samordnad"),
-        ("identifier:of-type", r"urn:a|MR|x\|y"),
-        ("subject:identifier", "urn:b|z"),
-    ).clauses
-    assert (words.param, words.kind, words.values[0].value) == (
-        "category:text",
-        "string",
-        Text("samordnad", "Samordnad"),
-    )
-    assert (typed.param, typed.kind, typed.values[0].value) == (
-        "identifier:of-type",
-        "token",
-        Token("urn:a", "MR|x|y"),
-    )
-    assert (number.param, number.values[0].value) == ("subject:identifier", Token("urn:b", "z"))
-
-
-def test_a_code_may_stand_for_others() -> None:
-    (clause,) = ask("CarePlan", ("category:not-in", "urn:set,ValueSet/x")).clauses
-    assert (clause.modifier, [each.value for each in clause.values]) == (
-        "not-in",
-        [Uri("urn:set"), Uri("ValueSet/x")],
-    )
-    (clause,) = ask("CarePlan", ("category:below", "urn:a|b")).clauses
-    assert (clause.modifier, clause.values[0].value) == ("below", Token("urn:a", "b"))
-    (clause,) = ask("CarePlan", ("instantiates-uri:below", "http://x.example/a")).clauses
-    assert (clause.modifier, clause.values[0].value) == ("below", Uri("http://x.example/a"))
-
-
 @pytest.mark.parametrize("text", ["gunnel", "Patient/gunnel", f"{BASE}/Patient/gunnel"])
 def test_a_patient_is_the_same_by_id_by_key_and_by_our_address(text: str) -> None:
     assert only_value("CarePlan", "patient", text) == Ref("Patient", "gunnel", None)

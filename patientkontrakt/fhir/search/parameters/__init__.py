@@ -14,10 +14,19 @@ from patientkontrakt.fhir.search.parameters import (
     units,
 )
 from patientkontrakt.fhir.search.parameters.every_type import COLUMNS, COMMON
-from patientkontrakt.fhir.search.parameters.left_out import LEFT_OUT
+from patientkontrakt.fhir.search.parameters.left_out import LEFT_OUT, LEFT_OUT_OF_ALL
 from patientkontrakt.fhir.search.parameters.row import Kind, Parameter
 
-__all__ = ["COLUMNS", "COMMON", "LEFT_OUT", "PARAMETERS", "Kind", "Parameter", "parameter_of"]
+__all__ = [
+    "COLUMNS",
+    "COMMON",
+    "LEFT_OUT",
+    "LEFT_OUT_OF_ALL",
+    "PARAMETERS",
+    "Kind",
+    "Parameter",
+    "parameter_of",
+]
 
 PARAMETERS: dict[str, dict[str, Parameter]] = {
     "CarePlan": plan.CARE_PLAN,

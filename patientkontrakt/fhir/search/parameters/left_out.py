@@ -48,6 +48,18 @@ _OF_THE_LOG = (
     "type",
 )
 
+# Parameters and filters of every type (FHIR R4 3.1.1.1.1).
+LEFT_OUT_OF_ALL: dict[str, str] = {
+    "_contained": "contained resources are found through the resource that holds them",
+    "_containedType": "contained resources are found through the resource that holds them",
+    "_content": "free text: a search for words would be a search through patients' stories",
+    "_filter": "an expression language beside the parameters, which no client has asked for",
+    "_list": "lists of resources are not stored here; Group names patients",
+    "_query": "no queries have been given names",
+    "_text": "free text: a search for words would be a search through patients' stories",
+    "_type": "belongs to a search among types, at the root or in a whole compartment",
+}
+
 LEFT_OUT: dict[str, dict[str, str]] = {
     **{
         type: {"phonetic": _PHONETIC} for type in ("Organization", "Patient", "Practitioner", "RelatedPerson")
