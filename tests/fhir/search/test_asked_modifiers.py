@@ -1,11 +1,23 @@
 """A modifier changes what is looked into or what a code stands for; it is read with its value or refused (test_query.py)."""
 
+import pytest
+
+from patientkontrakt.fhir.outcome import Malformed
 from patientkontrakt.fhir.search.query import SearchQuery, parse_query
 from patientkontrakt.fhir.search.values import Text, Token, Uri
 
 
 def ask(type: str, *pairs: tuple[str, str]) -> SearchQuery:
     return parse_query(type, pairs, strict=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("category:above", "http://snomed.info/sct|"), ("patient:identifier", "|")]
+)
+def test_half_a_value_is_refused(name: str, text: str) -> None:
+    with pytest.raises(Malformed) as refusal:
+        ask("CarePlan", (name, text))
+    assert refusal.value.issues[0].expression == (f"http.{name}",)
 
 
 def test_a_modifier_looks_into_what_stands_beside_the_value() -> None:
