@@ -47,12 +47,7 @@ class Resolver:
 
     def _reference(self, text: str, path: str) -> str:
         if _CONDITIONAL.match(text):
-            self._add(
-                "not-supported",
-                path,
-                "Villkorade referenser (Typ?parameter=…) stöds inte ännu.",
-                "Conditional references (Type?parameter=…) are not supported yet.",
-            )
+            return str(self._assigned.get(text, text))  # answered by records, or not yet
         absolute = f"{self._base}/{text}" if self._base and _RELATIVE.fullmatch(text) else text
         match = _SUFFIX.fullmatch(absolute)
         if match and match["url"] in self._assigned:

@@ -40,7 +40,7 @@ def create(desk: Desk, resource: Body, condition: SearchQuery) -> Written:
     found = one(desk, condition, patient)
     if found is None:
         return Written(mask.one(desk, writer.create(desk, resource)), created=True)
-    return _as_it_is(desk, found)
+    return as_it_is(desk, found)
 
 
 def update(desk: Desk, resource: Body, condition: SearchQuery, if_match: int | None) -> Written:
@@ -58,7 +58,7 @@ def update(desk: Desk, resource: Body, condition: SearchQuery, if_match: int | N
         return Written(mask.one(desk, done), created=False)
     if if_match is not None:
         raise NotFound()  # there is no version that the caller could have read
-    return Written(mask.one(desk, _new(desk, resource)), created=True)
+    return Written(mask.one(desk, new(desk, resource)), created=True)
 
 
 def _admitted(desk: Desk, letter: Literal["c", "u"], resource: Body) -> tuple[Body, str | None]:
@@ -73,7 +73,7 @@ def _admitted(desk: Desk, letter: Literal["c", "u"], resource: Body) -> tuple[Bo
     return resource, admission.patient_of(desk, resource, resource.get("id", ""), trusted=desk.actor.feed)
 
 
-def _as_it_is(desk: Desk, found: Judged) -> Written:
+def as_it_is(desk: Desk, found: Judged) -> Written:
     """What was there already; its text for whoever may read it, its address for the others."""
     record, _ = found
     right = desk.opens("r", record.type)
@@ -81,10 +81,11 @@ def _as_it_is(desk: Desk, found: Judged) -> Written:
     return Written(mask.one(desk, stored(record)), created=False, is_shown=verdict.startswith(PERMITTED))
 
 
-def _new(desk: Desk, resource: Body) -> Stored:
-    if "id" not in resource:
-        return writer.create(desk, resource)
-    id: str = resource["id"]
-    if desk.actor.kind != "system" or resources.current(desk.tx, resource["resourceType"], id) is not None:
+def new(desk: Desk, resource: Body, id: str | None = None) -> Stored:
+    """What a conditional update makes where nothing matches; ``id`` is what it will be called, unless it says so itself."""
+    own: str | None = resource.get("id")
+    if own is None:
+        return writer.create(desk, resource, id=id)
+    if desk.actor.kind != "system" or resources.current(desk.tx, resource["resourceType"], own) is not None:
         raise NotFound()
-    return writer.create(desk, resource, id=id, letter="u")
+    return writer.create(desk, resource, id=own, letter="u")

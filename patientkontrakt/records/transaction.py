@@ -4,14 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from patientkontrakt.fhir.bundle import BundleEntry, in_order, resolve_references
+from patientkontrakt.fhir.bundle import BundleEntry, in_order
 from patientkontrakt.fhir.compartment import membership
 from patientkontrakt.fhir.outcome import Invalid, Issue, Malformed, NotFound, Refusal
-from patientkontrakt.fhir.resource import Key, new_id
+from patientkontrakt.fhir.patching import carried
+from patientkontrakt.fhir.resource import Key
 from patientkontrakt.fhir.types import TYPES
-from patientkontrakt.records import mask, reader, writer
+from patientkontrakt.records import conditional, mask, patching, reader, writer
 from patientkontrakt.records.admission import patients_seen
 from patientkontrakt.records.desk import Desk
+from patientkontrakt.records.settling import Settling, condition_in
 from patientkontrakt.records.stored import Stored
 from patientkontrakt.store.locks import lock_patient
 
@@ -26,6 +28,7 @@ class Outcome:
     index: int
     status: int
     stored: Stored
+    is_shown: bool = True
 
 
 def run(desk: Desk, entries: Sequence[BundleEntry]) -> list[Outcome]:
@@ -34,19 +37,40 @@ def run(desk: Desk, entries: Sequence[BundleEntry]) -> list[Outcome]:
     A refusal names the entry it is about, and nothing is stored. Raises what reading and writing raise.
     """
     _require_scopes(desk, entries)
-    assigned = {entry.index: key for entry in entries if (key := _assigned(entry))}
-    by_url = {
-        entry.full_url: assigned[entry.index]
-        for entry in entries
-        if entry.full_url and entry.index in assigned
-    }
-    bodies = resolve_references(entries, by_url)
-    coming = [(assigned[index], body) for index, body in bodies.items() if index in assigned]
-    announce(desk, coming, trusted=desk.actor.feed)
-    done = [
-        _told(desk, entry, assigned.get(entry.index), bodies.get(entry.index)) for entry in in_order(entries)
-    ]
+    settling = Settling(desk, entries)
+    settling.give_ids()
+    settling.find(None, hers=False)
+    _hold_ids(desk, settling)
+    announce(desk, _coming(settling), trusted=desk.actor.feed)
+    patients = {patient for patient in desk.coming.values() if patient}
+    require_one_patient(patients)
+    settling.find(next(iter(patients), None), hers=True)
+    settling.require_each_once()
+    announce(desk, _coming(settling), trusted=desk.actor.feed)
+    bodies = settling.bodies()
+    done = [_told(desk, entry, settling, bodies.get(entry.index)) for entry in in_order(entries)]
     return sorted(done, key=lambda outcome: outcome.index)
+
+
+def _coming(settling: Settling) -> Coming:
+    """What will be there when the transaction is done: not what is there already, nor what is only changed in part."""
+    bodies = settling.bodies()
+    return [
+        (settling.assigned[entry.index], bodies[entry.index])
+        for entry in settling.entries
+        if entry.index in bodies
+        and entry.index in settling.assigned
+        and entry.index not in settling.found
+        and entry.method in ("POST", "PUT")
+    ]
+
+
+def _hold_ids(desk: Desk, settling: Settling) -> None:
+    """The ids that systems choose, held before any patient, in order: as a PUT of its own holds them."""
+    if desk.actor.kind == "system":
+        for entry in sorted(settling.entries, key=lambda each: each.url):
+            if entry.method == "PUT" and entry.id and entry.type in TYPES:
+                writer.hold_id(desk, entry.type, entry.id)
 
 
 def announce(desk: Desk, coming: Coming, *, trusted: bool = True) -> None:
@@ -96,17 +120,9 @@ def _require_scopes(desk: Desk, entries: Sequence[BundleEntry]) -> None:
 _LETTERS: Mapping[str, Any] = {"POST": "c", "PUT": "u", "PATCH": "u", "GET": "r", "HEAD": "r", "DELETE": "d"}
 
 
-def _assigned(entry: BundleEntry) -> Key | None:
-    if entry.request.type is None or entry.request.type not in TYPES:
-        return None
-    if entry.method == "POST":
-        return Key(entry.request.type, new_id())
-    return Key(entry.request.type, entry.request.id) if entry.request.id else None
-
-
-def _told(desk: Desk, entry: BundleEntry, key: Key | None, body: Body | None) -> Outcome:
+def _told(desk: Desk, entry: BundleEntry, settling: Settling, body: Body | None) -> Outcome:
     try:
-        return _done(desk, entry, key, body)
+        return _done(desk, entry, settling, body)
     except NotFound:
         raise
     except Refusal as refusal:
@@ -114,26 +130,54 @@ def _told(desk: Desk, entry: BundleEntry, key: Key | None, body: Body | None) ->
         raise
 
 
-def _done(desk: Desk, entry: BundleEntry, key: Key | None, body: Body | None) -> Outcome:
-    request = entry.request
-    if key is None or request.tail or request.query is not None or entry.if_none_exist is not None:
-        raise Malformed(_not_yet())
-    match entry.method, body:
-        case "POST", dict():
-            stored = writer.create(desk, body, id=key.id)
-            outcome = Outcome(entry.index, 201, mask.one(desk, stored))
-        case "PUT", dict():
-            stored = writer.put(desk, key.type, key.id, body, entry.if_match)
-            outcome = Outcome(entry.index, 201 if stored.version == 1 else 200, mask.one(desk, stored))
-        case (("GET" | "HEAD"), None):
-            outcome = Outcome(entry.index, 200, reader.read(desk, key.type, key.id))
-        case _:
-            raise Malformed(_not_yet())
-    touched = {each.patient for each in [outcome.stored] if each.patient} | {
-        p for p in desk.coming.values() if p
-    }
-    require_one_patient(touched)
+def _done(desk: Desk, entry: BundleEntry, settling: Settling, body: Body | None) -> Outcome:
+    key = settling.assigned.get(entry.index)
+    if key is None or (entry.query is not None and condition_in(entry) is None):
+        raise Malformed(_not_taken())
+    outcome = _read(desk, entry, key) if body is None else _written(desk, entry, key, settling, body)
+    require_one_patient({p for p in (outcome.stored.patient, *desk.coming.values()) if p})
     return outcome
+
+
+def _read(desk: Desk, entry: BundleEntry, key: Key) -> Outcome:
+    """read and vread; 304 for what the caller has already."""
+    match entry.method, entry.tail:
+        case (("GET" | "HEAD"), ()):
+            stored = reader.read(desk, key.type, key.id)
+        case (("GET" | "HEAD"), ("_history", number)) if number.isdecimal() and number.isascii():
+            stored = reader.vread(desk, key.type, key.id, int(number[:9]))
+        case _:
+            raise Malformed(_not_taken())
+    has_it = not stored.is_masked and stored.etag in (entry.conditions.get("ifNoneMatch") or "").split(",")
+    return Outcome(entry.index, 304 if has_it else 200, stored, is_shown=entry.method == "GET" and not has_it)
+
+
+def _written(desk: Desk, entry: BundleEntry, key: Key, settling: Settling, body: Body) -> Outcome:
+    found, only_new = settling.found.get(entry.index), entry.conditions.get("ifNoneMatch")
+    if entry.tail or (only_new is not None and (only_new != "*" or entry.method != "PUT" or not entry.id)):
+        raise Malformed(_not_taken())
+    match entry.method:
+        case "POST" if found:
+            there = conditional.as_it_is(desk, found)
+            return Outcome(entry.index, 200, there.stored, is_shown=there.is_shown)
+        case "POST":
+            stored = writer.create(desk, body, id=key.id)
+        case "PATCH" if entry.id or found:
+            change = carried.change_of(body, key.type)
+            stored = patching.patch(desk, key.type, key.id, change, entry.if_match)
+        case "PUT" if entry.id:
+            only = only_new is not None
+            stored = writer.put(desk, key.type, key.id, body, entry.if_match, only_new=only)
+        case "PUT" if found:
+            stored = writer.update(desk, key.type, key.id, {"id": key.id, **body}, entry.if_match)
+        case "PUT" if entry.if_match is None:
+            stored = conditional.new(desk, body, key.id)
+        case "PUT" | "PATCH":
+            raise NotFound()
+        case _:
+            raise Malformed(_not_taken())
+    is_new = entry.method != "PATCH" and stored.version == 1
+    return Outcome(entry.index, 201 if is_new else 200, mask.one(desk, stored))
 
 
 def _placed(issue: Issue, entry: BundleEntry) -> Issue:
@@ -151,10 +195,10 @@ def _path_below(entry: BundleEntry, path: str) -> str:
     )
 
 
-def _not_yet() -> Issue:
+def _not_taken() -> Issue:
     return Issue(
         "not-supported",
-        "En transaktion tar POST Typ, PUT Typ/id och GET Typ/id. Sökning, villkor och PATCH stöds inte i den än.",
-        "A transaction takes POST Type, PUT Type/id and GET Type/id. Searches, conditions and PATCH are not supported yet.",
+        "En transaktion tar POST, PUT och PATCH, också villkorade, och GET av Typ/id och Typ/id/_history/n. Sök i en batch.",
+        "A transaction takes POST, PUT and PATCH, conditional too, and GET of Type/id and Type/id/_history/n. Search in a batch.",
         ("request",),
     )

@@ -145,7 +145,7 @@ def put(
     """
     if desk.actor.kind == "system":
         desk.restriction("u", type)  # before anything is looked up
-        _hold_id(desk, type, id)
+        hold_id(desk, type, id)
         if resources.current(desk.tx, type, id) is None:
             _require_same_key(resource, type, id)
             return create(desk, resource, id=id, letter="u")
@@ -168,7 +168,7 @@ def require_changeable(desk: Desk, type: str, id: str) -> str:
     raise NotFound()
 
 
-def _hold_id(desk: Desk, type: str, id: str) -> None:
+def hold_id(desk: Desk, type: str, id: str) -> None:
     """Of two systems that make the same id at once, one waits and then finds it made."""
     lock_patient(desk.tx, f"id:{type}/{id}")
 

@@ -17,10 +17,11 @@ MANY = 16
 
 
 class Crowd:
-    """`MANY` callers with one token. What they do begins when all are there to begin it."""
+    """`size` callers with one token. What they do begins when all are there to begin it."""
 
-    def __init__(self, service: Service, token: str | None) -> None:
-        self._callers = [service.caller(token) for _ in range(MANY)]
+    def __init__(self, service: Service, token: str | None, size: int = MANY) -> None:
+        self.size = size
+        self._callers = [service.caller(token) for _ in range(size)]
 
     def at_once(self, *acts: Callable[[httpx.Client], Answer]) -> list[Answer]:
         """Each act by a caller of her own; what they returned, in the order of the acts."""

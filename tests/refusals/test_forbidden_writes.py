@@ -203,7 +203,7 @@ def test_s_033_nothing_of_care_is_deleted(house: House, maria: Caller, logged: A
 @pytest.mark.parametrize(
     "entry",
     [
-        {"resource": goal("birger"), "request": {"method": "POST", "url": "Goal", "ifNoneExist": "identifier=x"}},
+        {"resource": goal("birger"), "request": {"method": "POST", "url": "Goal", "ifNoneExist": "nosuch=x"}},
         {"resource": plan("birger", goal=[{"reference": "Goal?subject=Patient/gunnel"}]),
          "request": {"method": "POST", "url": "CarePlan"}},
         {"request": {"method": "GET", "url": "../oauth/jwks"}},

@@ -1,21 +1,20 @@
 """Batch Bundles (FHIR R4 3.1.0.11.1): each entry is a request of its own, answered as if it had come alone (S-019, S-056)."""
 
-import base64
-import binascii
 from collections.abc import Callable, Sequence
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
 
 from flask import Request, Response
 from werkzeug.test import EnvironBuilder
 
 from patientkontrakt import clock
 from patientkontrakt.api import negotiation
-from patientkontrakt.api.fhir import answers, bodies, bundles, refusals
+from patientkontrakt.api.fhir import answers, bundles, refusals
 from patientkontrakt.api.fhir.ask import Ask
 from patientkontrakt.api.problems import problem_of
 from patientkontrakt.fhir.bundle import BundleEntry, in_order
 from patientkontrakt.fhir.outcome import Malformed, Refusal
+from patientkontrakt.fhir.patching import carried
 from patientkontrakt.fhir.text import render
 from patientkontrakt.policy.decision import AccessRefused
 
@@ -73,19 +72,8 @@ def _body(entry: BundleEntry) -> tuple[bytes | None, str | None]:
     if resource is None or entry.method in ("GET", "HEAD"):
         return None, None
     if entry.method == "PATCH" and resource.get("resourceType") == "Binary":
-        return json_patch_of(resource), bodies.JSON_PATCH
+        return carried.text_of(resource), carried.JSON_PATCH
     return render(resource).encode(), negotiation.FHIR_JSON
-
-
-def json_patch_of(binary: dict[str, Any]) -> bytes:
-    """The text of a JSON Patch in a Binary. Raises Malformed."""
-    data = binary.get("data")
-    if binary.get("contentType") != bodies.JSON_PATCH or not isinstance(data, str):
-        raise Malformed(refusals.NO_PATCH_IN_BINARY)
-    try:
-        return base64.b64decode(data, validate=True)
-    except (binascii.Error, ValueError):
-        raise Malformed(refusals.NO_PATCH_IN_BINARY) from None
 
 
 def _entry(entry: BundleEntry, response: Response) -> str:

@@ -1,6 +1,7 @@
 """Bundles pasted together from stored texts: no resource is parsed or written anew on its way out."""
 
 from collections.abc import Iterable, Sequence
+from http import HTTPStatus
 from typing import Any
 
 from patientkontrakt import clock
@@ -49,10 +50,10 @@ def version(base: str, stored: Stored, method: str) -> str:
     )
 
 
-def answered(base: str, stored: Stored, text: str | None, created: bool) -> str:
+def answered(base: str, stored: Stored, text: str | None, status: int) -> str:
     """An entry of the answer to a transaction."""
     response = {
-        "status": "201 Created" if created else "200 OK",
+        "status": f"{status} {HTTPStatus(status).phrase}",
         "location": f"{base}/{stored.key}/_history/{stored.version}",
         **_etag(stored),
         "lastModified": clock.iso(stored.updated),

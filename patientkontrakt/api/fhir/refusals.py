@@ -40,12 +40,6 @@ NO_BUNDLE_WITHIN: Final = Issue(
     "An entry goes to an address below the base: Type, Type/id or _history.",
     ("Bundle.entry.request.url",),
 )
-NO_PATCH_IN_BINARY: Final = Issue(
-    "value",
-    "En PATCH i en Bundle är Parameters, eller Binary med contentType application/json-patch+json och data.",
-    "A PATCH in a Bundle is Parameters, or a Binary with contentType application/json-patch+json and data.",
-    ("Bundle.entry.resource",),
-)
 _DELETE: Final = Issue(
     "not-supported",
     "Vårdens uppgifter tas inte bort (PDL 3 kap. 14 §). Rätta med status entered-in-error.",

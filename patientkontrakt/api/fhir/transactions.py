@@ -28,5 +28,6 @@ def run(ask: Ask, answer: Answering) -> Response:
 def _told(ask: Ask, done: Iterable[Outcome]) -> Iterable[str]:
     """One entry for each that was sent, in the same order; the resources too unless Prefer says otherwise."""
     for outcome in done:
-        text = outcome.stored.text if ask.prefer.returns == "representation" else None
-        yield bundles.answered(ask.door.base, outcome.stored, text, created=outcome.status == 201)
+        is_shown = outcome.is_shown and ask.prefer.returns == "representation"
+        text = outcome.stored.text if is_shown else None
+        yield bundles.answered(ask.door.base, outcome.stored, text, outcome.status)
