@@ -11,6 +11,7 @@ from patientkontrakt.policy.facts import (
     Agreement,
     ConsentFact,
     Contact,
+    Death,
     Facts,
     Guardian,
     Protection,
@@ -28,6 +29,7 @@ CLASSES: dict[str, type[Any]] = {
     "fact_contact": Contact,
     "fact_agreement": Agreement,
     "fact_protection": Protection,
+    "fact_death": Death,
 }
 FIELDS = {
     "fact_relation": "relations",
@@ -36,6 +38,7 @@ FIELDS = {
     "fact_contact": "contacts",
     "fact_agreement": "agreements",
     "fact_protection": "protections",
+    "fact_death": "deaths",
 }
 _LEVELS = {"patient": "patient", "guardian": "patient", "staff": "user", "system": "system"}
 

@@ -70,6 +70,8 @@ def _patient(world: World, letter: str, entry: Entry, said: Said) -> bool:
     """P1-P7: herself from 16; from 13 what a unit has found her mature for. No spärr stands between her and it."""
     if entry.patient != world.asker.patient or entry.visibility not in ("alla", "egen"):
         return False  # P7; P-5, P-6 (NOPAT), D3
+    if said.patient.dead:
+        return False  # U3
     years = age(world, said)
     if years < 13:
         return False
@@ -88,6 +90,8 @@ def _guardian(world: World, letter: str, entry: Entry, said: Said) -> bool:
     id = asker.who.removeprefix("RelatedPerson/")
     if entry.patient != asker.patient or entry.visibility != "alla":
         return False
+    if said.patient.dead:
+        return False  # U3
     if said.patient.protection or asker.guardian_is_protected is not False:
         return False  # G5, S-3; what is not known is a no
     if not any(each.id == id and holds(each.when, world.at) for each in said.guardians):

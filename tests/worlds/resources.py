@@ -46,6 +46,7 @@ def patient(said: Said) -> Body:
         "id": said.patient.id,
         "identifier": [{"system": systems.PERSONNUMMER, "value": who.number}],
         "name": [{"text": who.name}],
+        **({"deceasedBoolean": True} if said.patient.dead else {}),
         **meta,
     }
 

@@ -26,7 +26,7 @@ OTHERS = (
     Entry(type="PractitionerRole", id="petra"),
     Entry(type="Group", id=GROUP),
     Entry(type="Group", id="another"),
-    Entry(type="AuditEvent", id="log", patient="gunnel", unit="linden"),
+    *[Entry(type="AuditEvent", id="log", patient="gunnel", unit="linden")] * 4,
 )
 PROTECTIONS = ("sekretessmarkering", "skyddadFolkbokforing", "fingeradePersonuppgifter")
 
@@ -59,13 +59,13 @@ def _between(unit: str) -> list[str]:
 _anybody = st.one_of(askers.staff(), askers.staff(), askers.patients(), askers.guardians(), askers.systems())
 _ONE_IN_FOUR = (None, None, None, *PROTECTIONS[:1])
 SCENES = {
-    "inside one custodian": Scene(
-        askers.staff(), ("blocks", "blocks", "narrowings", "narrowings", "emergencies"), _inside
-    ),
+    "inside one custodian": Scene(askers.staff(), ("blocks", "blocks", "narrowings", "emergencies"), _inside),
+    "narrowed": Scene(askers.staff(), ("narrowings", "narrowings", "narrowings", "emergencies"), _inside),
     "between custodians": Scene(
         askers.staff(), ("sharings", "sharings", "blocks", "emergencies", "unable"), _between
     ),
     "herself": Scene(askers.patients(), ("decisions", "blocks"), birthdays=BIRTHDAYS, others=6),
+    "a teenager": Scene(askers.patients(), ("decisions",), birthdays=(*BIRTHDAYS[2:4], BIRTHDAYS[6])),
     "a child": Scene(
         askers.guardians(), ("guardians", "decisions"), birthdays=BIRTHDAYS[1:], protections=_ONE_IN_FOUR
     ),
@@ -105,6 +105,7 @@ def _said(draw: st.DrawFn, scene: Scene, stage: Stage, asker: Asker) -> Said:
         born=draw(st.sampled_from(scene.birthdays)),
         protection=draw(st.sampled_from(scene.protections)),
         groups=draw(st.sampled_from([frozenset({GROUP}), frozenset({GROUP}), frozenset()])),
+        dead=draw(st.sampled_from([False] * 12 + [True])),
     )
     said = Said(patient=patient)
     for theme in draw(st.lists(st.sampled_from(scene.themes), min_size=1, max_size=3)):

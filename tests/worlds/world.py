@@ -45,6 +45,7 @@ class Patient:
     id: str
     born: date
     protection: str | None = None
+    dead: bool = False
     groups: frozenset[str] = frozenset()
 
 
