@@ -102,6 +102,10 @@ class Callers:
         yield Ask("maria", "PATCH", one, f"/fhir/{self.goal}", patch, headers={"If-Match": 'W/"2"'})
         yield Ask("maria", "PATCH", type, f"/fhir/Goal?_id={self.goal[5:]}", patch)
         yield Ask("demo-feed", "PUT", one, "/fhir/Encounter/visit-1", visit)
+        yield Ask(
+            "maria", "POST", "/fhir/_search", "/fhir/_search", form={"_type": "Goal", "_id": self.goal[5:]}
+        )
+        yield Ask("gunnel", "GET", f"{patient}/*", "/fhir/Patient/gunnel/*")
         yield Ask("maria", "GET", "/fhir/_history", "/fhir/_history")
         yield Ask("birger", "GET", f"{type}/_history", "/fhir/Goal/_history")
         yield Ask("maria", "GET", f"{one}/_history", f"/fhir/{self.goal}/_history")

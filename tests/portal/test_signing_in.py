@@ -131,7 +131,9 @@ def test_a_token_is_renewed_while_one_reads_on(visit: Visit, wait: Callable[[flo
         assert gunnel.status == 200
 
 
-def test_s_101_a_session_ends_after_eight_hours_however_busy(visit: Visit, wait: Callable[[float], None]) -> None:
+def test_s_101_a_session_ends_after_eight_hours_however_busy(
+    visit: Visit, wait: Callable[[float], None]
+) -> None:
     gunnel = visit("gunnel")
     for _ in range(17):
         wait(28.5 * 60)
