@@ -25,6 +25,7 @@ def agrees(town: Town, world: World, caller: Caller) -> None:
         _everything(caller, world, said.patient.id)
         _compartment(caller, world, said.patient.id)
     _inclusions(caller, world, town)
+    _histories(caller, world)
     _transaction(caller, world)
 
 
@@ -98,6 +99,26 @@ def _inclusions(caller: Caller, world: World, town: Town) -> None:
             if aim == target and each[0] == source[0] and each[1] in oracle.found(world, each[0])
         }
         assert _keys(response) == ({_key(target)} | back if found else set()), (source, target)
+
+
+def _histories(caller: Caller, world: World) -> None:
+    """Of a type: each version by itself."""
+    for type in ("CarePlan", "Consent"):
+        response = caller.get(f"/{type}/_history?_count=200")
+        if response.status_code in REFUSED:
+            continue
+        told = {
+            (each["resource"]["id"], each["resource"]["meta"]["versionId"])
+            for each in response.json.get("entry", [])
+        }
+        listed = oracle.without_social(world)
+        own = [each for each in world.entries if each.type == type and each in listed]
+        assert told == {
+            (each.id, str(number))
+            for each in own
+            for number, one in enumerate([each.first, each] if each.earlier else [each], 1)
+            if oracle.may(world, "s", one)
+        }, type
 
 
 def _everything(caller: Caller, world: World, patient: str) -> None:

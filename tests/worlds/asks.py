@@ -33,6 +33,12 @@ CHAINS = (
     "Patient?_has:Goal:patient:identifier=HEMLIG",
     "Patient?_has:Task:patient:status=requested",
 )
+ROOTS = (
+    "/Goal/_history?_count=3",
+    "/_history?_count=5",
+    "/?_type=Goal,CarePlan,Task&_total=accurate",
+    "/Patient/gunnel/*?_type=Goal,CarePlan,Task&_total=accurate",
+)
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,8 @@ def _searches() -> Iterator[Asked]:
     for type in ("CarePlan", "Observation", "QuestionnaireResponse", "Consent"):
         yield Asked("GET", f"/{type}?_total=accurate&_count=2")
         yield Asked("GET", f"/Patient/gunnel/{type}?_total=accurate")
+    for path in ROOTS:
+        yield Asked("GET", path)
     for sort in SORTS:
         yield Asked("GET", f"/Goal?patient=gunnel&_sort={sort}&_count=1&_total=accurate")
     for chain in CHAINS:

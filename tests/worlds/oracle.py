@@ -57,10 +57,15 @@ def found(world: World, type: str) -> set[str]:
 
 def listed(world: World, type: str) -> set[str]:
     """The same of a search about nobody in particular: health care lists nobody by social services (A-12)."""
-    social = {each.id for each in world.entries if each.type == type and each.custodian in SOCIAL}
+    shown = {each.id for each in without_social(world) if each.type == type}
+    return found(world, type) & shown
+
+
+def without_social(world: World) -> list[Entry]:
+    """The entries that may be in a list at all."""
     asker = world.asker
     in_health_care = asker.kind in ("staff", "system") and asker.custodian not in SOCIAL
-    return found(world, type) - social if in_health_care else found(world, type)
+    return [each for each in world.entries if not (in_health_care and each.custodian in SOCIAL)]
 
 
 # The kinds of askers.
