@@ -72,7 +72,7 @@ def test_s_020_no_header_changes_the_method(house: House, maria: Caller) -> None
         ("DELETE", "/Goal", {"GET", "POST", "PUT", "PATCH"}),
         ("GET", "/Goal/_search", {"POST"}),
         ("PUT", "/Goal/x/_history/1", {"GET"}),
-        ("GET", "", {"POST"}),
+        ("PUT", "", {"GET", "POST"}),
         ("DELETE", "/Organization/linden", {"GET", "PUT", "PATCH"}),
     ],
 )
