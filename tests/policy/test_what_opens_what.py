@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from patientkontrakt.policy.facts import ConsentFact, Facts
+from patientkontrakt.policy.facts import ConsentFact, Facts, Protection
 from patientkontrakt.policy.of_staff import shared
 from patientkontrakt.policy.permissions import Permission
 from patientkontrakt.policy.row import Row
 from patientkontrakt.policy.terms import holds
-from tests.cast import AT, DAY, facts_of, staff, svod
+from tests.cast import AT, DAY, facts_of, guardian, staff, svod
 from tests.policy.asking import is_permitted, row_of
 
 MARIA, AHMED = staff("maria"), staff("ahmed")
@@ -66,3 +66,20 @@ def test_m1_nobody_adds_without_a_relation() -> None:
     row = row_of("gunnel", "hemsjukvarden-ekby", "Task")
     assert not holds(term, row, replace(known(SHARED), relations=()))
     assert holds(term, row, known(replace(SHARED, unit_a=SHARED.unit_b, unit_b=SHARED.unit_a)))
+
+
+def test_g5_no_decision_opens_a_protected_child_to_a_guardian() -> None:
+    extended = ConsentFact(
+        patient="noel",
+        kind="vardnadshavare-utokad",
+        unit_a="linden",
+        classes=",sara-noel,",
+        starts=AT - DAY,
+        ends=AT + DAY,
+        source_id="beslut",
+    )
+    facts = replace(facts_of("noel"), consents=(extended,))
+    label = Protection(patient="noel", kind="sekretessmarkering", source_id="noel")
+    assert is_permitted(guardian("sara", "noel"), "r", row_of("noel", "linden"), facts)
+    protected = replace(facts, protections=(label,))
+    assert not is_permitted(guardian("sara", "noel"), "r", row_of("noel", "linden"), protected)
