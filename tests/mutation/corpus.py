@@ -13,7 +13,7 @@ from tests.worlds.words import LETTERS
 from tests.worlds.world import World
 
 WORLDS = 4_000
-ALIKE = 30
+ALIKE = 15
 """How many worlds are kept in which somebody gets one and the same answer for one and the same reason."""
 
 
