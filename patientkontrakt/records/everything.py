@@ -10,6 +10,7 @@ from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.stored import Stored, stored
 from patientkontrakt.records.suppression import is_suppressed
 from patientkontrakt.store import everything as archive
+from patientkontrakt.store.record import Record
 
 CARE_TYPES = tuple(name for name, row in TYPES.items() if row.kind == "care")
 REFERENCE_TYPES = tuple(name for name, row in TYPES.items() if row.kind == "reference")
@@ -47,12 +48,16 @@ def everything(
     if after is None and "Patient" in care:
         desk.notes.pop()  # the one note below says it all
     records, position = archive.of_patient(desk.tx, whom.id, care, since, count, after)
-    named = (
-        [] if position else archive.referred_from(desk.tx, whom.id, rights_to(desk, REFERENCE_TYPES, types))
-    )
+    named = [] if position else _named(desk, whom.id, types)
     desk.note_records(action, f"Patient/{patient}", records)
     found = [stored(record) for record, _ in records] + [stored(record) for record in named]
     return Slice(mask.shown(desk, found), position, after is None and _is_suppressed(desk, whom.id, care))
+
+
+def _named(desk: Desk, patient: str, types: Sequence[str]) -> list[Record]:
+    """The reference data that the rows the caller may see point at, whichever types she asks to see."""
+    asked = rights_to(desk, REFERENCE_TYPES, types)
+    return archive.referred_from(desk.tx, patient, asked, rights_to(desk, CARE_TYPES))
 
 
 def _is_suppressed(desk: Desk, patient: str, care: Mapping[str, Restriction]) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from patientkontrakt.fhir.resource import references
+from patientkontrakt.policy.decision import Restriction
 from patientkontrakt.records import mask, reader
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.everything import CARE_TYPES, REFERENCE_TYPES, rights_to
@@ -29,7 +30,7 @@ def plan_everything(desk: Desk, plan: str) -> list[Stored]:
     )
     found = [each for key, each in texts.items() if key in kept]
     found.sort(key=lambda each: each.key != f"CarePlan/{plan}")
-    return mask.shown(desk, [*found, *_reference_data(desk, whom, kept, named)])
+    return mask.shown(desk, [*found, *_reference_data(desk, whom, care, kept, named)])
 
 
 def _around(plan: str, named: Mapping[str, Keys]) -> Keys:
@@ -39,9 +40,11 @@ def _around(plan: str, named: Mapping[str, Keys]) -> Keys:
     return frozenset(parts | {key for key, told in named.items() if told & whole})
 
 
-def _reference_data(desk: Desk, patient: str, kept: Iterable[str], named: Mapping[str, Keys]) -> list[Stored]:
+def _reference_data(
+    desk: Desk, patient: str, care: Mapping[str, Restriction], kept: Iterable[str], named: Mapping[str, Keys]
+) -> list[Stored]:
     wanted = {key for each in kept for key in named[each]}
-    rows = archive.referred_from(desk.tx, patient, rights_to(desk, REFERENCE_TYPES))
+    rows = archive.referred_from(desk.tx, patient, rights_to(desk, REFERENCE_TYPES), care)
     return [stored(row) for row in rows if f"{row.type}/{row.id}" in wanted]
 
 

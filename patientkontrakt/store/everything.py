@@ -35,13 +35,18 @@ def of_patient(
     return [(Record(*row[:-2]), row[-2]) for row in page], position
 
 
-def referred_from(tx: Tx, patient: str, rights: Mapping[str, Restriction]) -> list[Record]:
-    """Reference data that the patient's resources point at."""
+def referred_from(
+    tx: Tx, patient: str, rights: Mapping[str, Restriction], care: Mapping[str, Restriction]
+) -> list[Record]:
+    """Reference data that the patient's resources point at, those that ``care`` opens: no other tells whom it names."""
     params = Params(patient=patient)
     condition, _ = opened(rights, "r", params)
+    pointing, _ = opened(care, "s", params)
     sql = (
         f"SELECT {columns('r')} FROM resource r WHERE r.deleted = 0 AND (r.type, r.id) IN"
-        " (SELECT i.target_type, i.target_id FROM ix_ref i WHERE i.patient = :patient AND i.target_id IS NOT NULL)"
+        " (SELECT i.target_type, i.target_id FROM ix_ref i JOIN resource s ON s.type = i.type AND s.id = i.id"
+        " WHERE i.patient = :patient AND i.target_id IS NOT NULL AND i.url IS NULL AND s.deleted = 0"
+        f" AND {pointing})"
         f" AND {condition} ORDER BY r.created_tx, r.id"
     )
     return [Record(*row) for row in tx.rows(sql, params)]

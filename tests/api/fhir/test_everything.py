@@ -43,6 +43,18 @@ def test_everything_is_the_patients_and_what_it_points_at(house: House, maria: C
         get_fhir_model_class(entry["resource"]["resourceType"]).model_validate(entry["resource"])
 
 
+def test_s_017_what_is_hidden_does_not_tell_whom_it_names(house: House, maria: Caller) -> None:
+    shown = plan("gunnel", author={"reference": "Organization/linden"})
+    hidden = plan("gunnel", author={"reference": "Organization/rydhalsan-vc"})
+    one, other = house.given(shown), house.given(hidden, "rydhalsan-vc")
+    found = keys(maria.get("/Patient/gunnel/$everything").json)
+    assert {one, "Organization/linden"} <= set(found)
+    assert not {other, "Organization/rydhalsan-vc"} & set(found)
+    only = keys(maria.get("/Patient/gunnel/$everything?_type=Organization").json)
+    assert "Organization/linden" in only
+    assert "Organization/rydhalsan-vc" not in only
+
+
 def test_everything_can_be_narrowed(house: House, maria: Caller) -> None:
     house.given(goal("gunnel"))
     by_get = maria.get("/Patient/gunnel/$everything?_type=Goal").json
