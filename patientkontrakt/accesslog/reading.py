@@ -41,7 +41,8 @@ class Logged:
 class Wanted:
     """Which rows: every part that is given must hold. `since` ≤ at < `until` in epoch milliseconds.
 
-    `organization` is a unit or a custodian; `item` a resource ("CarePlan/x") that was shown or written.
+    `organization` is a unit or a custodian; `item` a resource ("CarePlan/x") that was shown or written. What was refused
+    to `but_refused_to` is left out: to the one who was refused, that it is logged here would tell that it is there.
     """
 
     patient: str | None = None
@@ -57,6 +58,7 @@ class Wanted:
     organization: str | None = None
     item: str | None = None
     emergency: bool = False
+    but_refused_to: str | None = None
 
 
 class TooManyRows(Malformed):
@@ -70,13 +72,19 @@ class TooManyRows(Malformed):
 
 
 def of_patient(
-    tx: Tx, patient: str, since: int = 0, until: int = EVER, limit: int = MOST_ROWS
+    tx: Tx,
+    patient: str,
+    since: int = 0,
+    until: int = EVER,
+    limit: int = MOST_ROWS,
+    but_refused_to: str | None = None,
 ) -> list[Logged]:
     """Every access to the data of `patient`, newest first, with `since` ≤ at < `until` in epoch milliseconds.
 
     Raises TooManyRows rather than leave anything out (TKB-LG; domain.md L-5).
     """
-    found = page(tx, Wanted(patient=patient, since=since, until=until), None, limit + 1)
+    wanted = Wanted(patient=patient, since=since, until=until, but_refused_to=but_refused_to)
+    found = page(tx, wanted, None, limit + 1)
     if len(found) > limit:
         raise TooManyRows
     return found
@@ -101,6 +109,9 @@ def statement(wanted: Wanted, after: Place | None) -> tuple[str, dict[str, Any]]
         if (value := getattr(wanted, name)) is not None:
             demands.append(f"{name} = :{name}")
             params[name] = value
+    if wanted.but_refused_to is not None:
+        demands.append("(outcome <> 'refused' OR who IS NULL OR who <> :refused_to)")
+        params["refused_to"] = wanted.but_refused_to
     if after is not None:
         demands.append("(at, id) < (:after_at, :after_id)")
         params |= {"after_at": after[0], "after_id": after[1]}

@@ -72,7 +72,7 @@ def _narrowed(asked: Wanted, row: Row, ground: str) -> tuple[Wanted, str | None]
         return replace(asked, custodian=row.custodian), ground
     if asked.patient not in (None, row.patient):
         return asked, None
-    return replace(asked, patient=row.patient), ground
+    return replace(asked, patient=row.patient, but_refused_to=f"Patient/{row.patient}"), ground
 
 
 def _note(desk: Desk, action: str, ground: str, rows: list[Logged]) -> None:

@@ -46,7 +46,7 @@ def my_extract(desk: Desk, first: date | None, last: date | None) -> list[Extrac
     patient = require_own_log(desk)
     interval = between(first, last, desk.now)
     _require_open(desk, patient, interval)
-    found = of_patient(desk.tx, patient, interval.since, interval.until)
+    found = of_patient(desk.tx, patient, interval.since, interval.until, but_refused_to=desk.actor.who)
     note_own(desk, patient)
     return [_extract(each) for each in seen(desk, patient, found)]
 

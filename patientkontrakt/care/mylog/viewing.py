@@ -78,7 +78,8 @@ def my_log(
     patient = require_own_log(desk)
     interval = between(choice.first, choice.last, desk.now)
     require_online(interval, desk.now)
-    wanted = _wanted(choice, Wanted(patient=patient, since=interval.since, until=interval.until))
+    whole = Wanted(patient=patient, since=interval.since, until=interval.until, but_refused_to=desk.actor.who)
+    wanted = _wanted(choice, whole)
     place = (int(after[0]), int(after[1])) if after else None
     found = reading.page(desk.tx, wanted, place, count + 1)
     note_own(desk, patient)

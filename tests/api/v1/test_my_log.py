@@ -12,6 +12,7 @@ from patientkontrakt.care.mylog.extract import Extract, as_csv
 from tests.accesslog.hand import access
 from tests.api.fhir.house import House
 from tests.api.v1.people import Person, patient, published, staff
+from tests.records.region import plan
 
 DAY = 24 * 60 * 60 * 1000
 FIELDS = {
@@ -196,3 +197,19 @@ def test_l_5_older_than_eighteen_months_is_ordered_and_there_when_it_is_handed_o
     found = samir.done("GET", f"/my/log/extract?from={old['from']}&to={old['to']}")["log"]
     assert [row["careUnit"] for row in found] == ["Vårdcentralen Linden"]
     assert samir.get(f"/my/log/extract?from={day(730)}&to={old['to']}").status_code == 422
+
+
+def test_r2_what_was_refused_to_her_does_not_tell_her_that_it_is_there(house: House) -> None:
+    sara = house.patient("sara")
+    hidden = house.given(plan("sara"))
+    house.change("UPDATE resource SET visibility = 'utkast' WHERE id = :id", id=hidden.partition("/")[2])
+    assert sara.get(f"/{hidden}").status_code == 404
+    kept = house.rows(
+        "SELECT count(*) FROM access_log WHERE who = 'Patient/sara' AND outcome = 'refused' AND subject = :s",
+        s=hidden,
+    )
+    assert kept == [(1,)]
+    told = rows(patient(house, "sara"))
+    assert not [row for row in told if row["own"] and row["outcome"] == "refused"]
+    events = sara.get("/AuditEvent?outcome=4").json
+    assert not [each for each in events.get("entry", []) if hidden in str(each)]
