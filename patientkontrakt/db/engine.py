@@ -41,7 +41,15 @@ class UnsafeDatabase(Exception):
     """The service must not start on this database: it would lose writes, or belongs to another mode."""
 
 
-# A request is answered 503 well before a proxy's 30 s (security.md F-05, F-08, F-12).
+# A request is answered 503 well before a proxy's 30 s (security.md F-05, F-08, F-12). The law makes long statements
+# that read few rows: compiling one (jit) takes seconds, where a planner without statistics thinks it worth while.
+_SESSION = {
+    "jit": "off",
+    "statement_timeout": f"{STATEMENT_TIMEOUT}s",
+    "lock_timeout": "10s",
+    "idle_in_transaction_session_timeout": "60s",
+}
+
 _POSTGRESQL = {
     "connect_timeout": 5,
     "keepalives_idle": 5,
@@ -49,7 +57,7 @@ _POSTGRESQL = {
     "keepalives_count": 3,
     "tcp_user_timeout": 10_000,
     "prepare_threshold": 2,
-    "options": f"-c statement_timeout={STATEMENT_TIMEOUT}s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s",
+    "options": " ".join(f"-c {name}={value}" for name, value in _SESSION.items()),
 }
 
 # isolation_level None: we say BEGIN ourselves, the driver never does (stack.md §8).

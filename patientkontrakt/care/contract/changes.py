@@ -169,5 +169,6 @@ def _taking_part(before: Contract, after: Contract, speech: Speech) -> Iterator[
             yield Change("samordning", unit, "contributors", GONE, left(speech.who(unit)), unit, None)
 
 
-UNTOLD: Final[frozenset[str]] = frozenset({"id", "patient", "created"})
-"""What a contract or a part never changes, and a change of which is another contract or part."""
+UNTOLD: Final[frozenset[str]] = frozenset({"id", "patient", "created", "bookings"})
+"""What a contract or a part never changes, and a change of which is another contract or part; and what is booked beside
+the plan, which the patient is told of as a booked time and not as a change of her plan."""

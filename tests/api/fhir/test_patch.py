@@ -207,11 +207,11 @@ def test_a_patient_may_not_patch_her_plan(house: House, gunnel: Caller) -> None:
     )
 
 
-@pytest.mark.parametrize("kind", ["json", "fhirpath", "plain json", "plain fhirpath"])
-def test_a_patch_is_the_next_version(kind: str, house: House, maria: Caller) -> None:
+@pytest.mark.parametrize("form", ["json", "fhirpath", "plain json", "plain fhirpath"])
+def test_a_patch_is_the_next_version(form: str, house: House, maria: Caller) -> None:
     key = house.given(goal("gunnel"))
-    body: Any = parameters(SAID) if "fhirpath" in kind else REPLACED
-    content_type = {"json": JSON_PATCH, "fhirpath": "application/fhir+json"}.get(kind, "application/json")
+    body: Any = parameters(SAID) if "fhirpath" in form else REPLACED
+    content_type = {"json": JSON_PATCH, "fhirpath": "application/fhir+json"}.get(form, "application/json")
     response = patch(maria, f"/{key}", body, content_type=content_type)
     assert (response.status_code, response.json["description"]["text"]) == (200, "Ändrat")
     assert response.headers["ETag"] == 'W/"2"'

@@ -148,7 +148,7 @@ def test_the_rich_contract_has_a_value_in_every_field() -> None:
         return [each.name for each in fields(item) if getattr(item, each.name) in (None, ())]
 
     each = (RICH, RICH.story, *RICH.goals, RICH.promises[0], *RICH.contacts, *RICH.times, *RICH.warnings)
-    assert [name for item in (*each, *RICH.linked) for name in empty(item)] == []
+    assert {name for item in (*each, *RICH.linked) for name in empty(item)} <= UNTOLD
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS)
