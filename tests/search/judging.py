@@ -27,6 +27,8 @@ def codes(elements: list[Any]) -> list[tuple[str, str]]:
             found.append(("", str(each).lower()))
         elif isinstance(each, str):
             found.append(("", each))
+        elif "code" in each:
+            found.append((each.get("system", ""), each["code"]))
         elif "coding" in each or "value" not in each:
             found += [(one.get("system", ""), one["code"]) for one in each.get("coding", [])]
         else:

@@ -4,7 +4,7 @@ Nothing of the service is used but its list of what a parameter is called: not i
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from fhirpathpy import compile as compiled
 from fhirpathpy.models import models
 
-from tests.fhir.search.samples import definitions
+from tests.fhir.search.samples import COMPONENTS, Definition, definitions
 from tests.search.judging import (
     addressed,
     codes,
@@ -36,13 +36,19 @@ _RESOLVED = re.compile(r"\.where\(resolve\(\) is (\w+)\)")
 _AS = re.compile(r"\(([\w.]+) as (\w+)\)")
 
 Rows = dict[tuple[str, str], Body]
+Known = Mapping[tuple[str, str], Definition]
 
 
 class Oracle:
-    """Looks at every resource of a world for every question. `open` says which rows the caller may see."""
+    """Looks at every resource of a world for every question. `open` says which rows the caller may see.
 
-    def __init__(self, bodies: list[Body], now: datetime, open: Callable[[Body], bool]) -> None:
-        self.bodies, self.now, self.open = bodies, now, open
+    `known` are the definitions it answers by: those of HL7, unless others are added.
+    """
+
+    def __init__(
+        self, bodies: list[Body], now: datetime, open: Callable[[Body], bool], known: Known = OFFICIAL
+    ) -> None:
+        self.bodies, self.now, self.open, self.known = bodies, now, open, known
         self.rows: Rows = {(body["resourceType"], body["id"]): body for body in bodies}
         self._elements: dict[tuple[str, str, str], list[Any]] = {}
 
@@ -71,7 +77,7 @@ class Oracle:
             return any(
                 self.answers(other, inner, text)
                 for other in self.led_to(body, param)
-                if self.open(other) and only in ("", other["resourceType"]) and _is_of(other, inner)
+                if self.open(other) and only in ("", other["resourceType"]) and self.is_of(other, inner)
             )
         param, _, modifier = name.partition(":")
         if modifier == "missing":
@@ -90,15 +96,12 @@ class Oracle:
             return any(is_typed(each, *text.split("|")) for each in elements)
         if modifier == "identifier":
             return any(token(text, [one.get("system", "")], one["value"]) for one in identifiers_of(elements))
-        match OFFICIAL[body["resourceType"], param].kind:
+        match self.known[body["resourceType"], param].kind:
             case "token":
                 return any(token(text, [system], code) for system, code in codes(elements))
             case "reference":
                 wanted = modifier[:1].isupper() and modifier
-                return any(
-                    refers(each.get("reference", ""), f"{wanted}/{text}" if wanted else text)
-                    for each in elements
-                )
+                return any(refers(_led(each), f"{wanted}/{text}" if wanted else text) for each in elements)
             case "date":
                 return any(dated(*prefixed(text), period(each), self.now) for each in elements)
             case "string":
@@ -107,7 +110,26 @@ class Oracle:
                 return any(addressed(text, modifier, each) for each in elements)
             case "quantity":
                 return any(measured(*prefixed(text), each) for each in elements)
+            case "composite":
+                code, asked = text.split("$")
+                return any(self.pairs(each, param, code, asked) for each in elements)
         raise ValueError(param)
+
+    def pairs(self, element: Any, param: str, code: str, asked: str) -> bool:
+        """Whether an element's own code and own value are the asked ones (FHIR R4 3.1.1.4.12)."""
+        of_code, of_value, kind = COMPONENTS[param]
+        if not any(token(code, [system], each) for system, each in codes(_compiled(of_code)(element))):
+            return False
+        judge: Callable[[Any], bool] = {
+            "quantity": lambda value: measured(*prefixed(asked), value),
+            "token": lambda value: any(token(asked, [system], each) for system, each in codes([value])),
+            "string": lambda value: worded(asked, "", value),
+        }[kind]
+        return any(judge(value) for value in _values_of(element, of_value))
+
+    def is_of(self, body: Body, inner: str) -> bool:
+        """Whether the resource's type has the parameter that a chain goes on with."""
+        return inner.startswith("_") or (body["resourceType"], re.split(r"[:.]", inner)[0]) in self.known
 
     def led_to(self, body: Body, param: str) -> list[Body]:
         """The resources here that the references of a parameter lead to."""
@@ -121,7 +143,7 @@ class Oracle:
     def values(self, body: Body, param: str) -> list[Any]:
         """The elements that say something to be found by: a code's words alone do not."""
         elements = self.elements(body, param)
-        match OFFICIAL[body["resourceType"], param].kind:
+        match self.known[body["resourceType"], param].kind:
             case "token":
                 return codes(elements)
             case "reference":
@@ -132,18 +154,11 @@ class Oracle:
         """What the official expression leads to."""
         key = (body["resourceType"], body["id"], param)
         if key not in self._elements:
-            self._elements[key] = _evaluated(body, param)
+            self._elements[key] = _evaluated(body, self.known[body["resourceType"], param])
         return self._elements[key]
 
 
-def _is_of(body: Body, inner: str) -> bool:
-    if inner.startswith("_"):
-        return True
-    return (body["resourceType"], re.split(r"[:.]", inner)[0]) in OFFICIAL
-
-
-def _evaluated(body: Body, param: str) -> list[Any]:
-    definition = OFFICIAL[body["resourceType"], param]
+def _evaluated(body: Body, definition: Definition) -> list[Any]:
     found: list[Any] = []
     for branch in definition.expression.split(" | "):
         wanted = _RESOLVED.search(branch)
@@ -158,6 +173,19 @@ def _compiled(branch: str) -> Callable[[Body], list[Any]]:
     expression = _AS.sub(r"\1.ofType(\2)", _RESOLVED.sub("", branch))
     evaluate = compiled(expression, models["r4"])
     return lambda body: list(evaluate(body))
+
+
+def _values_of(element: Body, path: str) -> list[Any]:
+    """The one value[x] of the wanted type. Told by its JSON name: alone, an element has lost the type it needs."""
+    wanted = re.fullmatch(r"value\.ofType\((\w)(\w+)\)", path)
+    assert wanted is not None, path
+    name = f"value{wanted[1].upper()}{wanted[2]}"
+    return [element[name]] if name in element else []
+
+
+def _led(element: Any) -> str:
+    """What a Reference says, or a canonical."""
+    return element if isinstance(element, str) else str(element.get("reference", ""))
 
 
 def _type_of(reference: Body) -> str:
