@@ -2,16 +2,23 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import quote, urlencode
 
 from patientkontrakt.api.fhir import paging, refusals
-from patientkontrakt.api.fhir.ask import Ask
+from patientkontrakt.api.fhir.ask import Ask, Pair
 from patientkontrakt.api.fhir.bundles import Links
 from patientkontrakt.api.fhir.paging import Kind, Place
 from patientkontrakt.fhir.outcome import Malformed
 
 HIDDEN = "[dold]"
+COUNT = "_count"
 MAX_ASKED = 5_000  # bytes: what is asked must fit, encrypted, in the address of the next page
+
+
+def goes_on(ask: Ask) -> bool:
+    """Whether a page link is asked for."""
+    return any(name == paging.PARAMETER for name, _ in ask.pairs)
 
 
 def place_in(ask: Ask, kind: Kind, of: str) -> Place:
@@ -21,9 +28,16 @@ def place_in(ask: Ask, kind: Kind, of: str) -> Place:
     if not tokens:
         _require_short(asked)
         return Place(kind, of, asked, ())
-    if len(asked) > 1:
+    counts = tuple(pair for pair in asked if pair[0] == COUNT)
+    if len(tokens) > 1 or len(asked) > len(tokens) + len(counts):
         raise Malformed(refusals.PAGE_STANDS_ALONE)
-    return paging.unseal(tokens[0], kind, of, ask.actor, ask.now, ask.door.page_key)
+    place = paging.unseal(tokens[0], kind, of, ask.actor, ask.now, ask.door.page_key)
+    return _of_another_size(place, counts) if counts else place
+
+
+def _of_another_size(place: Place, counts: tuple[Pair, ...]) -> Place:
+    """The place with pages of this size from here on. Medplum's client adds `_count` to every address without one."""
+    return replace(place, pairs=(*(pair for pair in place.pairs if pair[0] != COUNT), *counts))
 
 
 def of_page(ask: Ask, path: str, place: Place, after: Sequence[int | str] | None) -> Links:

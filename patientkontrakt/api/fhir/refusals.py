@@ -25,8 +25,8 @@ NO_SUCH_PAGE: Final = Issue(
 )
 PAGE_STANDS_ALONE: Final = Issue(
     "value",
-    "En sidlänk bär redan alla parametrar: lägg inte till fler.",
-    "A page link carries every parameter already: add no more.",
+    "En sidlänk bär redan alla parametrar: lägg inte till fler än _count.",
+    "A page link carries every parameter already: add none but _count.",
     ("http._page",),
 )
 TOO_LONG: Final = Issue(

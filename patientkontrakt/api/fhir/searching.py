@@ -61,7 +61,8 @@ def of_system_by_post(ask: Ask) -> Response:
 
 def in_whole_compartment(ask: Ask, id: str) -> Response:
     """GET Patient/id/*?…: what is the patient's, of every type or those of `_type`."""
-    return _among(ask.also([("patient", f"Patient/{id}")]), f"Patient/{id}/*", COMPARTMENT)
+    whose = [] if links.goes_on(ask) else [("patient", f"Patient/{id}")]  # a page link carries it already
+    return _among(ask.also(whose), f"Patient/{id}/*", COMPARTMENT)
 
 
 def _among(ask: Ask, path: str, types: Sequence[str]) -> Response:

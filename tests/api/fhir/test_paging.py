@@ -61,6 +61,38 @@ def test_writing_while_paging_neither_skips_nor_repeats_what_does_not_change(
     assert set(keys) <= set(seen) or sort == "&_sort=-_lastUpdated"
 
 
+def test_a_page_link_takes_another_size_and_nothing_else(house: House, maria: Caller) -> None:
+    """Medplum's client puts a `_count` on every address that has none, the next page's too."""
+    keys = [house.given(marked("storlek")) for _ in range(7)]
+    first = maria.get("/CarePlan?instantiates-uri=http://x.example/storlek&_count=2").json
+    onward = link(first, "next").removeprefix(FHIR)
+    for more in (
+        "_count=x",
+        "_count=-1",
+        "status=active",
+        "_sort=date",
+        "_count=2&status=active",
+        onward.partition("?")[2],
+    ):
+        assert maria.get(f"{onward}&{more}").status_code == 400
+    second = maria.get(f"{onward}&_count=4").json
+    assert entries(second) == keys[2:6]
+    assert link(second, "self").endswith("&_count=4")
+    third = maria.get(link(second, "next").removeprefix(FHIR)).json
+    assert (entries(third), link(third, "next")) == (keys[6:], "")
+
+
+def test_the_whole_compartment_has_pages_too_and_they_are_its_own(house: House, maria: Caller) -> None:
+    for _ in range(3):
+        house.given(marked("allt"))
+    whole = maria.get("/Patient/gunnel/*?_type=CarePlan,Goal&_count=200").json
+    found = list(pages(maria, "/Patient/gunnel/*?_type=CarePlan,Goal&_count=2"))
+    assert len(found) > 1
+    assert [key for page in found for key in entries(page)] == entries(whole)
+    elsewhere = link(found[0], "next").replace("/Patient/gunnel/", "/Patient/birger/").removeprefix(FHIR)
+    assert maria.get(elsewhere).status_code == 400
+
+
 def test_an_inclusion_follows_its_own_page(house: House, maria: Caller) -> None:
     """hapi-fhir#5192: the next link keeps the include."""
     goals = [house.given(goal("gunnel", f"Mål {n}")) for n in range(3)]
