@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.clients.public_app import STAFF_SCOPE, App
 from tests.clients.region import CALLBACK, Region, running
 from tests.clients.visitor import Visitor
 
@@ -18,6 +19,13 @@ def region(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 def _on_sqlite(request: pytest.FixtureRequest) -> None:
     """The region lies where `make run` puts it; the summary counts these tests so."""
     request.node.user_properties.append(("database", "sqlite"))
+
+
+@pytest.fixture(scope="module")
+def marias_token(region: Region) -> str:
+    """An access token of Maria, who works at Linden, in an app of its staff: good for as long as one file takes."""
+    token: str = App(region, "demo-staff-app", STAFF_SCOPE).enter("maria").tokens["access_token"]
+    return token
 
 
 @pytest.fixture
