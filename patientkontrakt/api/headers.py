@@ -12,7 +12,9 @@ from patientkontrakt.auth import cors
 from patientkontrakt.db import Database, Unavailable
 
 FHIR: Final = "/fhir"
-PUBLIC: Final = frozenset({"/fhir/metadata", "/fhir/.well-known/smart-configuration"})
+PUBLIC: Final = frozenset(
+    {"/fhir/metadata", "/fhir/openapi.json", "/fhir/.well-known/smart-configuration"}
+)
 METHODS: Final = ("GET", "HEAD", "POST", "PUT", "OPTIONS")
 
 _ALWAYS: Final = {

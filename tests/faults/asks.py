@@ -20,7 +20,7 @@ V1 = "/api/v1"
 # What anybody may see: the addresses of pages and documents, the health, and forms that are still empty.
 SHOWS_NOBODY = {
     "/.well-known/oauth-authorization-server", "/.well-known/openid-configuration", "/oauth/jwks",
-    "/fhir/.well-known/smart-configuration", "/fhir/metadata", "/api/docs", "/api/openapi.json",
+    "/fhir/.well-known/smart-configuration", "/fhir/metadata", "/fhir/openapi.json", "/api/docs", "/api/openapi.json",
     "/health/live", "/health/ready", "/static/<path:filename>",
     # units, colleagues, starter sets and how many wait: nobody's record
     f"{V1}/units", f"{V1}/staff", f"{V1}/starters", f"{V1}/worklist/counts",

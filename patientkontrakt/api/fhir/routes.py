@@ -106,8 +106,14 @@ ROUTES: Final[Mapping[str, Views]] = {
 
 @fhir.get("/metadata", strict_slashes=False)
 def capability() -> Response:
-    """The only address of the door that needs no token."""
+    """What the server does, for those who have no token yet."""
     return metadata.statement(door().base_url)
+
+
+@fhir.get("/openapi.json", strict_slashes=False)
+def described() -> Response:
+    """The same for the tools of those who know OpenAPI."""
+    return metadata.description(door().base_url)
 
 
 def _prepare(state: BlueprintSetupState) -> None:

@@ -14,7 +14,7 @@ from patientkontrakt.fhir.types import TYPES
 from tests.api.fhir.house import BASE, FHIR, Caller, House
 from tests.records.region import goal
 
-PUBLIC = {"/fhir/metadata", "/fhir/.well-known/smart-configuration"}
+PUBLIC = {"/fhir/metadata", "/fhir/openapi.json", "/fhir/.well-known/smart-configuration"}
 VALUES = {"type": "Goal", "id": "x", "version": "1", "operation": "validate"}
 
 
@@ -206,4 +206,4 @@ def test_the_manual_has_every_address_and_no_other() -> None:
     }
     assert {path: set(methods.split()) for path, methods in written.items()} == {
         path: set(views) for path, views in served.items()
-    } | {"/metadata": {"GET"}}
+    } | {"/metadata": {"GET"}, "/openapi.json": {"GET"}}
