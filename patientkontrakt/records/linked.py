@@ -6,6 +6,7 @@ identity (``skyddad_inte_i_sokning``), nor of who has help from social services 
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Final
 
 from patientkontrakt.fhir.search.question import SearchQuery
 from patientkontrakt.fhir.types import TYPES
@@ -17,6 +18,8 @@ from patientkontrakt.records.identities import findable
 from patientkontrakt.store import organisations
 from patientkontrakt.store.filters import Rights
 from patientkontrakt.store.search import Asked
+
+_WORDS: Final = (":text", "order-detail")  # what is found by its words
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ def closed_to(desk: Desk, query: SearchQuery) -> tuple[str, ...]:
     if is_about_one(query):
         return ()
     closed = social_terms.closed_to(desk, query)
-    if closed and any(clause.param.endswith(":text") for clause in query.clauses):
+    if closed and any(clause.param.endswith(_WORDS) for clause in query.clauses):
         desk.note("search", query.type, "refused", social_terms.REASON)
         raise AccessRefused(social_terms.REASON, may_know=True)
     return closed

@@ -10,7 +10,7 @@ from typing import Final
 
 from patientkontrakt.fhir import systems
 from patientkontrakt.fhir.search.question import Clause, SearchQuery
-from patientkontrakt.fhir.search.values import Ref, Token, Value
+from patientkontrakt.fhir.search.values import Pair, Ref, Token, Value
 from patientkontrakt.fhir.types import TYPES
 from patientkontrakt.policy.decision import AccessRefused, Restriction
 from patientkontrakt.policy.terms import RowIn
@@ -85,9 +85,17 @@ def _is_one(clause: Clause, type: str) -> bool:
 
 
 def _names_a_code(clause: Clause) -> bool:
-    return any(
-        _is_social(clause.param, each.value) for each in clause.values if isinstance(each.value, Token)
-    )
+    return any(_is_social(*named) for each in clause.values for named in _codes_in(clause.param, each.value))
+
+
+def _codes_in(param: str, value: Value | bool) -> list[tuple[str, Token]]:
+    """The codes of a value and what they are codes of; a pair begins with what the resource is."""
+    match value:
+        case Token():
+            return [(param, value)]
+        case Pair(code, other):
+            return [("code", code), *_codes_in("code", other)]
+    return []
 
 
 def _is_social(param: str, token: Token) -> bool:

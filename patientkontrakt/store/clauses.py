@@ -8,10 +8,11 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from patientkontrakt.fhir.search.matching import addresses_above, widened
+from patientkontrakt.fhir.search.parameters import Kind
 from patientkontrakt.fhir.search.query import Clause, Condition
-from patientkontrakt.fhir.search.values import DateRange, Quantity, Ref, Text, Token, Uri
+from patientkontrakt.fhir.search.values import DateRange, Pair, Quantity, Ref, Text, Token, Uri
 from patientkontrakt.fhir.types import TYPES
-from patientkontrakt.store.index import TABLES
+from patientkontrakt.store.index import TABLES, kind_of, paired
 from patientkontrakt.store.sql import Params
 
 
@@ -21,6 +22,8 @@ def condition(clause: Clause, type: str, alias: str, params: Params, now: int) -
         return _ids(clause, alias, params)
     if clause.param == "_lastUpdated":
         return _any(_range(c, f"{alias}.updated", f"{alias}.updated + 1", params, now) for c in clause.values)
+    if clause.kind == "composite":
+        return _any(_pair(clause.param, c, alias, params, now) for c in clause.values)
     if _asks_for_own_patient(clause, type):
         return f"({alias}.patient IN ({params.many(cast(Ref, c.value).id for c in clause.values)}))"
     if is_selective(clause):
@@ -84,6 +87,13 @@ def _exists(clause: Clause, alias: str, params: Params, now: int) -> str:
         return f"{'NOT ' if clause.values[0].value else ''}EXISTS ({found})"
     negated = "NOT " if clause.modifier == "not" else ""
     return f"{negated}EXISTS ({found} AND {_alternatives(clause, params, now)})"
+
+
+def _pair(param: str, c: Condition, alias: str, params: Params, now: int) -> str:
+    """The value among those that stand with the code."""
+    pair = cast(Pair, c.value)
+    name, kind = paired(param, pair.code), cast(Kind, kind_of(pair.value))
+    return _exists(Clause(name, kind, None, (Condition(c.prefix, pair.value),)), alias, params, now)
 
 
 def _alternatives(clause: Clause, params: Params, now: int) -> str:

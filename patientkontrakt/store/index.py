@@ -1,11 +1,12 @@
 """The search index of one resource: derived, written in the same transaction, rebuilt by ``reindex``."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from patientkontrakt.db import Tx
 from patientkontrakt.fhir.search.extract import Indexed
+from patientkontrakt.fhir.search.values import DateRange, Pair, Quantity, Ref, Single, Text, Token, Uri
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "token": ("system", "code"),
@@ -30,6 +31,14 @@ _VALUES: dict[str, Callable[[Any], tuple[Any, ...]]] = {
     "string": lambda v: (v.norm, v.exact),
     "uri": lambda v: (v.value,),
     "quantity": lambda v: (float(v.lo), float(v.hi), v.system, v.code),
+}
+_SINGLE: dict[type, str] = {
+    Token: "token",
+    Ref: "reference",
+    DateRange: "date",
+    Text: "string",
+    Uri: "uri",
+    Quantity: "quantity",
 }
 _KEY = ("patient", "type", "id", "param")
 
@@ -57,8 +66,29 @@ def rows_of(values: Iterable[Indexed]) -> dict[str, list[tuple[str, tuple[Any, .
     """Kind → (param, column values), duplicates once, in the order they came."""
     grouped: dict[str, dict[tuple[str, tuple[Any, ...]], None]] = defaultdict(dict)
     for value in values:
-        grouped[value.kind][value.param, _VALUES[value.kind](value.value)] = None
+        for kind, param, single in _entries(value):
+            grouped[kind][param, _VALUES[kind](single)] = None
     return {kind: list(rows) for kind, rows in grouped.items()}
+
+
+def kind_of(value: Single) -> str:
+    """The kind of table that holds values of this class."""
+    return _SINGLE[type(value)]
+
+
+def paired(param: str, code: Token) -> str:
+    """The name under which the values that stand with ``code`` lie: a pair is a value under a longer name."""
+    return f"{param}${code.code}" if code.system is None else f"{param}${code.system}|{code.code}"
+
+
+def _entries(value: Indexed) -> Iterator[tuple[str, str, Any]]:
+    """(kind, param, value): a pair both under its code in its system and under its code in any."""
+    if not isinstance(value.value, Pair):
+        yield value.kind, value.param, value.value
+        return
+    code, single = value.value.code, value.value.value
+    for name in (code, Token(None, code.code)):
+        yield kind_of(single), paired(value.param, name), single
 
 
 def stored(tx: Tx, patient: str | None, type: str, id: str) -> dict[str, list[tuple[str, tuple[Any, ...]]]]:

@@ -13,7 +13,7 @@ TOKENS = {
     "Goal": ["lifecycle-status", "category"],
     "CarePlan": ["status", "category", "identifier", "intent"],
     "Task": ["status"],
-    "Observation": ["code", "value-concept"],
+    "Observation": ["code", "value-concept", "combo-code", "component-value-concept"],
 }
 WORDED = {
     "Patient": ["identifier"],
@@ -67,9 +67,39 @@ _CODE = st.one_of(
     st.builds("{}|{}".format, st.sampled_from(SYSTEMS), st.sampled_from(CODES)),
     st.builds("{}|".format, st.sampled_from([system for system in SYSTEMS if system])),
 )
-_DATE = st.builds("{}{}".format, st.sampled_from(PREFIXES), st.sampled_from(DATES))
+# Times of day by the wall clock of Stockholm, one that never comes and one that comes twice among them.
+_LOCAL = [
+    "2026-03-29T01:30",
+    "2026-03-29T02:30:00",
+    "2026-03-29T03:30:00",
+    "2026-10-25T02:30",
+    "2026-10-25T03:00:00.000",
+]
+_DATE = st.builds("{}{}".format, st.sampled_from(PREFIXES), st.sampled_from([*DATES, *_LOCAL]))
 _UNIT = st.sampled_from(["", "||mg", "||milligram", "|urn:x:a|mg", "|urn:x:a|"])
 _NUMBER = st.builds("{}{}{}".format, st.sampled_from(PREFIXES), st.sampled_from(NUMBERS), _UNIT)
+
+
+_KEY = st.one_of(
+    st.sampled_from(CODES), st.builds("{}|{}".format, st.sampled_from(SYSTEMS), st.sampled_from(CODES))
+)
+_ANYWHERE = ["code-value", "combo-code-value", "component-code-value"]
+_PAIRED = {
+    "quantity": (_ANYWHERE, _NUMBER),
+    "concept": (_ANYWHERE, _CODE),
+    "string": (["code-value"], st.sampled_from(WORDS)),
+}
+
+
+def _pairs() -> st.SearchStrategy[Pair]:
+    """A code and a value that must stand together."""
+    return st.one_of(
+        st.tuples(
+            st.sampled_from([f"{name}-{kind}" for name in names]),
+            _some(st.builds("{}${}".format, _KEY, value)),
+        )
+        for kind, (names, value) in _PAIRED.items()
+    )
 
 
 def _named(names: list[str], values: st.SearchStrategy[str], *modifiers: str) -> st.SearchStrategy[Pair]:
@@ -132,7 +162,8 @@ def plain(type: str) -> st.SearchStrategy[Pair]:
     if type == "CarePlan":
         kinds.append(_named(["instantiates-uri"], st.sampled_from(ADDRESSES), "above", "below"))
     if type == "Observation":
-        kinds.append(_named(["value-quantity"], _some(_NUMBER)))
+        kinds.append(_named(["value-quantity", "combo-value-quantity"], _some(_NUMBER)))
+        kinds.append(_pairs())
     return st.one_of(kinds)
 
 

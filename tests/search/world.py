@@ -110,6 +110,20 @@ class Maker:
             }
         )
 
+    def coded(self) -> Body:
+        """A concept with one code or two."""
+        return {"coding": [self.coding() for _ in range(self.chance.randint(1, 2))]}
+
+    def value(self) -> Body:
+        """One value[x], of whatever kind, or none."""
+        kinds: dict[str, Callable[[], Any]] = {
+            "valueQuantity": self.quantity,
+            "valueCodeableConcept": self.concept,
+            "valueString": self.word,
+        }
+        name = self.one([*kinds, "valueQuantity", "valueQuantity", ""])
+        return {name: kinds[name]()} if name else {}
+
     def body(self, type: str) -> Body:
         return clean({"resourceType": type, **_MAKE[type](self)})
 
@@ -164,11 +178,12 @@ def _task(m: Maker) -> Body:
 def _observation(m: Maker) -> Body:
     return {
         "status": "final",
-        "code": m.concept(),
+        "code": m.one([m.concept, m.coded])(),
         "subject": m.ref("Patient"),
         "focus": m.some(lambda: m.ref("Goal", "CarePlan")),
         m.one(["effectiveDateTime", "effectivePeriod"]): None,
-        "valueQuantity": m.maybe(m.quantity),
+        **m.value(),
+        "component": m.some(lambda: clean({"code": m.coded(), **m.value()}), 4),
         "effectiveDateTime": m.maybe(m.date),
     }
 

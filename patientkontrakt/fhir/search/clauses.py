@@ -12,7 +12,7 @@ from patientkontrakt.fhir.search.escapes import split
 from patientkontrakt.fhir.search.parameters import COLUMNS, Parameter
 from patientkontrakt.fhir.search.question import Clause, Condition, Modifier, Prefix
 from patientkontrakt.fhir.search.unreadable import Unreadable
-from patientkontrakt.fhir.search.values import DateRange, Quantity, Ref, Text, Token, Uri, Value
+from patientkontrakt.fhir.search.values import DateRange, Pair, Quantity, Ref, Single, Text, Token, Uri, Value
 
 MAX_VALUE = 1_000  # characters of one value: hostile ones must be cheap (security.md S-133)
 MAX_ALTERNATIVES = 50
@@ -24,6 +24,7 @@ _MODIFIERS: dict[str, frozenset[str]] = {
     "date": frozenset({"missing"}),
     "uri": frozenset({"missing", "above", "below"}),
     "quantity": frozenset({"missing"}),
+    "composite": frozenset(),
     "special": frozenset(),
 }
 _PREFIXED = re.compile(r"(eq|ne|gt|lt|ge|le|sa|eb|ap)(?=[\d.+-])", re.ASCII)
@@ -126,10 +127,28 @@ def _missing(text: str) -> Condition:
 
 
 def _condition(parameter: Parameter, text: str, only: str | None, base: str) -> Condition:
+    if parameter.kind == "composite":
+        return _pair(parameter, text, base)
     prefix: Prefix = "eq"
     if parameter.kind in ("date", "quantity") and (found := _PREFIXED.match(text)):
         prefix, text = cast(Prefix, found[1]), text[found.end() :]
     return Condition(prefix, _value(parameter, prefix, text, only, base))
+
+
+def _pair(parameter: Parameter, text: str, base: str) -> Condition:
+    """`code$value`; the prefix is the value's. A reference may come first: R4's definitions and its expressions disagree."""
+    pieces = split(text, "$")
+    if len(pieces) == 2 and parameter.parts[1].kind == "reference" and _is_reference(pieces[0]):
+        pieces.reverse()
+    code = _token(parameter.parts[0], pieces[0]) if len(pieces) == 2 and all(pieces) else None
+    if code is None or code.code is None:
+        raise Unreadable("ska skrivas kod$värde", "must be written code$value")
+    asked = _condition(parameter.parts[1], pieces[1], None, base)
+    return Condition(asked.prefix, Pair(code, cast(Single, asked.value)))
+
+
+def _is_reference(piece: str) -> bool:
+    return "/" in piece and "|" not in piece
 
 
 def _value(parameter: Parameter, prefix: Prefix, text: str, only: str | None, base: str) -> Value:
@@ -147,6 +166,8 @@ def _value(parameter: Parameter, prefix: Prefix, text: str, only: str | None, ba
             return Uri.parse(text)
         case "quantity":
             return Quantity.parse(text, prefix)
+        case "composite":
+            raise ValueError(parameter.name)  # a pair holds no pair
 
 
 def _token(parameter: Parameter, text: str) -> Token:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from typing import Any
 
 from patientkontrakt.fhir.outcome import Invalid, Issue
@@ -10,7 +11,7 @@ from patientkontrakt.fhir.search.asides import beside
 from patientkontrakt.fhir.search.converters import CONVERTERS, Converter
 from patientkontrakt.fhir.search.parameters import COLUMNS, COMMON, PARAMETERS, Kind, Parameter
 from patientkontrakt.fhir.search.unreadable import Unreadable
-from patientkontrakt.fhir.search.values import Ref, Value
+from patientkontrakt.fhir.search.values import Pair, Ref, Token, Value
 
 
 @dataclass(frozen=True)
@@ -43,19 +44,36 @@ def extract(resource: dict[str, Any]) -> list[Indexed]:
     found: dict[Indexed, None] = {}
     faults: list[Issue] = []
     for parameter in indexed_parameters(type):
-        for place, element, convert, datatype in _elements(resource, parameter):
-            try:
-                values = [value for value in convert(element) if _is_wanted(parameter, value)]
-            except Unreadable as fault:
-                faults.append(Issue("value", f"Värdet {fault.sv}.", f"The value {fault.en}.", (place,)))
-            else:
-                found.update(
-                    dict.fromkeys(Indexed(parameter.name, parameter.kind, value) for value in values)
-                )
-                found.update(dict.fromkeys(Indexed(*each) for each in beside(parameter, datatype, element)))
+        read = _pairs if parameter.kind == "composite" else _values
+        found.update(dict.fromkeys(read(resource, type, parameter, faults)))
     if faults:
         raise Invalid(*dict.fromkeys(faults))
     return list(found)
+
+
+def _values(node: Any, place: str, parameter: Parameter, faults: list[Issue]) -> Iterator[Indexed]:
+    """What one parameter finds `node` by, and what stands beside it; what cannot be read is added to `faults`."""
+    for where, element, convert, datatype in _elements(node, place, parameter):
+        try:
+            values = [value for value in convert(element) if _is_wanted(parameter, value)]
+        except Unreadable as fault:
+            faults.append(Issue("value", f"Värdet {fault.sv}.", f"The value {fault.en}.", (where,)))
+        else:
+            yield from (Indexed(parameter.name, parameter.kind, value) for value in values)
+            yield from (Indexed(*each) for each in beside(parameter, datatype, element))
+
+
+def _pairs(node: Any, place: str, parameter: Parameter, faults: list[Issue]) -> Iterator[Indexed]:
+    """Every code of an element with every value of the same element."""
+    for path in parameter.paths:
+        for where, element in _walk(node, place, steps_of(path)):
+            codes, values = (
+                [each.value for each in _values(element, where, part, faults) if each.param == part.name]
+                for part in parameter.parts
+            )
+            for code, value in product(codes, values):
+                if isinstance(code, Token) and not isinstance(value, Pair):
+                    yield Indexed(parameter.name, parameter.kind, Pair(code, value))
 
 
 @cache
@@ -67,22 +85,28 @@ def indexed_parameters(type: str) -> tuple[Parameter, ...]:
 
 def elements(resource: dict[str, Any], parameter: Parameter) -> Iterator[tuple[str, Any, Converter]]:
     """What the parameter's paths lead to in `resource`: the FHIRPath, the JSON, and what converts it."""
-    for place, element, convert, _ in _elements(resource, parameter):
+    for place, element, convert, _ in _elements(resource, str(resource.get("resourceType")), parameter):
         yield place, element, convert
 
 
-def _elements(resource: dict[str, Any], parameter: Parameter) -> Iterator[tuple[str, Any, Converter, str]]:
+def _elements(node: Any, place: str, parameter: Parameter) -> Iterator[tuple[str, Any, Converter, str]]:
     for path in parameter.paths:
         steps, convert = compiled(parameter.kind, path)
-        for place, element in _walk(resource, str(resource.get("resourceType")), steps):
-            yield place, element, convert, path.rpartition(":")[2]
+        for where, element in _walk(node, place, steps):
+            yield where, element, convert, path.rpartition(":")[2]
 
 
 @cache
 def compiled(kind: Kind, path: str) -> tuple[tuple[Step, ...], Converter]:
     """A path of the table as steps and the converter of what it leads to."""
     elements, _, datatype = path.rpartition(":")
-    return tuple(_step(element) for element in elements.split(".") if element), CONVERTERS[kind][datatype]
+    return steps_of(elements), CONVERTERS[kind][datatype]
+
+
+@cache
+def steps_of(elements: str) -> tuple[Step, ...]:
+    """`element.element` as steps; none of the empty path."""
+    return tuple(_step(element) for element in elements.split(".") if element)
 
 
 def _step(text: str) -> Step:

@@ -35,6 +35,8 @@ they differ.
 - **string**: the beginning of any part of a name or address, without regard to case and accents. Modifiers `:exact`,
   `:contains`, `:missing`.
 - **quantity**: `5.4`, `5.4|system|code` or `5.4||unit`, after a prefix. `eq` means all that rounds to the digits given.
+- **composite**: `code$value`, which must stand together in one element: `code-value-quantity=8867-4$gt100`. The code as a
+  token, the value as its kind is, with its prefix. No modifiers.
 - **uri**: the whole address. Modifiers `:missing`, `:below` (it or what lies under it), `:above`.
 
 ## Filters on other resources
@@ -101,13 +103,18 @@ def _section(title: str, rows: Iterable[Parameter], left_out: dict[str, str]) ->
 
 
 def _line(row: Parameter) -> str:
-    where = (
-        "<br>".join(f"`{path.partition(':')[0]}`" for path in row.paths if not path.startswith(":"))
-        or "computed"
-    )
+    where = _where(row) or "computed"
     targets = ", ".join(row.targets) if row.targets or row.kind != "reference" else "any type"
     kind = "reference" if row.kind == "special" else row.kind
     return f"| `{row.name}` | {kind} | {where} | {targets} |"
+
+
+def _where(row: Parameter) -> str:
+    if row.parts:
+        code, value = (_where(part) for part in row.parts)
+        within = " or ".join(f"`{path}`" if path else "the resource" for path in row.paths)
+        return f"{code} with {value}, in {within}"
+    return "<br>".join(f"`{path.partition(':')[0]}`" for path in row.paths if not path.startswith(":"))
 
 
 if __name__ == "__main__":

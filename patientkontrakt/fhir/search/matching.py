@@ -28,7 +28,7 @@ a prefix like the others: some stored value must match it.
 from collections.abc import Sequence
 
 from patientkontrakt.fhir.search.question import Clause
-from patientkontrakt.fhir.search.values import DateRange, Quantity, Ref, Text, Token, Uri, Value
+from patientkontrakt.fhir.search.values import DateRange, Pair, Quantity, Ref, Text, Token, Uri, Value
 
 
 def holds(clause: Clause, stored: Sequence[Value], now: int) -> bool:
@@ -59,6 +59,8 @@ def matches(prefix: str, stored: Value, asked: Value, now: int, modifier: str | 
             return uri_matches(modifier, stored, asked)
         case Quantity(), Quantity():
             return quantity_matches(prefix, stored, asked)
+        case Pair(), Pair():
+            return token_matches(stored.code, asked.code) and matches(prefix, stored.value, asked.value, now)
     return False
 
 

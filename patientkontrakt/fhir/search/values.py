@@ -175,6 +175,14 @@ class Quantity:
         return cls(_EXACT.subtract(value, margin), _EXACT.add(value, margin), system, code)
 
 
+@dataclass(frozen=True)
+class Pair:
+    """A code and a value that belong together: one pair of a composite parameter."""
+
+    code: Token
+    value: "Single"
+
+
 LIMIT = Decimal(10) ** 28
 _EXACT = Context(prec=120)
 _FINEST = -40  # the smallest exponent taken: far below any measure, and arithmetic stays exact and cheap
@@ -211,7 +219,8 @@ def _none(value: Decimal) -> Decimal:
 
 _MARGINS = {"eq": _half_a_digit, "ne": _half_a_digit, "ap": _a_tenth}
 
-Value = Token | Ref | DateRange | Text | Uri | Quantity
+Single = Token | Ref | DateRange | Text | Uri | Quantity
+Value = Single | Pair
 
 # The kinds of search parameter and the class of their values. "special" is answered by a column of ours.
 CLASSES: Mapping[str, type[Value]] = {
@@ -221,6 +230,7 @@ CLASSES: Mapping[str, type[Value]] = {
     "string": Text,
     "uri": Uri,
     "quantity": Quantity,
+    "composite": Pair,
     "special": Ref,
 }
 

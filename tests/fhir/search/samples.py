@@ -14,6 +14,21 @@ CORPUS: list[dict[str, Any]] = [
 
 _VECTORS = Path(__file__).parents[2] / "vectors"
 
+# The two parts of HL7's composite parameters, as FHIRPath from the element the pair stands in, and the kind of the second.
+COMPONENTS = {
+    "code-value-concept": ("code", "value.ofType(CodeableConcept)", "token"),
+    "code-value-date": ("code", "value.ofType(dateTime) | value.ofType(Period)", "date"),
+    "code-value-quantity": ("code", "value.ofType(Quantity)", "quantity"),
+    "code-value-string": ("code", "value.ofType(string)", "string"),
+    "context-type-quantity": ("code", "value.ofType(Quantity) | value.ofType(Range)", "quantity"),
+    "context-type-value": ("code", "value.ofType(CodeableConcept)", "token"),
+    "characteristic-value": ("code", "value.ofType(CodeableConcept) | value.ofType(boolean)", "token"),
+    "relationship": ("code", "target", "reference"),
+}
+for _of in ("combo", "component"):
+    for _kind in ("concept", "quantity"):
+        COMPONENTS[f"{_of}-code-value-{_kind}"] = COMPONENTS[f"code-value-{_kind}"]
+
 
 @dataclass(frozen=True)
 class Definition:

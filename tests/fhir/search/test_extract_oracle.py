@@ -15,7 +15,7 @@ from fhirpathpy.models import models
 
 from patientkontrakt.fhir.search.extract import elements, extract, indexed_parameters
 from patientkontrakt.fhir.search.parameters import PARAMETERS, Parameter
-from tests.fhir.search.samples import CORPUS, Definition, definitions
+from tests.fhir.search.samples import COMPONENTS, CORPUS, Definition, definitions
 
 RESOLVED = re.compile(r"\.where\(resolve\(\) is (\w+)\)")
 AS = re.compile(r"\(([\w.]+) as (\w+)\)")
@@ -28,6 +28,7 @@ COVERED = [
     "Organization Patient PlanDefinition Practitioner PractitionerRole Procedure Provenance Questionnaire",
     "QuestionnaireResponse RelatedPerson Schedule ServiceRequest Slot Task",
 ]
+PAIRED = {type for type, rows in PARAMETERS.items() if any(row.parts for row in rows.values())}
 BY_TYPE: dict[str, list[dict[str, Any]]] = defaultdict(list)
 for _resource in CORPUS:
     BY_TYPE[_resource["resourceType"]].append(_resource)
@@ -61,11 +62,33 @@ def _points_at(element: Any, type: str) -> bool:
 def test_our_paths_lead_where_the_official_expressions_do(resource: dict[str, Any]) -> None:
     type = resource["resourceType"]
     for name, row in PARAMETERS[type].items():
-        if (type, name) in COMPUTED or (type, name) not in OFFICIAL:
+        if (type, name) in COMPUTED or (type, name) not in OFFICIAL or row.kind == "composite":
             continue
         definition = OFFICIAL[type, name]
         ours = our_elements(resource, row, narrowed=bool(RESOLVED.search(definition.expression)))
         assert sorted(map(repr, ours)) == sorted(map(repr, official_elements(resource, definition))), name
+
+
+@pytest.mark.parametrize("resource", [each for each in CORPUS if each["resourceType"] in PAIRED])
+def test_a_pair_is_of_one_element_of_the_official_expression(resource: dict[str, Any]) -> None:
+    type = resource["resourceType"]
+    found = [each for each in extract(resource) if each.kind == "composite"]
+    for name in {row.name for row in PARAMETERS[type].values() if row.kind == "composite"}:
+        elements = official_elements(resource, OFFICIAL[type, name])
+        parts = [[_at(element, type, path) for path in COMPONENTS[name][:2]] for element in elements]
+        ours = [each for each in found if each.param == name]
+        assert bool(ours) == any(codes and values for codes, values in parts), name
+        assert len(ours) >= sum(len(codes) * len(values) for codes, values in parts), name
+
+
+def _at(element: Any, type: str, path: str) -> list[Any]:
+    """What a part's expression leads to; the choice elements by their JSON names, which need no type of the element."""
+    found: list[Any] = []
+    for branch in path.split(" | "):
+        base, _, wanted = branch.partition(".ofType(")
+        name = base + (wanted[0].upper() + wanted[1:-1] if wanted else "")
+        found += [element[name]] if name in element else []
+    return found
 
 
 @pytest.mark.parametrize("type", " ".join(COVERED).split())

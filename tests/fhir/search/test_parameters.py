@@ -1,6 +1,7 @@
 """The table of search parameters agrees with HL7's definitions and with the elements of R4."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -8,14 +9,23 @@ import pytest
 from fhir.resources.R4B import get_fhir_model_class
 
 from patientkontrakt.fhir.search.extract import compiled
-from patientkontrakt.fhir.search.parameters import COMMON, LEFT_OUT, LEFT_OUT_OF_ALL, PARAMETERS, parameter_of
+from patientkontrakt.fhir.search.parameters import (
+    COMMON,
+    LEFT_OUT,
+    LEFT_OUT_OF_ALL,
+    PARAMETERS,
+    Kind,
+    Parameter,
+    parameter_of,
+)
 from patientkontrakt.fhir.search.parameters.definitions import definition
 from patientkontrakt.fhir.types import TYPES
-from tests.fhir.search.samples import definitions, official_names
+from tests.fhir.search.samples import COMPONENTS, definitions, official_names
 
 OFFICIAL = definitions()
 NAMES = official_names()
 ADDITIONS = {("CareTeam", "role"), ("Goal", "description")}  # US Core 8.0
+WITHOUT_ANY = {"Binary"}  # R4 defines no parameter of its own for it
 # RequestGroup was taken out of the service (model.md "Types"); Resource and DomainResource are COMMON.
 NOT_OURS = {"RequestGroup", "Resource", "DomainResource"}
 LETTERS = {
@@ -25,6 +35,7 @@ LETTERS = {
     "string": "s",
     "uri": "u",
     "quantity": "q",
+    "composite": "c",
     "special": "r",
 }
 
@@ -66,6 +77,20 @@ def test_every_type_has_the_common_parameters_of_the_official_list() -> None:
     assert all(LETTERS[row.kind] == official[name][0] for name, row in COMMON.items())
 
 
+@pytest.mark.parametrize("type", sorted(TYPES.keys() - WITHOUT_ANY))
+def test_each_type_served_has_all_that_hl7_defines_or_says_why_not_and_nothing_of_its_own(type: str) -> None:
+    official = {row.name for row in OFFICIAL if row.type == type}
+    added = {name for of, name in ADDITIONS if of == type}
+    assert official
+    assert PARAMETERS[type].keys() | LEFT_OUT.get(type, {}).keys() == official | added
+
+
+def test_only_what_needs_more_than_a_row_is_left_out() -> None:
+    """A type of search in general is never left out: what is, is so for what it would search in."""
+    left_out = {(type, name) for type, names in LEFT_OUT.items() for name in names if type in TYPES}
+    assert {type for type, name in left_out if name not in ("phonetic", "near")} == {"AuditEvent"}
+
+
 @pytest.mark.parametrize("type", PARAMETERS)
 def test_rows_say_what_their_definitions_say(type: str) -> None:
     for official in (row for row in OFFICIAL if row.type == type):
@@ -81,10 +106,28 @@ def test_rows_say_what_their_definitions_say(type: str) -> None:
 @pytest.mark.parametrize("type", PARAMETERS)
 def test_every_path_leads_to_an_element_of_the_stated_datatype(type: str) -> None:
     for row in PARAMETERS[type].values():
-        for path in row.paths:
-            steps, _ = compiled(row.kind, path)
-            found = _datatype(type, [step.element for step in steps])
+        for start, kind, path in _single_paths(row):
+            steps, _ = compiled(kind, path)
+            found = _datatype(type, [*start, *(step.element for step in steps)])
             assert found == path.rpartition(":")[2] or not steps, f"{row.name}: {path} is {found}"
+
+
+def _single_paths(row: Parameter) -> Iterator[tuple[list[str], Kind, str]]:
+    """Where each path of a parameter begins, or of the parts of a composite; the kind of what it leads to; and the path."""
+    if row.kind != "composite":
+        yield from (([], row.kind, path) for path in row.paths)
+    for part in row.parts:
+        for start in row.paths:
+            yield from ((start.split(".") if start else [], part.kind, path) for path in part.paths)
+
+
+@pytest.mark.parametrize("type", PARAMETERS)
+def test_a_composite_is_a_code_and_a_value_that_hl7_pairs(type: str) -> None:
+    for row in PARAMETERS[type].values():
+        assert bool(row.parts) == (row.kind == "composite"), row.name
+        if row.parts:
+            code, value = row.parts
+            assert (code.kind, value.kind) == ("token", COMPONENTS[row.name][2]), row.name
 
 
 @pytest.mark.parametrize("type", PARAMETERS)

@@ -54,7 +54,7 @@ def test_what_is_not_supported_is_refused_and_never_ignored(name: str, strict: b
 
 
 @pytest.mark.parametrize(
-    ("type", "name"), [("Patient", "phonetic"), ("Location", "near"), ("Group", "characteristic-value")]
+    ("type", "name"), [("Patient", "phonetic"), ("Location", "near"), ("RelatedPerson", "phonetic")]
 )
 def test_what_is_left_out_of_the_table_is_refused(type: str, name: str) -> None:
     assert refused(type, ("identifier", "x"), (name, "x")) == [f"http.{name}"]

@@ -1,6 +1,15 @@
 """What is known of the patient: Condition, Observation, Procedure, MedicationStatement, Flag."""
 
-from patientkontrakt.fhir.search.parameters.row import date, quantity, reference, string, table, token, uri
+from patientkontrakt.fhir.search.parameters.row import (
+    composite,
+    date,
+    quantity,
+    reference,
+    string,
+    table,
+    token,
+    uri,
+)
 from patientkontrakt.fhir.search.parameters.shared import DEFINITIONS
 
 CONDITION = table(
@@ -27,6 +36,12 @@ CONDITION = table(
     token("verification-status", "verificationStatus"),
 )
 
+_OBSERVED = token("code", "code")
+_CONCEPT = token("value-concept", "valueCodeableConcept")
+_DATE = date("value-date", "valueDateTime", "valuePeriod:Period")
+_QUANTITY = quantity("value-quantity", "valueQuantity")
+_STRING = string("value-string", "valueString")
+
 OBSERVATION = table(
     reference(
         "based-on",
@@ -36,11 +51,19 @@ OBSERVATION = table(
     ),
     token("category", "category"),
     token("code", "code"),
+    composite("code-value-concept", _OBSERVED, _CONCEPT),
+    composite("code-value-date", _OBSERVED, _DATE),
+    composite("code-value-quantity", _OBSERVED, _QUANTITY),
+    composite("code-value-string", _OBSERVED, _STRING),
     token("combo-code", "code", "component.code"),
+    composite("combo-code-value-concept", _OBSERVED, _CONCEPT, "", "component"),
+    composite("combo-code-value-quantity", _OBSERVED, _QUANTITY, "", "component"),
     token("combo-data-absent-reason", "dataAbsentReason", "component.dataAbsentReason"),
     token("combo-value-concept", "valueCodeableConcept", "component.valueCodeableConcept"),
     quantity("combo-value-quantity", "valueQuantity", "component.valueQuantity"),
     token("component-code", "component.code"),
+    composite("component-code-value-concept", _OBSERVED, _CONCEPT, "component"),
+    composite("component-code-value-quantity", _OBSERVED, _QUANTITY, "component"),
     token("component-data-absent-reason", "component.dataAbsentReason"),
     token("component-value-concept", "component.valueCodeableConcept"),
     quantity("component-value-quantity", "component.valueQuantity"),

@@ -1,6 +1,6 @@
 """What was told and written: QuestionnaireResponse, DocumentReference, Composition."""
 
-from patientkontrakt.fhir.search.parameters.row import date, reference, string, table, token, uri
+from patientkontrakt.fhir.search.parameters.row import composite, date, reference, string, table, token, uri
 
 QUESTIONNAIRE_RESPONSE = table(
     reference(
@@ -40,6 +40,12 @@ DOCUMENT_REFERENCE = table(
     reference("related", "context.related"),
     reference("relatesto", "relatesTo.target", to="DocumentReference"),
     token("relation", "relatesTo.code:code"),
+    composite(
+        "relationship",
+        token("relation", "code:code"),
+        reference("relatesto", "target", to="DocumentReference"),
+        "relatesTo",
+    ),
     token("security-label", "securityLabel"),
     token("setting", "context.practiceSetting"),
     token("status", "status:code"),

@@ -1,6 +1,6 @@
 """People: Patient, RelatedPerson, Practitioner, PractitionerRole, and Groups of them."""
 
-from patientkontrakt.fhir.search.parameters.row import date, reference, string, table, token
+from patientkontrakt.fhir.search.parameters.row import composite, date, reference, string, table, token
 from patientkontrakt.fhir.search.parameters.shared import ADDRESS, TELECOM
 
 PATIENT = table(
@@ -62,6 +62,12 @@ PRACTITIONER_ROLE = table(
 GROUP = table(
     token("actual", "actual:boolean"),
     token("characteristic", "characteristic.code"),
+    composite(
+        "characteristic-value",
+        token("characteristic", "code"),
+        token("value", "valueCodeableConcept", "valueBoolean:boolean"),
+        "characteristic",
+    ),
     token("code", "code"),
     token("exclude", "characteristic.exclude:boolean"),
     token("identifier", "identifier:Identifier"),

@@ -17,6 +17,7 @@ SERVICE_REQUEST = table(
     uri("instantiates-uri", "instantiatesUri"),
     token("intent", "intent:code"),
     date("occurrence", "occurrenceDateTime", "occurrencePeriod:Period", "occurrenceTiming:Timing"),
+    token("order-detail", "orderDetail.text:string"),
     reference("patient", "subject", to="Patient"),
     reference("performer", "performer", to=DOERS),
     token("performer-type", "performerType"),

@@ -5,13 +5,14 @@ that, and `:Datatype` at the end names what stands there: it picks the converter
 fill in the datatype that is commonest for their kind.
 Choice elements are listed under their JSON names (`occurrenceDateTime`, `occurrencePeriod`).
 A reference counts only when its type is among `targets`; no targets means any type.
+A composite has paths to elements ("" is the resource itself) and two `parts`, a code and a value, whose paths begin there.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["token", "reference", "date", "string", "uri", "quantity", "special"]
+Kind = Literal["token", "reference", "date", "string", "uri", "quantity", "composite", "special"]
 
 _DEFAULT_DATATYPE: dict[Kind, str] = {
     "token": "CodeableConcept",
@@ -32,6 +33,7 @@ class Parameter:
     kind: Kind
     paths: tuple[str, ...]
     targets: tuple[str, ...] = ()
+    parts: tuple["Parameter", ...] = ()
 
 
 def token(name: str, *paths: str) -> Parameter:
@@ -57,6 +59,11 @@ def quantity(name: str, *paths: str) -> Parameter:
 def reference(name: str, *paths: str, to: str = "") -> Parameter:
     """`to`: the types it may point at, with spaces between; "" is any type."""
     return _row(name, "reference", paths, tuple(to.split()))
+
+
+def composite(name: str, code: Parameter, value: Parameter, *paths: str) -> Parameter:
+    """A code and a value that stand together in one of the elements at `paths` (FHIR R4 3.1.1.4.12)."""
+    return Parameter(name, "composite", paths or ("",), parts=(code, value))
 
 
 def column(name: str, to: str) -> Parameter:

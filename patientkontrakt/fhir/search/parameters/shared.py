@@ -1,6 +1,14 @@
 """Rows and targets that several types have alike."""
 
-from patientkontrakt.fhir.search.parameters.row import date, quantity, reference, string, token, uri
+from patientkontrakt.fhir.search.parameters.row import (
+    composite,
+    date,
+    quantity,
+    reference,
+    string,
+    token,
+    uri,
+)
 
 DEFINITIONS = "Questionnaire Measure PlanDefinition OperationDefinition ActivityDefinition"
 DOERS = "Practitioner Organization CareTeam Device Patient HealthcareService PractitionerRole RelatedPerson"
@@ -20,10 +28,16 @@ TELECOM = (
     token("telecom", "telecom:ContactPoint"),
 )
 
+_CONTEXT_VALUE = token("context", "valueCodeableConcept")
+_CONTEXT_QUANTITY = quantity("context-quantity", "valueQuantity", "valueRange:Range")
+_CONTEXT_TYPE = token("context-type", "code:Coding")
+
 PUBLISHED = (
     token("context", "useContext.valueCodeableConcept"),
     quantity("context-quantity", "useContext.valueQuantity", "useContext.valueRange:Range"),
     token("context-type", "useContext.code:Coding"),
+    composite("context-type-quantity", _CONTEXT_TYPE, _CONTEXT_QUANTITY, "useContext"),
+    composite("context-type-value", _CONTEXT_TYPE, _CONTEXT_VALUE, "useContext"),
     date("date", "date"),
     string("description", "description:markdown"),
     token("jurisdiction", "jurisdiction"),
