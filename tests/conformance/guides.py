@@ -22,9 +22,15 @@ class Asked:
     leads: tuple[str, ...]
 
     @property
-    def by_patient(self) -> tuple[str, ...]:
-        """Those searches that name the patient."""
-        return tuple(search for search in self.searches if search.split("+")[0] == "patient")
+    def parameters(self) -> list[str]:
+        """Each parameter that it names."""
+        named = [name for search in self.searches for name in search.split("+")]
+        return list(dict.fromkeys((*named, *self.either, *self.compared)))
+
+    @property
+    def owner(self) -> str:
+        """The parameter that says whose it is, empty when there is none."""
+        return next((name for name in ("patient", "practitioner") if name in self.parameters), "")
 
 
 def asked(

@@ -64,11 +64,15 @@ class Inspector:
             dict.fromkeys(value for body in self.bodies(type) for value in self.values_in(body, name))
         )
 
+    def kind(self, type: str, name: str) -> str:
+        """token, date, ...: what sort of parameter it is."""
+        return "token" if name == "_id" else self.oracle.known[type, name].kind
+
     def values_in(self, body: Body, name: str) -> list[str]:
         """The values of a parameter in one resource, as one asks for them."""
         if name == "_id":
             return [body["id"]]
-        kind = self.oracle.known[body["resourceType"], name].kind
+        kind = self.kind(body["resourceType"], name)
         return [_written(kind, element) for element in self.oracle.elements(body, name)]
 
     def expected(self, type: str, question: Question) -> set[str]:

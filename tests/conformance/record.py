@@ -23,10 +23,10 @@ NARRATIVE = {"status": "generated", "div": '<div xmlns="http://www.w3.org/1999/x
 
 
 def patient() -> Body:
-    """Gunnel as she is in the cast."""
-    return people.patient(people.BY_ID["gunnel"]) | {
-        "generalPractitioner": [ref("PractitionerRole", "johan")]
-    }
+    """Gunnel as she is in the cast, with the number of her card in a cabinet too."""
+    body = people.patient(people.BY_ID["gunnel"])
+    card = {"system": "http://x.example/kartotek", "value": "G-17"}
+    return body | {"identifier": [*body["identifier"], card]}
 
 
 def reference_data() -> list[Body]:
