@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from patientkontrakt.fhir.outcome import Gone, NotFound
 from patientkontrakt.fhir.search.question import SearchQuery
+from patientkontrakt.policy.decision import Restriction
 from patientkontrakt.records import inclusions, linked, mask
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.stored import Stored, stored
@@ -46,19 +47,32 @@ def vread(desk: Desk, type: str, id: str, version: int) -> Stored:
     return mask.one(desk, _served(desk, "vread", f"{type}/{id}", record, verdict), old=True)
 
 
-def history(desk: Desk, type: str, id: str, count: int, before: int | None = None) -> "History":
-    """At most ``count`` versions below ``before``, newest first. Raises NotFound when none may be seen."""
+def history(
+    desk: Desk, type: str, id: str, count: int, before: int | None = None, since: int | None = None
+) -> "History":
+    """At most ``count`` versions below ``before``, written at or after ``since`` (epoch ms), newest first.
+
+    Raises NotFound when no version at all may be seen.
+    """
     restriction = desk.restriction("r", type)
-    rows = versions.versions(desk.tx, type, id, restriction, count + 1, before)
+    rows = versions.versions(desk.tx, type, id, restriction, count + 1, before, since)
     if not rows and before is None:
-        desk.note("history", f"{type}/{id}", "refused", "not_there")
-        raise NotFound()
+        _require_some(desk, type, id, restriction)
     shown = rows[:count]
     desk.note_records("history", f"{type}/{id}", ((record, "history") for record, _ in shown))
-    total = versions.count(desk.tx, type, id, restriction)
+    total = versions.count(desk.tx, type, id, restriction, since)
     after = shown[-1][0].version if len(rows) > count else None
     told = mask.shown(desk, [stored(record) for record, _ in shown], old=True)
     return History([(each, method) for each, (_, method) in zip(told, shown, strict=True)], total, after)
+
+
+def _require_some(desk: Desk, type: str, id: str, restriction: Restriction) -> None:
+    """That nothing is new is told, and noted, of what may be seen; of anything else nothing is told."""
+    known = versions.versions(desk.tx, type, id, restriction, 1)
+    if not known:
+        desk.note("history", f"{type}/{id}", "refused", "not_there")
+        raise NotFound()
+    desk.note("history", f"{type}/{id}", "permitted", "no_hits", patient=known[0][0].patient)
 
 
 @dataclass(frozen=True)

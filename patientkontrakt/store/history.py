@@ -30,11 +30,18 @@ def judged(tx: Tx, type: str, id: str, number: int, restriction: Restriction) ->
 
 
 def versions(
-    tx: Tx, type: str, id: str, restriction: Restriction, limit: int, before: int | None
+    tx: Tx,
+    type: str,
+    id: str,
+    restriction: Restriction,
+    limit: int,
+    before: int | None = None,
+    since: int | None = None,
 ) -> list[tuple[Record, str]]:
-    """Permitted versions with their methods, newest first, below version ``before``."""
+    """Permitted versions with their methods, newest first, below version ``before``, written at or after ``since``."""
     params = Params(type=type, id=id, limit=limit)
     below = f" AND v.version < {params.add(before)}" if before is not None else ""
+    below += _from(since, params)
     sql = (
         f"SELECT {columns('v')}, v.method FROM version v WHERE v.type = :type AND v.id = :id{below}"
         f" AND {predicate(restriction, 'v', params)} ORDER BY v.version DESC LIMIT :limit"
@@ -51,13 +58,14 @@ def latest(
 ) -> tuple[list[tuple[Record, str, str]], tuple[int | str, ...] | None]:
     """At most ``count`` permitted versions of these types with method and ground, newest first, and where to go on."""
     params = Params()
-    condition, ground = opened(rights, "v", params)
-    demands = [f"v.type IN ({params.many(rights)})", condition]
-    if since is not None:
-        demands.append(f"v.updated >= {params.add(since)}")
+    # Of several types SQLite would fetch all rows by their types and sort them: it is to go by time and stop.
+    type_of = "v.type" if len(rights) == 1 else "coalesce(v.type, '')"
+    condition, ground = opened(rights, "v", params, type_of)
+    demands = [f"{type_of} IN ({params.many(rights)})", f"{condition}{_from(since, params)}"]
     if after is not None:
         place = ", ".join(params.add(each) for each in after)
         demands.append(f"(v.updated, v.type, v.id, v.version) < ({place})")
+        demands.append(f"v.updated <= {params.add(after[0])}")  # says no more, but where an index may begin
     sql = (
         f"SELECT {columns('v')}, v.method, {ground} FROM version v WHERE {' AND '.join(demands)}"
         f" ORDER BY v.updated DESC, v.type DESC, v.id DESC, v.version DESC LIMIT {params.add(count + 1)}"
@@ -69,12 +77,16 @@ def latest(
     return rows[:count], (last.updated, last.type, last.id, last.version)
 
 
-def count(tx: Tx, type: str, id: str, restriction: Restriction) -> int:
-    """How many versions the caller may see."""
+def count(tx: Tx, type: str, id: str, restriction: Restriction, since: int | None = None) -> int:
+    """How many versions, written at or after ``since``, the caller may see."""
     params = Params(type=type, id=id)
     sql = (
         "SELECT count(*) FROM version v WHERE v.type = :type AND v.id = :id"
-        f" AND {predicate(restriction, 'v', params)}"
+        f" AND {predicate(restriction, 'v', params)}{_from(since, params)}"
     )
     row = tx.row(sql, params)
     return int(row[0]) if row else 0
+
+
+def _from(since: int | None, params: Params) -> str:
+    return "" if since is None else f" AND v.updated >= {params.add(since)}"

@@ -34,8 +34,12 @@ def ground(restriction: Restriction, alias: str, params: Params) -> str:
     return f"CASE {' '.join(cases)} ELSE {last} END" if cases else f"CAST({last} AS TEXT)"
 
 
-def opened(rights: Mapping[str, Restriction], alias: str, params: Params) -> tuple[str, str]:
+def opened(
+    rights: Mapping[str, Restriction], alias: str, params: Params, type_of: str = ""
+) -> tuple[str, str]:
     """For rows of several types: the condition that each type's own Restriction opens them, and the ground.
+
+    ``type_of`` is the SQL that tells a row's type, when it is not to be looked up in an index.
 
     Types the law treats alike share one condition: a patient's everything is asked a handful of questions, not thirty.
     """
@@ -44,7 +48,7 @@ def opened(rights: Mapping[str, Restriction], alias: str, params: Params) -> tup
         alike.setdefault((right.vetoes, right.grounds), []).append(type)
     each = [
         (
-            f"{alias}.type IN ({params.many(types)})",
+            f"{type_of or f'{alias}.type'} IN ({params.many(types)})",
             predicate(right, alias, params),
             ground(right, alias, params),
         )

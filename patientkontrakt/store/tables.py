@@ -68,6 +68,8 @@ version = Table(
     _key("method"),
     _maybe("author"),
     Index("ix_version_patient", "patient", "type", "id"),
+    Index("ix_version_updated", "updated", "type", "id", "version"),
+    Index("ix_version_type", "type", "updated", "id", "version"),
 )
 
 

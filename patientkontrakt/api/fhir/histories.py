@@ -2,12 +2,9 @@
 
 from flask import Response
 
-from patientkontrakt.api.fhir import answers, bundles, links, refusals, since
+from patientkontrakt.api.fhir import answers, bundles, links, since
 from patientkontrakt.api.fhir.ask import Ask
-from patientkontrakt.fhir.search.results import parse_result
 from patientkontrakt.records import histories
-
-DEFAULT_COUNT = 50
 
 
 def of_type(ask: Ask, type: str) -> Response:
@@ -23,14 +20,7 @@ def of_system(ask: Ask) -> Response:
 def _history(ask: Ask, type: str) -> Response:
     """No total: it would have to count every version there is (S-116)."""
     place = links.place_in(ask, "history", type)
-    count, start = DEFAULT_COUNT, None
-    for name, value in place.pairs:
-        if name == "_since":
-            start = since.instant(value)
-        elif name == "_count" and (found := parse_result(type, name, value)):
-            count = found.value or DEFAULT_COUNT
-        else:
-            raise refusals.not_a_parameter(name)
+    count, start = since.of_history(type, place.pairs)
     with ask.reading() as desk:
         told = histories.history(desk, type or None, count, start, place.after or None)
     entries = [bundles.version(ask.door.base, stored, method) for stored, method in told.versions]

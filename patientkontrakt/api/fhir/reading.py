@@ -5,14 +5,13 @@ from typing import Final
 
 from flask import Response
 
-from patientkontrakt.api.fhir import answers, bundles, links, refusals
+from patientkontrakt.api.fhir import answers, bundles, links, refusals, since
 from patientkontrakt.api.fhir.ask import FORMAT, Ask
 from patientkontrakt.api.fhir.subset import View
 from patientkontrakt.fhir.outcome import Issue, Malformed, NotFound
 from patientkontrakt.fhir.search.results import Result, parse_result
 from patientkontrakt.records import reader
 
-DEFAULT_COUNT: Final = 50
 _VERSION: Final = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 _COUNT_ONLY_IN_SEARCH: Final = Issue(
     "value", "_summary=count hör till sökningar.", "_summary=count belongs to searches.", ("http._summary",)
@@ -38,18 +37,13 @@ def vread(ask: Ask, type: str, id: str, version: str) -> Response:
 
 
 def history(ask: Ask, type: str, id: str) -> Response:
-    """The versions the caller may see, newest first, in pages."""
+    """The versions the caller may see, newest first, in pages: `_since`, `_count`."""
     key = f"{type}/{id}"
     place = links.place_in(ask, "history", key)
-    count = DEFAULT_COUNT
-    for name, value in place.pairs:
-        found = parse_result(type, name, value) if name == "_count" else None
-        if found is None:
-            raise refusals.not_a_parameter(name)
-        count = found.value or DEFAULT_COUNT
+    count, start = since.of_history(type, place.pairs)
     before = int(place.after[0]) if place.after else None
     with ask.reading() as desk:
-        told = reader.history(desk, type, id, count, before)
+        told = reader.history(desk, type, id, count, before, start)
     base = ask.door.base
     entries = [bundles.version(base, stored, method) for stored, method in told.versions]
     after = None if told.before is None else (told.before,)

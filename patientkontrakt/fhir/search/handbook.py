@@ -111,7 +111,7 @@ def _line(row: Parameter) -> str:
 
 def _where(row: Parameter) -> str:
     if row.parts:
-        code, value = (_where(part) for part in row.parts)
+        code, value = (_where(part).replace("<br>", " or ") for part in row.parts)
         within = " or ".join(f"`{path}`" if path else "the resource" for path in row.paths)
         return f"{code} with {value}, in {within}"
     return "<br>".join(f"`{path.partition(':')[0]}`" for path in row.paths if not path.startswith(":"))

@@ -2,6 +2,7 @@
 
 import json
 from email.utils import parsedate_to_datetime
+from typing import Any
 
 from tests.api.fhir.house import FHIR, Body, Caller, House
 from tests.records.region import goal
@@ -101,9 +102,39 @@ def test_history_comes_in_pages(house: House, maria: Caller) -> None:
     assert seen == ["5", "4", "3", "2", "1"]
 
 
+def test_a_history_since_a_moment_has_what_was_written_then_or_later(
+    house: House, maria: Caller, petra: Caller
+) -> None:
+    key = house.given(goal("gunnel"))
+    for version in range(1, 4):
+        changed(maria, key, f"Ändring {version}", version)
+    past = "UPDATE version SET updated = updated - 1000000 WHERE id = :id AND version < 3"
+    house.change(past, id=key.split("/")[1])
+    at = maria.get(f"/{key}/_history/3").json["meta"]["lastUpdated"].replace("+", "%2B")
+    path, seen = f"/{key}/_history?_since={at}&_count=1", []
+    while path:
+        bundle = maria.get(path).json
+        assert bundle["total"] == 2
+        seen += [entry["resource"]["meta"]["versionId"] for entry in bundle["entry"]]
+        path = {link["relation"]: link["url"] for link in bundle["link"]}.get("next", "").removeprefix(FHIR)
+    assert seen == ["4", "3"]
+
+
+def test_s_147_that_nothing_is_new_is_told_only_of_what_one_may_see(
+    house: House, maria: Caller, petra: Caller, logged: Any
+) -> None:
+    key = house.given(goal("gunnel"))
+    told = maria.get(f"/{key}/_history?_since=2099-01-01")
+    assert (told.status_code, told.json["total"], told.json.get("entry", [])) == (200, 0, [])
+    assert logged()[-1][:4] == ("history", "permitted", "no_hits", "gunnel")
+    foreign, ghost = (petra.get(f"/{each}/_history?_since=2099-01-01") for each in (key, "Goal/nobodyatall"))
+    assert (foreign.status_code, ghost.status_code) == (404, 404)
+    assert foreign.text == ghost.text
+
+
 def test_history_takes_no_filter_it_would_not_heed(house: House, maria: Caller) -> None:
     key = house.given(goal("gunnel"))
-    for query in ("_since=2026-01-01", "_at=2026", "status=active", "_count=x", "_count=-1"):
+    for query in ("_since=igår", "_since=", "_at=2026", "status=active", "_count=x", "_count=-1"):
         assert maria.get(f"/{key}/_history?{query}").status_code == 400
     for path in ("/_history", "/Goal/_history"):
         for query in ("_at=2026", "_since=x", "_count=x", "status=active", "_id=x", "_total=accurate"):
