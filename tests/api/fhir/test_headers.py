@@ -21,7 +21,7 @@ def test_other_pages_read_nothing(origin: str, house: House, maria: Caller) -> N
         assert "Access-Control-Allow-Credentials" not in response.headers
 
 
-def test_pages_of_registered_apps_read_and_see_versions(house: House, maria: Caller) -> None:
+def test_complaint_25_pages_of_registered_apps_read_and_see_versions(house: House, maria: Caller) -> None:
     key = house.given(goal("gunnel"))
     response = maria.get(f"/{key}", Origin=REGISTERED)
     assert response.headers["Access-Control-Allow-Origin"] == REGISTERED

@@ -110,7 +110,7 @@ def test_a_circle_ends(house: House, maria: Caller) -> None:
 
 
 @pytest.mark.parametrize(("bound", "value"), [("ROUNDS", 1), ("LIMIT", 1)])
-def test_what_is_left_out_is_told(
+def test_complaint_3_what_is_left_out_is_told(
     bound: str, value: int, house: House, maria: Caller, web: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(inclusions if bound == "ROUNDS" else includes, bound, value)

@@ -33,7 +33,7 @@ def marked(mark: str, **more: object) -> Body:
     return plan("gunnel", instantiatesUri=[f"http://x.example/{mark}"], **more)
 
 
-def test_s_166_paging_comes_to_an_end_with_each_row_once(house: House, maria: Caller) -> None:
+def test_s_166_complaint_5_paging_comes_to_an_end_with_each_row_once(house: House, maria: Caller) -> None:
     keys = [house.given(marked("sidor")) for _ in range(7)]
     for size in (1, 2, 3, 7, 8):
         path = f"/CarePlan?instantiates-uri=http://x.example/sidor&_count={size}&_total=accurate"
@@ -46,7 +46,7 @@ def test_s_166_paging_comes_to_an_end_with_each_row_once(house: House, maria: Ca
 @pytest.mark.parametrize(
     "sort", ["", "&_sort=date", "&_sort=-date", "&_sort=-_lastUpdated", "&_sort=status,_id"]
 )
-def test_writing_while_paging_neither_skips_nor_repeats_what_does_not_change(
+def test_complaint_1_writing_while_paging_neither_skips_nor_repeats_what_does_not_change(
     sort: str, house: House, maria: Caller
 ) -> None:
     mark = f"skrivs{sort.replace('&_sort=', '-').replace(',', '-')}"
@@ -93,7 +93,7 @@ def test_the_whole_compartment_has_pages_too_and_they_are_its_own(house: House, 
     assert maria.get(elsewhere).status_code == 400
 
 
-def test_an_inclusion_follows_its_own_page(house: House, maria: Caller) -> None:
+def test_complaint_2_an_inclusion_follows_its_own_page(house: House, maria: Caller) -> None:
     """hapi-fhir#5192: the next link keeps the include."""
     goals = [house.given(goal("gunnel", f"Mål {n}")) for n in range(3)]
     for each in goals:

@@ -60,7 +60,7 @@ def test_a_search_without_hits_has_no_entries(house: House, maria: Caller) -> No
     assert "entry" not in bundle
 
 
-def test_inclusions_come_outside_the_count(house: House, maria: Caller) -> None:
+def test_complaint_2_inclusions_come_outside_the_count(house: House, maria: Caller) -> None:
     aim = house.given(goal("gunnel"))
     key = house.given(plan("gunnel", goal=[{"reference": aim}], instantiatesUri=["http://x.example/med"]))
     query = "instantiates-uri=http://x.example/med&_count=1&_total=accurate"
@@ -81,7 +81,9 @@ def test_counting_shows_nothing(house: House, maria: Caller) -> None:
         assert not entries(bundle)
 
 
-def test_a_total_is_exact_and_only_told_when_asked_for(house: House, maria: Caller, petra: Caller) -> None:
+def test_complaint_4_6_a_total_is_exact_on_every_page_and_only_told_when_asked_for(
+    house: House, maria: Caller, petra: Caller
+) -> None:
     house.given(plan("gunnel"))
     house.given(plan("gunnel"))
     number = len(house.rows("SELECT id FROM resource WHERE type = 'CarePlan' AND patient = 'gunnel'"))
