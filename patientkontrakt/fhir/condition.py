@@ -36,6 +36,7 @@ def parse_condition(type: str, text: str, base: str) -> SearchQuery:
 def condition_of(type: str, pairs: Sequence[tuple[str, str]], base: str) -> SearchQuery:
     """The condition of these pairs. One that filters nothing, or asks how the answer should look, is refused."""
     query = parse_query(type, pairs, True, base)
-    if not query.clauses or len(query.clauses) != len(pairs):
+    filters = len(query.clauses) + len(query.links)
+    if not filters or filters != len(pairs):
         raise Malformed(_NO_FILTERS)
     return query

@@ -52,13 +52,16 @@ def closed_to(desk: Desk, query: SearchQuery) -> tuple[str, ...]:
     return closed
 
 
-def rights(desk: Desk, query: SearchQuery, closed: tuple[str, ...]) -> Rights:
+def rights(
+    desk: Desk, query: SearchQuery, closed: tuple[str, ...], *, about_one: bool | None = None
+) -> Rights:
     """What the law opens to every question within ``query``; one whose type the token does not cover is left out.
 
-    ``closed`` are the custodians that :func:`closed_to` names. Raises AccessRefused when one of the questions, in a
+    ``closed`` are the custodians that :func:`closed_to` names. ``about_one`` is for who knows that only one patient's
+    rows are asked for, whatever the question says. Raises AccessRefused when one of the questions, in a
     question about many patients, names social services (A-12).
     """
-    about_one = is_about_one(query)
+    about_one = is_about_one(query) if about_one is None else about_one
     found: dict[SearchQuery, Restriction] = {}
     for question in _within(query):
         right = desk.opens("s", question.type)

@@ -9,7 +9,7 @@ from typing import Final, Literal
 from patientkontrakt.fhir.outcome import Issue, Malformed, MultipleMatches
 from patientkontrakt.fhir.search.question import SearchQuery
 from patientkontrakt.policy.terms import Not, RowIs
-from patientkontrakt.records import social_terms, terminology
+from patientkontrakt.records import linked, social_terms, terminology
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.identities import findable
 from patientkontrakt.store import search as archive
@@ -51,16 +51,24 @@ def matching(desk: Desk, condition: SearchQuery, patient: str | None) -> list[Ju
     Of several, a few. A feed sees nothing: it is asked of what it may change, by what it is called. Raises
     AccessRefused, Malformed.
     """
-    if desk.actor.feed and not {clause.param for clause in condition.clauses} <= _FOR_FEEDS:
+    if desk.actor.feed and not (_asked(condition) <= _FOR_FEEDS and not condition.links):
         raise Malformed(_ONLY_IDENTIFIERS)
     condition = terminology.resolved(desk.tx, condition)
     right = desk.restriction(letter_of(desk), condition.type)
-    if patient is None or condition.type == "Patient":
-        right = social_terms.without(right, social_terms.closed_to(desk, condition))
-    else:
+    closed: tuple[str, ...] = ()
+    about_one = patient is not None and condition.type != "Patient"
+    if about_one:
         right = replace(right, vetoes=((OF_ANOTHER, Not(RowIs("patient", patient))), *right.vetoes))
+    else:
+        closed = linked.closed_to(desk, condition)
+        right = social_terms.without(right, closed)
     right = findable(desk, condition, right)
-    return archive.select(desk.tx, condition, right, 2, None, desk.at).rows
+    rights = linked.rights(desk, condition, closed, about_one=about_one)
+    return archive.select(desk.tx, condition, right, 2, None, desk.at, rights).rows
+
+
+def _asked(condition: SearchQuery) -> set[str]:
+    return {clause.param for clause in condition.clauses}
 
 
 def letter_of(desk: Desk) -> Literal["u", "s"]:

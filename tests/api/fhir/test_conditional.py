@@ -3,7 +3,7 @@
 import pytest
 
 from tests.api.fhir.house import FHIR, Body, Caller, House
-from tests.records.region import goal, patient_body
+from tests.records.region import goal, patient_body, plan
 
 SYSTEM = "https://region.example/mal"
 
@@ -72,6 +72,39 @@ def test_s_032_a_conditional_update_of_anothers_is_as_of_nobodys(house: House, p
         petra.put(f"/Goal?{asked('s-032')}", goal(whose)) for whose in ("gunnel", "nobodyatall")
     )
     assert (foreign.status_code, foreign.text) == (422, ghost.text)
+
+
+def test_s_031_a_chain_in_a_condition_leads_to_nothing_that_is_hidden(
+    house: House, maria: Caller, petra: Caller
+) -> None:
+    """Gunnel's two plans name a goal each: one of Linden's, and one that her home care keeps to itself."""
+    shown = house.given(named("gunnel", "s-031-shown"))
+    hidden = house.given(named("gunnel", "s-031-hidden"), "hemsjukvarden-ekby")
+    assert maria.get(f"/{hidden}").status_code == 404
+    keys = {key: house.given(plan("gunnel", goal=[{"reference": key}])) for key in (shown, hidden)}
+    asked_of = {
+        key: f"goal.{asked(value)}" for key, value in ((shown, "s-031-shown"), (hidden, "s-031-hidden"))
+    }
+    before = house.versions()
+    found = maria.post("/CarePlan", plan("gunnel"), If_None_Exist=asked_of[shown])
+    assert (found.status_code, f"CarePlan/{found.json['id']}") == (200, keys[shown])
+    back = maria.post(
+        "/Goal", goal("gunnel"), If_None_Exist=f"_has:CarePlan:goal:_id={keys[shown].split('/')[1]}"
+    )
+    assert (back.status_code, f"Goal/{back.json['id']}") == (200, shown)
+    assert house.versions() == before
+    made = maria.post("/CarePlan", plan("gunnel"), If_None_Exist=asked_of[hidden])
+    ghost = maria.post("/CarePlan", plan("gunnel"), If_None_Exist=f"goal.{asked('s-031-nowhere')}")
+    assert (made.status_code, ghost.status_code) == (201, 201)
+    assert petra.post("/CarePlan", plan("birger"), If_None_Exist=asked_of[shown]).status_code == 201
+
+
+def test_s_052_a_chain_through_what_the_token_does_not_cover_meets_nothing(house: House) -> None:
+    key = house.given(named("gunnel", "s-052"))
+    house.given(plan("gunnel", goal=[{"reference": key}]))
+    only_plans = house.staff("maria", scope="user/CarePlan.cruds")
+    made = only_plans.post("/CarePlan", plan("gunnel"), If_None_Exist=f"goal.{asked('s-052')}")
+    assert made.status_code == 201
 
 
 def test_s_148_one_patient_has_one_resource_by_a_name(house: House, maria: Caller, petra: Caller) -> None:
@@ -160,7 +193,8 @@ def test_a_feed_finds_by_number_and_is_shown_nothing(house: House) -> None:
     assert found.headers["Location"].startswith(f"{FHIR}/Patient/gunnel/")
     for path in ("/Patient?name=Gunnel", "/Patient?birthdate=gt1900"):
         assert feed.put(path, gunnel).status_code == 400
-    assert feed.post("/Patient", gunnel, If_None_Exist="name=Gunnel").status_code == 400
+    for condition in ("name=Gunnel", "_has:Goal:subject:lifecycle-status=active", "organization.name=linden"):
+        assert feed.post("/Patient", gunnel, If_None_Exist=condition).status_code == 400
 
 
 def test_e4_what_the_caller_has_is_not_sent_again(house: House, maria: Caller) -> None:

@@ -65,7 +65,9 @@ FILTERS = {
     "Patient": ["organization=Organization/hemtjansten-ekby", "general-practitioner=PractitionerRole/karin",
                 "general-practitioner=Organization/hemtjansten-ekby"],
     "DocumentReference": ["custodian=Organization/ekby-kommun.sol", "author=PractitionerRole/karin"],
-    "ServiceRequest": ["performer=Organization/hemtjansten-ekby", "category=SoL"],
+    "ServiceRequest": ["performer=Organization/hemtjansten-ekby", "category=SoL",
+                       "order-detail=hemtj%C3%A4nst"],
+    "Observation": ["code-value-string=SoL$x", "combo-code-value-concept=x|sol$y", "component-code-value-concept=y$sol"],
 }  # fmt: skip
 
 
