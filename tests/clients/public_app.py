@@ -5,12 +5,12 @@ import hashlib
 import secrets
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import urlencode
 
 import httpx
 
 from tests.clients.region import CALLBACK, Region
-from tests.clients.visitor import Visitor
+from tests.clients.visitor import Visitor, brought
 
 PATIENT_SCOPE = "openid fhirUser offline_access launch/patient patient/*.rs"
 STAFF_SCOPE = "openid fhirUser offline_access user/*.cruds"
@@ -49,7 +49,7 @@ class App:
     def enter(self, person: str, **changes: str | None) -> "App":
         """Let somebody sign in and approve, and take the tokens."""
         with Visitor(CALLBACK) as visitor:
-            came = dict(parse_qsl(urlsplit(visitor.approve(self.address(**changes), person)).query))
+            came = brought(visitor.approve(self.address(**changes), person))
         assert came["state"] == self.state
         return self.redeem(came["code"])
 

@@ -137,7 +137,9 @@ def test_e_6_a_transaction_with_one_entry_refused_writes_nothing(kit: Stage) -> 
     status, outcome = kit.refused("return client.transaction({body})", body=body)
     assert status == 422
     assert outcome["issue"][0]["expression"] == ["Bundle.entry[1].resource.lifecycleStatus"]
-    search = "return (await client.search({resourceType: 'Condition', searchParams: {identifier}})).entry ?? []"
+    search = (
+        "return (await client.search({resourceType: 'Condition', searchParams: {identifier}})).entry ?? []"
+    )
     assert kit.ask(search, identifier=identifier(good)) == []
 
 

@@ -1,7 +1,6 @@
 """SMART standalone launch of the running service: what is refused, and that what is given is true (conformance.md D.2, D.3)."""
 
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 import pytest
@@ -10,14 +9,14 @@ from jwcrypto.jwt import JWT
 
 from tests.clients.public_app import STAFF_SCOPE, App
 from tests.clients.region import CALLBACK, Region
-from tests.clients.visitor import Visitor, sent_to
+from tests.clients.visitor import Visitor, brought, sent_to
 
 
 def came_back(answer: httpx.Response) -> dict[str, str]:
     """What the browser brought to the app."""
     address = sent_to(answer)
     assert address.split("?")[0] == CALLBACK
-    return dict(parse_qsl(urlsplit(address).query))
+    return brought(address)
 
 
 @pytest.mark.parametrize("aud", ["https://another.example/fhir", None])

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from types import TracebackType
+from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 
@@ -55,3 +56,8 @@ def sent_to(answer: httpx.Response) -> str:
     """The address of the app that the browser was sent to."""
     assert answer.is_redirect, answer.text
     return answer.headers["Location"]
+
+
+def brought(address: str) -> dict[str, str]:
+    """What the browser brings to the app at this address."""
+    return dict(parse_qsl(urlsplit(address).query))

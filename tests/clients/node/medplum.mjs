@@ -1,7 +1,9 @@
-// npm @medplum/core against a server that is not Medplum's own: its addresses are told, its cache is off.
+// npm @medplum/core against a server that is not Medplum's own: its addresses are told, and it keeps nothing.
 import { MedplumClient } from "@medplum/core";
 
-export function made({ base, token }) {
+globalThis.window ??= globalThis; // its PKCE looks for crypto where browsers have it
+
+export function made({ base, token, ...more }) {
   return new MedplumClient({
     baseUrl: base,
     fhirUrlPath: "fhir",
@@ -10,5 +12,6 @@ export function made({ base, token }) {
     accessToken: token,
     cacheTime: 0,
     maxRetries: 0,
+    ...more,
   });
 }
