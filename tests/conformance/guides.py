@@ -92,7 +92,7 @@ US_CORE = {
         asked(
             "Encounter",
             "patient _id patient+date identifier patient+status patient+type patient+location "
-            "patient+class patient+_lastUpdated",
+            "patient+class patient+discharge-disposition patient+_lastUpdated",
             either="status class",
             compared="date _lastUpdated",
             shown="identifier status class type subject period location.location serviceProvider",

@@ -28,6 +28,7 @@ def _added(type: str, name: str, kind: str, path: str) -> tuple[tuple[str, str],
 KNOWN = OFFICIAL | dict(
     (
         _added("CareTeam", "role", "token", "participant.role"),
+        _added("Encounter", "discharge-disposition", "token", "hospitalization.dischargeDisposition"),
         _added("Goal", "description", "token", "description"),
         *(_added(type, "_lastUpdated", "date", "meta.lastUpdated") for type in TYPES),
     )

@@ -15,6 +15,7 @@ LOINC = "http://loinc.org"
 US_CORE = "http://hl7.org/fhir/us/core/CodeSystem"
 V3 = "http://terminology.hl7.org/CodeSystem/v3-"
 CLINICAL = "http://terminology.hl7.org/CodeSystem/condition-clinical"
+DISPOSITION = "http://terminology.hl7.org/CodeSystem/discharge-disposition"
 VERIFIED = "http://terminology.hl7.org/CodeSystem/condition-ver-status"
 HERS, HIS = ref("Patient", "gunnel"), ref("Patient", "birger")
 ASSESS_PLAN = concept(f"{US_CORE}/careplan-category", "assess-plan")
@@ -210,12 +211,14 @@ def _encounters() -> list[Body]:
             period=period,
             location=[{"location": ref("Location", "linden-rum")}],
             serviceProvider=ref("Organization", "linden"),
+            hospitalization=left and {"dischargeDisposition": concept(DISPOSITION, left)},
         )
-        for id, status, kind, code, period in (
-            ("besok-1", "finished", "AMB", "185349003",
+        for id, status, kind, code, left, period in (
+            ("besok-1", "finished", "AMB", "185349003", "home",
              {"start": "2026-10-05T09:00:00+02:00", "end": "2026-10-05T09:45:00+02:00"}),
-            ("besok-2", "in-progress", "HH", "439708006", {"start": "2026-11-20T13:00:00+01:00"}),
-            ("besok-3", "finished", "HH", "439708006", {"start": "2026-03-29", "end": "2026-03-29"}),
+            ("besok-2", "in-progress", "HH", "439708006", None, {"start": "2026-11-20T13:00:00+01:00"}),
+            ("besok-3", "finished", "HH", "439708006", "oth",
+             {"start": "2026-03-29", "end": "2026-03-29"}),
         )
     ]  # fmt: skip
 

@@ -16,9 +16,9 @@ from patientkontrakt.fhir.types import TYPES
 _INTRODUCTION = f"""\
 # Search parameters
 
-What can be searched for, type by type: the official parameters of FHIR R4 4.0.1, and two of US Core (`CareTeam.role`,
-`Goal.description`). This page is written from the table in `patientkontrakt/fhir/search/parameters/`; a test fails when
-they differ.
+What can be searched for, type by type: the official parameters of FHIR R4 4.0.1, and three of US Core (`CareTeam.role`,
+`Encounter.discharge-disposition`, `Goal.description`). This page is written from the table in
+`patientkontrakt/fhir/search/parameters/`; a test fails when they differ.
 
 ## How values are read
 

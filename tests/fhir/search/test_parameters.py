@@ -24,7 +24,8 @@ from tests.fhir.search.samples import COMPONENTS, definitions, official_names
 
 OFFICIAL = definitions()
 NAMES = official_names()
-ADDITIONS = {("CareTeam", "role"), ("Goal", "description")}  # US Core 8.0
+# US Core 8.0
+ADDITIONS = {("CareTeam", "role"), ("Encounter", "discharge-disposition"), ("Goal", "description")}
 WITHOUT_ANY = {"Binary"}  # R4 defines no parameter of its own for it
 # RequestGroup was taken out of the service (model.md "Types"); Resource and DomainResource are COMMON.
 NOT_OURS = {"RequestGroup", "Resource", "DomainResource"}

@@ -8,6 +8,7 @@ _US_CORE = "http://hl7.org/fhir/us/core/SearchParameter"
 
 _ADDITIONS = {
     ("CareTeam", "role"): f"{_US_CORE}/us-core-careteam-role",
+    ("Encounter", "discharge-disposition"): f"{_US_CORE}/us-core-encounter-discharge-disposition",
     ("Goal", "description"): f"{_US_CORE}/us-core-goal-description",
 }
 

@@ -49,6 +49,7 @@ ENCOUNTER = table(
     token("class", "class:Coding"),
     date("date", "period:Period"),
     reference("diagnosis", "diagnosis.condition", to="Condition Procedure"),
+    token("discharge-disposition", "hospitalization.dischargeDisposition"),  # US Core 8.0
     reference("episode-of-care", "episodeOfCare", to="EpisodeOfCare"),
     token("identifier", "identifier:Identifier"),
     quantity("length", "length:Duration"),
