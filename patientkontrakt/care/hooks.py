@@ -10,7 +10,6 @@ from patientkontrakt.care.contract.publishing import publish_what_a_door_wrote
 from patientkontrakt.care.contract.story_door import story_rules
 from patientkontrakt.care.entries.correcting import tell_what_a_door_marked
 from patientkontrakt.care.entries.door import only_by_command
-from patientkontrakt.care.extensions import HOLDERS, extension_rules
 from patientkontrakt.care.goals.audience import audience_rules, seen_by_her_alone
 from patientkontrakt.care.goals.door import goal_rules
 from patientkontrakt.care.invitation_door import invitation_rules
@@ -26,8 +25,6 @@ from patientkontrakt.records.hooks import Hooks
 
 def register(hooks: Hooks) -> None:
     """Make the rules of care hold at every door."""
-    for kind in HOLDERS:
-        hooks.before_write(kind, None, extension_rules)
     for kind in SPOKEN_BY:
         hooks.before_write(kind, None, speaks_for_itself)
     for kind in ("Communication", "Provenance", "Consent"):

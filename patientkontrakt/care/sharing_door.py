@@ -1,4 +1,4 @@
-"""What a Consent that claims to share between units must say, at every door (model.md D2, domain.md A-10, C-1)."""
+"""What a Consent that shares between units must say at every door beside its profile (model.md D2, domain.md A-7, C-1)."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -6,16 +6,17 @@ from typing import Final
 
 from patientkontrakt import clock
 from patientkontrakt.care import codes
-from patientkontrakt.care.parties import id_of, type_of
+from patientkontrakt.care.parties import id_of
 from patientkontrakt.care.refusals import rule
 from patientkontrakt.care.shapes import Resource, day, targets, value_of
 from patientkontrakt.fhir import systems
 from patientkontrakt.fhir.outcome import Issue
+from patientkontrakt.fhir.profiles.vocabulary import codes_of
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.organisations import custodian_of, is_part_of_kind
 
 LONGEST: Final = timedelta(days=366)
-LEVELS: Final = ("hela", "utan-berattelse", "tider-kontakter")
+LEVELS: Final = codes_of("delningsniva")
 INFORMED: Final = systems.ext("informerad")
 LEVEL: Final = systems.ext("delningsniva")
 METHOD: Final = systems.ext("satt")
@@ -66,15 +67,7 @@ def _scope(desk: Desk, consent: Resource) -> Iterator[Issue]:
 
 
 def _said(desk: Desk, consent: Resource) -> Iterator[Issue]:
-    """Who said yes, to what, how, and told of what it means (A-10)."""
-    if systems.extension(consent, INFORMED) is None:
-        yield rule(
-            "Ange när patienten informerades.", "Say when the patient was informed.", "Consent.extension"
-        )
-    if value_of(consent, LEVEL) not in LEVELS:
-        yield rule("Ange hur mycket som delas.", "Say how much is shared.", "Consent.extension")
-    if not any(type_of(each) in ("Patient", "RelatedPerson") for each in targets(consent.get("performer"))):
-        yield rule("Ange att patienten har sagt ja.", "Say that the patient said yes.", "Consent.performer")
+    """How the yes was given: only the patient gives it digitally."""
     if desk.actor.kind == "staff" and value_of(consent, METHOD) == "digitalt":
         yield rule(
             "Bara patienten själv kan dela digitalt. Ange muntligt eller telefon.",

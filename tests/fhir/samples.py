@@ -9,6 +9,7 @@ from patientkontrakt.fhir.systems import (
     HTEST,
     PERSONNUMMER,
     SNOMED,
+    ext,
     pk,
 )
 from patientkontrakt.fhir.text import Number
@@ -81,6 +82,7 @@ def task() -> dict[str, Any]:
         "status": "requested",
         "intent": "plan",
         "code": concept(pk("task"), "ansvar"),
+        "basedOn": [ref("CarePlan/gunnel-kontrakt")],
         "for": ref("Patient/gunnel"),
         "owner": ref("PractitionerRole/maria"),
         "description": "Ringer varje måndag",
@@ -119,6 +121,14 @@ def consent() -> dict[str, Any]:
         "scope": concept("http://terminology.hl7.org/CodeSystem/consentscope", "patient-privacy"),
         "category": [concept(pk("consent-purpose"), "svod")],
         "patient": ref("Patient/gunnel"),
+        "performer": [ref("Patient/gunnel")],
+        "extension": [
+            {"url": ext("delningsniva"), "valueCode": "hela"},
+            {
+                "url": ext("informerad"),
+                "extension": [{"url": "when", "valueDateTime": "2026-11-21T10:15:00+01:00"}],
+            },
+        ],
         "policyRule": {"text": "lag 2022:913, text v1"},
         "provision": {"type": "permit", "period": {"start": "2026-11-21", "end": "2027-11-21"}},
     }

@@ -85,7 +85,7 @@ def test_a_broken_invariant_is_named(key, resource):
 @pytest.mark.parametrize(
     "resource",
     [
-        spoiled(samples.care_team, participant=[
+        spoiled(samples.care_team, category=[{"text": "Teamet"}], participant=[
             {"member": ref("Practitioner/maria"), "onBehalfOf": ref("Organization/linden")}]),
         spoiled(samples.goal, target=[{"detailString": "x", "measure": {"text": "y"}}, {"dueDate": "2027"}]),
         timed(**FREE),

@@ -1,4 +1,4 @@
-"""What a spärr must say, at every door: what it closes (B-8), and lifts of seven days at most (B-4, S-044)."""
+"""What a spärr must say at every door, beside its profile: what it closes (B-8), and lifts of seven days at most (B-4, S-044)."""
 
 from collections.abc import Iterator
 
@@ -31,8 +31,6 @@ def _closes(desk: Desk, block: Resource) -> Iterator[Issue]:
             "An inner block closes one unit, an outer block one care provider. Say which, only one.",
             "Consent.organization",
         )
-    if block.get("provision", {}).get("type") != "deny":
-        yield rule("En spärr stänger: deny.", "A block denies.", "Consent.provision.type")
 
 
 def _lasts(desk: Desk, lift: Resource) -> Iterator[Issue]:

@@ -1,4 +1,4 @@
-"""What a CareTeam that claims to be a fixed contact must obey at every door: FK-1 and FK-5 (domain.md §3.2)."""
+"""What a fixed contact's CareTeam must obey at every door beside its profile: FK-1 and FK-5 (domain.md §3.2)."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -6,10 +6,10 @@ from typing import Final
 from patientkontrakt.care import codes
 from patientkontrakt.care.codes import Code
 from patientkontrakt.care.command import commanded
-from patientkontrakt.care.contacts.from_fhir import contact, read_kind
+from patientkontrakt.care.contacts.from_fhir import contact
 from patientkontrakt.care.contacts.model import ContactKind, FixedContact
 from patientkontrakt.care.contacts.rules import overlap
-from patientkontrakt.care.parties import id_of, type_of
+from patientkontrakt.care.parties import id_of
 from patientkontrakt.care.refusals import AlreadyThere, rule
 from patientkontrakt.care.registers import is_reachable
 from patientkontrakt.care.shapes import Resource, concept, has_code, put, ref, target
@@ -24,7 +24,7 @@ from patientkontrakt.records.writer import Trust
 
 def contact_rules(desk: Desk, before: Resource | None, after: Resource) -> list[Issue]:
     """Everything one write of a fixed contact breaks. Raises AlreadyThere for a second läkarkontakt (409)."""
-    issues = list(_shape(before, after))
+    issues = list(_stays_one(after))
     held = contact(after)
     if issues or not held.active:
         return issues
@@ -35,19 +35,13 @@ def contact_rules(desk: Desk, before: Resource | None, after: Resource) -> list[
     return []
 
 
-def _shape(before: Resource | None, after: Resource) -> Iterator[Issue]:
+def _stays_one(after: Resource) -> Iterator[Issue]:
     if not has_code(after.get("category"), codes.FAST_KONTAKT):
         yield rule(
             "En fast kontakt kan inte bli något annat. Avsluta den i stället.",
             "A fixed contact cannot become another thing. End it instead.",
             "CareTeam.category",
         )
-    elif read_kind(after) is None:
-        yield rule(
-            "Ange vilken typ av fast kontakt.", "Say which kind it is.", "CareTeam.participant[0].role"
-        )
-    elif type_of(contact(after).member or "") != "PractitionerRole":
-        yield rule("Ange vem som är fast kontakt.", "Say who it is.", "CareTeam.participant[0].member")
 
 
 def _one_at_a_time(desk: Desk, held: FixedContact, after: Resource) -> None:

@@ -1,4 +1,4 @@
-"""What a CarePlan that claims to be a patientkontrakt must obey at every door, and what follows from writing one."""
+"""What a CarePlan that claims to be a patientkontrakt must obey at every door, beside its profile; and what follows."""
 
 from typing import Final
 
@@ -20,7 +20,7 @@ NEEDS_A_YES: Final = frozenset({Status.ACTIVE, Status.ON_HOLD})
 
 def plan_rules(desk: Desk, before: Resource | None, after: Resource) -> list[Issue]:
     """The rules of a contract's CarePlan, all that are broken at once."""
-    issues = _shape(after) + _keeps_its_category(before, after)
+    issues = _keeps_its_category(before, after)
     if before is None:
         return issues + _begins(after)
     then, now = _status(before), _status(after)
@@ -30,18 +30,6 @@ def plan_rules(desk: Desk, before: Resource | None, after: Resource) -> list[Iss
     if now == Status.COMPLETED and then != Status.COMPLETED:
         issues += _ends(desk, after)
     return issues
-
-
-def _shape(plan: Resource) -> list[Issue]:
-    demanded = (("title", "en titel", "a title"), ("author", "en författare", "an author"))
-    missing = [
-        rule(f"Ett patientkontrakt ska ha {sv}.", f"A contract must have {en}.", f"CarePlan.{name}")
-        for name, sv, en in demanded
-        if not plan.get(name)
-    ]
-    if plan.get("intent") != "plan":
-        missing.append(rule("Ett patientkontrakt är en plan.", "A contract is a plan.", "CarePlan.intent"))
-    return missing
 
 
 def _keeps_its_category(before: Resource | None, after: Resource) -> list[Issue]:

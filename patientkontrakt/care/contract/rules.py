@@ -10,6 +10,7 @@ from patientkontrakt.care.promises.rules import COUNTED
 from patientkontrakt.care.refusals import rule
 from patientkontrakt.care.times.rules import next_step
 from patientkontrakt.fhir.outcome import Issue
+from patientkontrakt.fhir.profiles.vocabulary import codes_of
 
 STEPS: Final[dict[Status, frozenset[Status]]] = {
     Status.DRAFT: frozenset({Status.ACTIVE, Status.REVOKED, Status.ENTERED_IN_ERROR}),
@@ -24,7 +25,7 @@ STEPS: Final[dict[Status, frozenset[Status]]] = {
 
 ENDED: Final = frozenset({Status.COMPLETED, Status.REVOKED, Status.ENTERED_IN_ERROR})
 
-END_REASONS: Final = ("mal-uppnadda", "patienten-vill-inte", "flyttat", "avliden", "ersatt", "felregistrerad")
+END_REASONS: Final = codes_of("end-reason")
 """Why a contract ends (domain.md §1.4); ending never deletes (PDL 3 kap. 14 §)."""
 
 ANSWER_OPERATIONS: Final = "POST /api/v1/contracts/{id}/answer, POST /api/v1/my/plan/answer"

@@ -1,4 +1,4 @@
-"""What a Task that claims to be a promise must obey at every door: K-1, and whose words are whose (D5)."""
+"""What a Task that claims to be a promise must obey at every door beside its profile: K-1, and whose words are whose (D5)."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -25,24 +25,12 @@ BEGINS: Final = frozenset({PromiseStatus.UTKAST, PromiseStatus.FORESLAGEN})
 
 def promise_rules(desk: Desk, before: Resource | None, after: Resource) -> list[Issue]:
     """Everything K-1 and the rights of the sides object to in one write of a promise."""
-    issues = list(_shape(after)) + list(_keeps_its_code(before, after))
+    issues = list(_keeps_its_code(before, after))
     if issues or is_commanded(desk):
         return issues
     if before is None:
         return list(_begins(desk.actor, after))
     return [*_content(desk.actor, before, after), *_steps(desk, before, after), *_notes(before, after)]
-
-
-def _shape(task: Resource) -> Iterator[Issue]:
-    held = promise(task)
-    if not held.owner:
-        yield rule("Ett löfte ska ha en som håller det.", "A promise needs an owner.", "Task.owner")
-    if not held.text.strip():
-        yield rule("Skriv vad som ska göras.", "Write what will be done.", "Task.description")
-    if task.get("intent") != "plan":
-        yield rule("Ett löfte är en plan.", "A promise is a plan.", "Task.intent")
-    if len([each for each in targets(task.get("basedOn")) if type_of(each) == "CarePlan"]) != 1:
-        yield rule("Ett löfte hör till en plan.", "A promise belongs to one plan.", "Task.basedOn")
 
 
 def _keeps_its_code(before: Resource | None, after: Resource) -> Iterator[Issue]:

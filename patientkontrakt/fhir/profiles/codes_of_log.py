@@ -1,0 +1,50 @@
+"""Codes of the access log as AuditEvent shows it (TKB-LG, BALP): what was done, and who took part."""
+
+from patientkontrakt.fhir.profiles.terms import system
+
+LOG = (
+    system(
+        "log-action", "Vad som gjordes", "What was done",
+        ("read", "Läste", "Read"),
+        ("vread", "Läste en tidigare version", "Read an earlier version"),
+        ("history", "Läste tidigare versioner", "Read earlier versions"),
+        ("search", "Sökte och såg", "Searched and saw"),
+        ("everything", "Hämtade allt", "Fetched everything"),
+        ("create", "Skrev nytt", "Wrote something new"),
+        ("update", "Ändrade", "Changed"),
+        ("delete", "Tog bort", "Removed"),
+        ("export", "Hämtade ut en kopia", "Took out a copy"),
+        ("print", "Skrev ut", "Printed"),
+        ("import", "Läste in", "Imported"),
+        ("login", "Loggade in", "Signed in"),
+        ("logout", "Loggade ut", "Signed out"),
+        ("token", "Gav en app tillträde", "Let an app in"),
+        ("reason", "Angav varför", "Stated why"),
+        ("relation", "Antecknade en vårdrelation", "Recorded a care relation"),
+        ("sharing", "Ändrade delningen", "Changed the sharing"),
+        ("emergency", "Öppnade i en nödsituation", "Opened in an emergency"),
+        ("emergency-who", "Frågade i en nödsituation vilka som har uppgifter", "Asked in an emergency who has data"),
+        ("emergency-end", "Avslutade en nödöppning", "Ended an emergency access"),
+        ("emergency-alarm", "Nödöppnade för många patienter", "Opened many patients in emergencies"),
+        ("lift", "Hävde en spärr en tid", "Lifted a block for a while"),
+        ("inability-who", "Frågade vilka som har uppgifter", "Asked who has data"),
+        ("inability", "Antecknade att du inte kan säga ja eller nej", "Recorded that you cannot say yes or no"),
+        ("check", "Granskade en rad i loggen", "Checked a row of the log"),
+        ("order", "Beställde äldre logg", "Ordered an older log"),
+    ),
+    system(
+        "log-activity", "Aktivitet enligt TKB-LG", "Activity of TKB-LG",
+        ("read", "Läsa", "Read"),
+        ("write", "Skriva", "Write"),
+        ("sign", "Signera", "Sign"),
+        ("print", "Utskrift", "Print"),
+        ("countersign", "Vidimera", "Countersign"),
+        ("remove", "Radera", "Remove"),
+        ("emergency", "Nödöppning", "Emergency access"),
+    ),
+    system(
+        "log-agent", "Vem som var med", "Who took part",
+        ("vardenhet", "Vårdenhet", "Care unit"),
+        ("vardgivare", "Vårdgivare", "Care provider"),
+    ),
+)  # fmt: skip

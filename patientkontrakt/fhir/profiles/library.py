@@ -1,0 +1,54 @@
+"""Everything we publish, by type and id, as resources and as the text that is served; made once and never changed."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from patientkontrakt.fhir.profiles.extensions import EXTENSIONS
+from patientkontrakt.fhir.profiles.judging import PROFILES
+from patientkontrakt.fhir.profiles.operations import OURS, of_operation
+from patientkontrakt.fhir.profiles.structure_definitions import of_extension, of_profile
+from patientkontrakt.fhir.profiles.terminology import of_code_system, of_value_set
+from patientkontrakt.fhir.profiles.vocabulary import CODE_SYSTEMS, VALUE_SETS
+from patientkontrakt.fhir.text import render
+
+TYPES: Final = ("CodeSystem", "OperationDefinition", "StructureDefinition", "ValueSet")
+_DIGITS: Final = 12
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One definition: the resource, its text, and a version that changes with the text and with nothing else."""
+
+    resource: dict[str, Any]
+    text: str
+    version: str
+
+    @property
+    def key(self) -> str:
+        """ "StructureDefinition/pk-lofte"."""
+        return f"{self.resource['resourceType']}/{self.resource['id']}"
+
+
+@lru_cache(maxsize=2)
+def library(version: str) -> dict[Key, Definition]:
+    """Every definition of the software's `version`, by (type, id), in the order of types and ids."""
+    made = sorted(_resources(version), key=lambda each: (each["resourceType"], each["id"]))
+    return {(each["resourceType"], each["id"]): _definition(each) for each in made}
+
+
+def _resources(version: str) -> Iterator[dict[str, Any]]:
+    yield from (of_profile(each, version) for each in PROFILES.values())
+    yield from (of_extension(each, version) for each in EXTENSIONS.values())
+    yield from (of_code_system(each, version) for each in CODE_SYSTEMS.values())
+    yield from (of_value_set(each, version) for each in VALUE_SETS.values())
+    yield from (of_operation(each, version) for each in OURS)
+
+
+def _definition(resource: dict[str, Any]) -> Definition:
+    text = render(resource)
+    return Definition(resource, text, hashlib.sha256(text.encode()).hexdigest()[:_DIGITS])
