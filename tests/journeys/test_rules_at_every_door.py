@@ -22,6 +22,7 @@ def active(**more: Any) -> dict[str, Any]:
         "title": "Min planering",
         "category": [{"coding": [{"system": systems.PLAN_CATEGORY, "code": "patientkontrakt"}]}],
         "subject": {"reference": "Patient/gunnel"},
+        "author": {"reference": "PractitionerRole/maria"},
         **more,
     }
 
