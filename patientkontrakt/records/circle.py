@@ -1,8 +1,13 @@
-"""Whether a patient's whereabouts are kept from the actor: a protected identity, and she is not of the small circle (S-1)."""
+"""Whether the actor is of the small circle round a patient, and what is kept from those who are not (S-1)."""
 
 from patientkontrakt.policy.circle import is_within
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.store.facts import gather
+
+
+def knows(desk: Desk, patient: str) -> bool:
+    """Whether the actor may know who and where the patient is, should her identity be protected."""
+    return is_within(desk.actor, gather(desk.tx, patient), desk.at)
 
 
 def is_hidden_from(desk: Desk, patient: str) -> bool:

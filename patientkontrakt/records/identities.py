@@ -8,13 +8,12 @@ from patientkontrakt.db import Tx
 from patientkontrakt.fhir import systems
 from patientkontrakt.fhir.search.question import SearchQuery
 from patientkontrakt.policy.actor import Actor
-from patientkontrakt.policy.circle import is_within
 from patientkontrakt.policy.decision import Restriction
 from patientkontrakt.policy.terms import FactExists, Indexed, RowIn, Term, any_of
+from patientkontrakt.records.circle import knows
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.stored import Stored, body_of
 from patientkontrakt.store import protections, resources
-from patientkontrakt.store.facts import gather
 
 Key = tuple[str, str]
 STAFF: Final = ("Practitioner", "PractitionerRole")
@@ -80,7 +79,7 @@ def _patients(desk: Desk, found: Iterable[Stored], old: bool) -> list[str]:
     asked = {each.id for each in found if each.type == "Patient" and (old or _may_be_labelled(each))}
     if not asked or desk.actor.kind == "patient":
         return []
-    return [id for id in protections.patients(desk.tx, asked) if not _is_within(desk, id)]
+    return [id for id in protections.patients(desk.tx, asked) if not knows(desk, id)]
 
 
 def _relatives(desk: Desk, found: Iterable[Stored], old: bool) -> list[Stored]:
@@ -95,11 +94,7 @@ def _is_labelled_today(desk: Desk, relative: Stored, old: bool) -> bool:
 
 
 def _knows_her(desk: Desk, relative: Stored) -> bool:
-    return desk.actor.kind == "staff" and _is_within(desk, relative.patient or "")
-
-
-def _is_within(desk: Desk, patient: str) -> bool:
-    return is_within(desk.actor, gather(desk.tx, patient), desk.at)
+    return desk.actor.kind == "staff" and knows(desk, relative.patient or "")
 
 
 def _may_be_labelled(found: Stored) -> bool:
