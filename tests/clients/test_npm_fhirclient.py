@@ -107,7 +107,7 @@ def test_an_unregistered_app_is_not_answered(page: Page, region: Region) -> None
     assert page.url.startswith(region.base)
 
 
-def test_what_is_another_patients_is_not_there(page: Page, region: Region, app: str) -> None:
+def test_e_10_what_is_another_patients_is_not_there(page: Page, region: Region, app: str) -> None:
     enter(page, region, app)
     assert ask(page, "return (await client.request('CarePlan?patient=birger')).entry ?? []") == []
     for address in ("Patient/birger", "CarePlan/birger-kontrakt", "Patient/nobody-at-all"):
@@ -126,7 +126,7 @@ def test_a_page_of_another_origin_cannot_read_even_with_the_token(
         assert ask(page, f"try {{ {read} }} catch (error) {{ return error.name }}") == "TypeError"
 
 
-def test_the_patient_signs_in_and_the_app_reads_her_plan(
+def test_e_10_the_patient_signs_in_with_pkce_and_the_app_reads_her_plan(
     page: Page, region: Region, app: str, context: BrowserContext
 ) -> None:
     complaints, visited = Complaints(), list[str]()
@@ -144,7 +144,7 @@ def test_the_patient_signs_in_and_the_app_reads_her_plan(
     assert complaints == []
 
 
-def test_page_links_are_followed_across_origins(page: Page, region: Region, app: str) -> None:
+def test_e_10_page_links_are_followed_across_origins(page: Page, region: Region, app: str) -> None:
     enter(page, region, app)
     one_by_one = ask(
         page, "return await client.request('Task?patient=gunnel&_count=1', {flat: true, pageLimit: 0})"
@@ -154,7 +154,7 @@ def test_page_links_are_followed_across_origins(page: Page, region: Region, app:
     assert len(at_once) > 1
 
 
-def test_the_token_is_renewed_without_the_clients_name(page: Page, region: Region, app: str) -> None:
+def test_e_10_the_token_is_renewed_without_the_clients_name(page: Page, region: Region, app: str) -> None:
     enter(page, region, app)
     sent: list[str] = []
     page.on(

@@ -11,9 +11,11 @@ from fhirclient.client import FHIRClient
 from fhirclient.models.bundle import Bundle
 from fhirclient.models.capabilitystatement import CapabilityStatement
 from fhirclient.models.careplan import CarePlan
+from fhirclient.models.fhirelementfactory import FHIRElementFactory
 from fhirclient.models.patient import Patient
 from fhirclient.server import FHIRNotFoundException, FHIRUnauthorizedException
 
+from tests.clients.public_app import App
 from tests.clients.region import CALLBACK, Region
 from tests.clients.visitor import Visitor, sent_to
 
@@ -44,6 +46,12 @@ def gunnels(smart: FHIRClient, visitor: Visitor) -> FHIRClient:
     """The client once Gunnel has signed in and approved."""
     smart.handle_callback(visitor.approve(smart.authorize_url, "gunnel"))
     return smart
+
+
+@pytest.fixture(scope="module")
+def signed_in(region: Region) -> App:
+    """Gunnel's app, for what is told to no library: she signs in once."""
+    return App(region).enter("gunnel")
 
 
 def plans_of(smart: FHIRClient, patient: str, page_size: int = 50) -> list[str]:
@@ -99,7 +107,7 @@ def test_a_code_works_once(smart: FHIRClient, visitor: Visitor, region: Region) 
         Patient.read("gunnel", smart.server)  # the first one's token died with the replay
 
 
-def test_it_finds_the_authorization_server_in_the_capability_statement(
+def test_e_9_it_finds_the_authorization_server_in_the_capability_statement(
     smart: FHIRClient, region: Region
 ) -> None:
     statement = CapabilityStatement(smart.server.request_json("metadata"), strict=True)
@@ -113,7 +121,7 @@ def test_the_patient_in_context_is_read(gunnels: FHIRClient) -> None:
     assert gunnels.human_name(gunnels.patient.name[0]) == "Gunnel Andersson"
 
 
-def test_the_plan_is_found_and_read(gunnels: FHIRClient) -> None:
+def test_e_9_the_plan_is_found_page_by_page_and_read(gunnels: FHIRClient) -> None:
     found = plans_of(gunnels, "gunnel")
     assert "gunnel-kontrakt" in found
     assert len(found) > 1
@@ -123,10 +131,39 @@ def test_the_plan_is_found_and_read(gunnels: FHIRClient) -> None:
     assert plan.status == "active"
 
 
-def test_everything_there_is_of_her_parses_strictly(gunnels: FHIRClient) -> None:
+def test_e_9_everything_there_is_of_her_parses_strictly(gunnels: FHIRClient) -> None:
     bundle = Bundle(gunnels.server.request_json("Patient/gunnel/$everything"), strict=True)
     types = {entry.resource.resource_type for entry in bundle.entry}
     assert {"Patient", "CarePlan", "Goal", "Task", "CareTeam"} <= types
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("Patient/nobody-at-all", 404),
+        ("CarePlan?status=active&nosuch=1&_count=x", 400),
+        ("Teapot", 404),
+        (
+            "CarePlan?patient=gunnel&nosuch=1&_total=accurate&_include=CarePlan:goal&_include=CarePlan:care-team",
+            200,
+        ),
+        ("CarePlan/gunnel-kontrakt/_history?_count=3", 200),
+        ("Patient/gunnel/_history/1", 200),
+        ("CarePlan/gunnel-kontrakt/$document", 200),
+        ("CarePlan/gunnel-kontrakt/$changes", 200),
+        ("CarePlan/gunnel-kontrakt/$everything", 200),
+        ("CarePlan/gunnel-kontrakt?_summary=true", 200),
+        ("Patient/gunnel/*?_type=Task,Goal&_elements=status", 200),
+        ("AuditEvent?patient=gunnel&_count=5", 200),
+        ("_history?_count=100", 200),
+    ],
+)
+def test_e_9_every_kind_of_answer_parses_strictly(signed_in: App, path: str, status: int) -> None:
+    answer = signed_in.fhir("GET", path)
+    assert answer.status_code == status, answer.text
+    body = answer.json()
+    kind = FHIRElementFactory.instantiate(body["resourceType"], body)
+    assert kind.as_json()["resourceType"] == body["resourceType"], "what it writes again is valid to it too"
 
 
 def test_the_token_is_renewed(gunnels: FHIRClient) -> None:
