@@ -26,10 +26,12 @@ def statement(base_url: str) -> Response:
 def description(base_url: str) -> Response:
     """The same in OpenAPI 3.1: JSON whatever the caller accepts; large, so that it may be kept, and asked for by ETag."""
     text, tag = _description(base_url)
-    response = Response(text, content_type=negotiation.PLAIN_JSON)
+    if request.if_none_match.contains_weak(tag):
+        response = Response(status=304)
+    else:
+        response = Response(text, content_type=negotiation.PLAIN_JSON)
     response.headers["Cache-Control"] = "public, max-age=300"
     response.set_etag(tag)
-    response.make_conditional(request)
     return response
 
 

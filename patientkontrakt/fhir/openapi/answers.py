@@ -9,6 +9,8 @@ from patientkontrakt.fhir.openapi.schemas import ref
 Schema = dict[str, Any]
 
 FHIR_JSON: Final = "application/fhir+json"
+# what a caller may ask for, and send; a refusal is the first whatever was asked for
+JSON: Final = (FHIR_JSON, "application/json")
 _OUTCOME: Final = "OperationOutcome"
 # Whatever was asked: ours to mend, and away for a while.
 ALWAYS: Final = (500, 503)
@@ -47,7 +49,7 @@ def of(address: Address, schema: Schema) -> dict[str, Schema]:
     given = {"anyOf": [schema, ref(_OUTCOME)]} if is_write else schema
     found: dict[str, Schema] = {}
     for status in address.success:
-        content = {} if status == 304 else {"content": json(given)}
+        content = {} if status == 304 else {"content": json(given, *JSON)}
         found[str(status)] = {"description": _SAID[status], **content}
     for status in (*sorted(address.refusals), *ALWAYS):
         found[str(status)] = {"$ref": f"#/components/responses/{_name(status)}"}

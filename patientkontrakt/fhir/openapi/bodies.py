@@ -3,12 +3,11 @@
 from typing import Any, Final
 
 from patientkontrakt.fhir.openapi.addresses import Body
-from patientkontrakt.fhir.openapi.answers import FHIR_JSON, json
+from patientkontrakt.fhir.openapi.answers import JSON, json
 from patientkontrakt.fhir.openapi.schemas import ref
 
 Schema = dict[str, Any]
 
-_JSON: Final = (FHIR_JSON, "application/json")
 _FORM: Final = "application/x-www-form-urlencoded"
 _OPERATION: Final = {
     "type": "object",
@@ -27,13 +26,13 @@ def of(body: Body, type: str, form: Schema) -> Schema:
     """The requestBody of one address; `form` is what its form may hold."""
     match body:
         case "resource":
-            return {"required": True, "content": json(ref(type), *_JSON)}
+            return {"required": True, "content": json(ref(type), *JSON)}
         case "bundle":
-            return {"required": True, "content": json(ref("Bundle"), *_JSON)}
+            return {"required": True, "content": json(ref("Bundle"), *JSON)}
         case "patch":
             patch = json(ref("JsonPatch"), "application/json-patch+json")
             return {"required": True, "content": patch | json(ref("Parameters"))}
         case "form":
             return {"content": json(form, _FORM)}
         case "parameters":
-            return {"content": json(ref("Parameters"), *_JSON) | json(form, _FORM)}
+            return {"content": json(ref("Parameters"), *JSON) | json(form, _FORM)}
