@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Body = Literal["resource", "patch", "form", "bundle", "parameters"]
+Body = Literal["resource", "patch", "form", "bundle", "parameters", "judged"]
 
 READING: Final = (400, 401, 403, 404, 406)
 ASKING: Final = (*READING, 413, 415)

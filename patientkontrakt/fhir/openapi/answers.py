@@ -29,6 +29,7 @@ _SAID: Final[Mapping[int, str]] = {
     415: "Only JSON in UTF-8, uncompressed; a search as a form.",
     422: "Readable, but against R4 or a rule of care.",
     428: "If-Match is required.",
+    429: "Too often: try again after Retry-After.",
     500: "Our fault: a reference that finds the trace in the log.",
     503: "The database or the access log is away: try again after Retry-After.",
 }

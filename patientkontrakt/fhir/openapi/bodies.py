@@ -27,6 +27,8 @@ def of(body: Body, type: str, form: Schema) -> Schema:
     match body:
         case "resource":
             return {"required": True, "content": json(ref(type), *JSON)}
+        case "judged":
+            return {"content": json({"anyOf": [ref(type), ref("Parameters")]}, *JSON)}
         case "bundle":
             return {"required": True, "content": json(ref("Bundle"), *JSON)}
         case "patch":

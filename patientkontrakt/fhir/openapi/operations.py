@@ -1,43 +1,68 @@
 """How each operation that the CapabilityStatement names is asked: at which levels, and with what."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from patientkontrakt.fhir.openapi.addresses import ASKING, Address
+from patientkontrakt.fhir.openapi.addresses import ASKING, READING, Address, Body
+from patientkontrakt.fhir.profiles.operations import OURS
 
 _PATHS: Final = {"instance": "/{type}/{id}/${name}", "type": "/{type}/${name}"}
+_BOTH: Final = ("get", "post")
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What an operation takes and gives, and of what it is asked: of one resource, of a type."""
+    """What an operation takes and gives, and how it is asked: of one resource, of a type, by which methods."""
 
     summary: str
     takes: tuple[str, ...] = ()
     gives: str = "Bundle"
-    levels: tuple[str, ...] = ("instance",)
+    letter: str = "r"
+    body: Body = "parameters"
+    instance: tuple[str, ...] = _BOTH
+    type: tuple[str, ...] = ()
+    refusals: tuple[int, ...] = ()
+
+    def methods(self) -> Iterator[tuple[str, str]]:
+        """Each level, and each method there."""
+        yield from (("type", method) for method in self.type)
+        yield from (("instance", method) for method in self.instance)
 
 
+def _ours() -> dict[tuple[str, str], Asked]:
+    """Those we have defined ourselves."""
+    return {
+        (each.type, each.code): Asked(
+            each.en, tuple(one.name for one in each.takes), each.result or "Parameters"
+        )
+        for each in OURS
+    }
+
+
+# FHIR's own, and ours; a type that is "" is every type
 OPERATIONS: Final[Mapping[tuple[str, str], Asked]] = {
     ("Patient", "everything"): Asked("The whole record, in pages", ("_type", "_since", "_count", "_page")),
-    ("CarePlan", "everything"): Asked("The plan and what belongs to it"),
-    ("CarePlan", "document"): Asked("The contract as a FHIR document"),
-    ("CarePlan", "changes"): Asked("What differs between two utgåvor", ("from", "to"), "Parameters"),
-}
+    ("", "validate"): Asked("What a write would say of it; nothing is stored", ("mode", "profile"), "OperationOutcome",
+                            "", "judged", _BOTH, ("post",), (429,)),
+    **_ours(),
+}  # fmt: skip
 
 
-def addresses(type: str, name: str) -> list[Address]:
-    """The addresses of the operation `name` on `type`, by GET and by POST."""
-    asked = OPERATIONS[type, name]
-    found = []
-    for level in asked.levels:
-        path = _PATHS[level].format(type=type, id="{id}", name=name)
-        id = f"{name}{type}" + ("" if level == "instance" else "Of")
-        query = (*asked.takes, "_format", "_pretty")
-        found.append(Address("get", path, id, asked.summary, "r", query, answers=asked.gives))
-        found.append(
-            Address("post", path, f"{id}ByPost", asked.summary, "r", ("_format", "_pretty"), (), "parameters",
-                    asked.gives, refusals=ASKING)
-        )  # fmt: skip
-    return found
+def addresses(type: str, name: str) -> Iterator[Address]:
+    """The addresses of the operation `name` on `type`."""
+    asked = OPERATIONS.get((type, name)) or OPERATIONS["", name]
+    for level, method in asked.methods():
+        is_post = method == "post"
+        said = () if is_post and asked.body == "parameters" else asked.takes
+        yield Address(
+            method,
+            _PATHS[level].format(type=type, id="{id}", name=name),
+            f"{name}{type}" + ("Type" if level == "type" else "") + ("ByPost" if is_post else ""),
+            asked.summary,
+            asked.letter,
+            (*said, "_format", "_pretty"),
+            body=asked.body if is_post else None,
+            answers=asked.gives,
+            refusals=(*(ASKING if is_post else READING), *asked.refusals),
+        )

@@ -25,6 +25,8 @@ _QUERY: Final[Mapping[str, tuple[Schema, str]]] = {
     "_page": (_TEXT, "From the link `next`; it stands alone."),
     "_since": (_TEXT, "An instant, or a date."),
     "_type": (_TEXT, "Resource types, with commas between."),
+    "mode": ({_ENUM: ["create", "update", "delete", "profile"]}, "What it is to be judged for."),
+    "profile": (_TEXT, "One of our profiles, by its address."),
     "from": (_NUMBER, "The number of the earlier utgåva."),
     "to": (_NUMBER, "The number of the later utgåva."),
 }
