@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from patientkontrakt.fhir.outcome import Invalid
 from tests.api.fhir.house import Body, Caller, House
 from tests.api.fhir.test_search import entries
-from tests.records.region import goal, plan
+from tests.records.region import goal, patient_body, plan
 
 AHMED = {"reference": "Practitioner/ahmed"}
 DAY = "2026-03-29"  # summer time begins: 23 hours
@@ -97,6 +98,16 @@ def test_complaint_14_15_membership_and_ownership_open_nothing(house: House, ahm
         assert owned not in entries(ahmed.get(f"/{body['resourceType']}?patient=gunnel").json)
 
 
+def test_complaint_17_a_patient_is_not_linked_to_another(house: House) -> None:
+    """So a link opens nothing (SM-86): whoever merges two records does so in the source."""
+    link = [{"other": {"reference": "Patient/birger"}, "type": "replaced-by"}]
+    before = house.versions()
+    with pytest.raises(Invalid) as refused:
+        house.given({**patient_body("gunnel"), "link": link}, id="dubblett")
+    assert [issue.expression for issue in refused.value.issues] == [("Patient.link[0].other.reference",)]
+    assert house.versions() == before
+
+
 def test_complaint_18_a_patient_reads_those_at_work_whom_her_own_record_names(
     house: House, gunnel: Caller
 ) -> None:
@@ -140,6 +151,27 @@ def test_complaint_27_a_goal_has_the_states_of_r4_and_no_other(house: House, mar
         answer = maria.put(f"/{key}", {**body, "lifecycleStatus": state}, If_Match=f'W/"{version}"')
         assert (answer.status_code, answer.json["lifecycleStatus"]) == (200, state)
         version += 1
+
+
+def test_complaint_50_a_time_by_two_has_both(house: House, maria: Caller) -> None:
+    alone = house.given(appointment("ahmed"))
+    together = house.given(appointment("ahmed", "petra"))
+    asked = "/Appointment?patient=gunnel&practitioner=ahmed"
+    assert set(entries(maria.get(asked).json)) == {alone, together}
+    assert entries(maria.get(f"{asked}&practitioner=petra").json) == [together]
+    assert entries(maria.get(f"{asked}&actor=Patient/birger").json) == []
+
+
+def appointment(*practitioners: str) -> Body:
+    """A booked time of Gunnel's with these."""
+    actors = ["Patient/gunnel", *(f"Practitioner/{each}" for each in practitioners)]
+    return {
+        "resourceType": "Appointment",
+        "status": "booked",
+        "start": "2026-12-01T09:00:00+01:00",
+        "end": "2026-12-01T09:30:00+01:00",
+        "participant": [{"actor": {"reference": each}, "status": "accepted"} for each in actors],
+    }
 
 
 def task(about: str) -> Body:
