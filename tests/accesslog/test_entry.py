@@ -14,7 +14,7 @@ ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=400)  # lone s
     "forged",
     ["a\nb", "a\rb", "a\x1b[2Jb", "a\x00b", "a\x85b", "a\u2028b", "a\u202eb", "a\u200bb", "a\ud800b"],
 )
-def test_what_breaks_or_hides_a_line_is_made_visible(forged: str) -> None:
+def test_s_120_what_breaks_or_hides_a_line_is_made_visible(forged: str) -> None:
     said = access(reason=forged, client=forged, request_id=forged).reason
     assert said == f"a\\u{{{ord(forged[1]):x}}}{forged[2:]}"
 
@@ -33,7 +33,7 @@ def test_cleaning_twice_changes_nothing(text: str) -> None:
     assert one_line(one_line(text)) == one_line(text)
 
 
-def test_a_megabyte_is_cut() -> None:
+def test_s_120_a_megabyte_is_cut() -> None:
     assert access(client="x" * 1_000_000).client == "x" * LONGEST
 
 

@@ -59,7 +59,7 @@ def client(address: str) -> Client:
     return Client("c", "", WITH_KEY, False, "system/*.rs", (), "o", ("g",), False, None, address, "active")
 
 
-def test_a_redirect_is_not_followed(publisher: Publisher) -> None:
+def test_s_115_a_redirect_is_not_followed(publisher: Publisher) -> None:
     publisher.status, publisher.headers = 302, {"Location": "/elsewhere"}
     assert KeyFetcher().get(publisher.address, 0) is None
     assert publisher.paths == ["/keys"]

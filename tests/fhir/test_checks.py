@@ -32,7 +32,7 @@ def told(resource):
         "javascript:alert(1)", "x" * 100_000, "Patient/" + "a/" * 50_000,
     ],
 )  # fmt: skip
-def test_a_bad_reference_is_refused(text):
+def test_s_128_a_bad_reference_is_refused(text):
     """S-024, S-128."""
     assert "CarePlan.subject.reference" in faults(spoiled(samples.plan, subject=ref(text)))
 
@@ -98,7 +98,7 @@ def test_a_contained_resource_that_is_referred_to_is_let_through():
         (contained(lifecycleStatus="banana"), "#g", "CarePlan.contained[0].lifecycleStatus"),
     ],
 )
-def test_a_contained_orphan_or_nest_is_refused(inner, goal, path):
+def test_s_129_a_contained_orphan_or_nest_is_refused(inner, goal, path):
     """S-129; dom-2…5, ref-1."""
     assert path in faults(spoiled(samples.plan, contained=[inner], goal=[ref(goal)]))
 
@@ -129,7 +129,7 @@ def test_a_contained_resource_may_refer_to_its_container():
         {"url": 3, "valueString": "x"},
     ],
 )
-def test_a_bad_extension_is_refused(extension):
+def test_s_129_a_bad_extension_is_refused(extension):
     """S-129; ext-1."""
     assert faults(spoiled(samples.plan, extension=[extension]))
 
@@ -149,7 +149,7 @@ def test_a_value_may_say_why_it_is_missing():
     assert faults(spoiled(samples.plan, extension=[extension | {"_valueString": {"a": 1}}]))
 
 
-def test_an_unknown_modifier_is_refused_wherever_it_is():
+def test_s_129_an_unknown_modifier_is_refused_wherever_it_is():
     """S-129."""
     modifier = {"url": "http://a.example", "valueBoolean": True}
     plan = samples.plan()

@@ -115,12 +115,12 @@ def test_what_comes_closest_without_breaking_is_let_through(resource):
         ("2027", "2026-12-31T22:00:00Z"),
     ],
 )
-def test_an_end_before_the_start_is_refused(start, end):
+def test_s_127_an_end_before_the_start_is_refused(start, end):
     """S-127: across the change of clocks the offset decides."""
     assert faults(spoiled(samples.plan, period={"start": start, "end": end})) == ["CarePlan.period"]
 
 
-def test_times_in_the_doubled_hour_are_in_order():
+def test_s_127_times_in_the_doubled_hour_are_in_order():
     """S-127: 02:30 comes twice on 2026-10-25."""
     twice = timed(start="2026-10-25T02:30:00+02:00", end="2026-10-25T02:30:00+01:00")
     assert validate(twice) == []

@@ -82,7 +82,7 @@ def spoiled(sample: Callable[[], dict[str, Any]], seed: int) -> dict[str, Any]:
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.__name__)
 @given(seed=SEEDS)
-def test_a_spoiled_resource_is_refused_or_sound_but_never_an_error(sample, seed):
+def test_s_123_s_124_s_137_a_spoiled_resource_is_refused_or_sound_but_never_an_error(sample, seed):
     resource = spoiled(sample, seed)
     text = render(resource)
     issues = validate(resource)

@@ -32,7 +32,7 @@ def div(inner, attributes=""):
         "<p formaction='x'>a</p>", "<p tabindex='1'>a</p>", "<p contenteditable='true'>a</p>",
     ],
 )  # fmt: skip
-def test_s_104_active_content_is_refused(inner):
+def test_s_104_s_114_active_content_is_refused(inner):
     """S-114, R8."""
     told = refusal(div(inner))
     assert told is not None
@@ -48,7 +48,7 @@ def test_s_104_active_content_is_refused(inner):
         "<?xml version='1.0' encoding='UTF-16'?>" + div("a"),
     ],
 )
-def test_declarations_never_reach_the_parser(text):
+def test_s_112_declarations_never_reach_the_parser(text):
     """S-112: no entities to multiply, no files to fetch."""
     refused = refusal(text)
     assert refused is not None

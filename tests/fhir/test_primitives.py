@@ -76,7 +76,7 @@ _GOOD_DATES = [
 
 
 @pytest.mark.parametrize("text", _BAD_DATES)
-def test_a_date_that_is_none_is_refused(text):
+def test_s_126_a_date_that_is_none_is_refused(text):
     """S-126: a leap second only where one can be, never 24:00, never year 0."""
     assert "CarePlan.created" in faults(spoiled(samples.plan, created=text))
 

@@ -28,7 +28,7 @@ BASE = "https://vard.example/fhir"
         "urn:isbn:1", "urn:uuid:a b", "http://", "//vard.example/fhir/Patient/gunnel", "Patient/a|1",
     ],
 )  # fmt: skip
-def test_what_is_no_reference_is_refused_without_being_repeated(text):
+def test_s_128_what_is_no_reference_is_refused_without_being_repeated(text):
     """S-128."""
     with pytest.raises(Invalid) as caught:
         parse_reference(text, BASE)
@@ -50,7 +50,7 @@ def test_what_is_no_reference_is_refused_without_being_repeated(text):
         "https://vard.example/fhir/fhir/Patient/a",
     ],
 )
-def test_only_our_exact_base_is_ours(address):
+def test_s_117_only_our_exact_base_is_ours(address):
     """S-117."""
     reference = parse_reference(address, BASE)
     assert reference.key is None

@@ -48,7 +48,7 @@ def issue_of(raw: bytes, **limits: int):
         pytest.param(b'{"a":// comment\n1}', id="comment"),
     ],
 )
-def test_what_is_not_a_json_object_is_refused(raw):
+def test_s_132_what_is_not_a_json_object_is_refused(raw):
     """S-132."""
     assert issue_of(raw).code == "structure"
 
@@ -75,7 +75,7 @@ def test_what_is_not_a_json_object_is_refused(raw):
         pytest.param(b'{"\\ud800":1}', id="lone surrogate in a name"),
     ],
 )
-def test_text_that_is_not_clean_utf8_is_refused(raw):
+def test_s_130_text_that_is_not_clean_utf8_is_refused(raw):
     """S-130."""
     assert issue_of(raw).code == "structure"
 
@@ -86,7 +86,7 @@ def test_tab_newline_and_whole_pairs_are_text():
 
 @pytest.mark.parametrize("opening", [b"[", b'{"a":', b'{"extension":[', b'["]",'])
 @pytest.mark.parametrize("depth", [200, 5_000, 60_000])
-def test_depth_is_refused_before_it_can_exhaust_the_parser(opening, depth):
+def test_s_131_depth_is_refused_before_it_can_exhaust_the_parser(opening, depth):
     """S-131."""
     with pytest.raises(Malformed) as caught:
         parse(b'{"a":' + opening * depth, limit=10_000_000)
@@ -107,7 +107,7 @@ def test_brackets_inside_strings_are_not_depth():
 @pytest.mark.parametrize(
     "storm", [b'\\"' * 200_000, b'"' * 300_000, b"\\" * 300_000, b"[" * 300_000, b'\\u0041"' * 50_000]
 )
-def test_storms_of_quotes_escapes_and_brackets_end(storm):
+def test_s_131_storms_of_quotes_escapes_and_brackets_end(storm):
     """S-131: one that took quadratic time would not end within any reader's patience."""
     issue_of(b'{"a":' + storm)
 

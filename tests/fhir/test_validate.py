@@ -92,7 +92,7 @@ def test_a_resource_without_a_known_type_is_refused(resource):
         (samples.document, "content"), (samples.consent, "scope"),
     ],
 )  # fmt: skip
-def test_what_is_required_and_removed_is_named(sample, name):
+def test_s_124_what_is_required_and_removed_is_named(sample, name):
     """S-124."""
     resource = sample()
     del resource[name]

@@ -25,7 +25,7 @@ def test_a_resource_is_served_as_it_was_stored(house: House, maria: Caller) -> N
     assert response.headers["Content-Type"] == "application/fhir+json; charset=utf-8"
 
 
-def test_numbers_are_read_back_as_they_were_written(house: House, maria: Caller) -> None:
+def test_s_134_numbers_are_read_back_as_they_were_written(house: House, maria: Caller) -> None:
     """S-134"""
     observation = """{"resourceType":"Observation","status":"final","code":{"text":"x"},
         "subject":{"reference":"Patient/gunnel"},"component":[%s]}"""

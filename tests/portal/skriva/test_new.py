@@ -85,7 +85,7 @@ def test_another_row_saves_nothing_and_keeps_the_rest(visit: Visit) -> None:
     assert fields["care-1-text"] == ""
 
 
-def test_a_draft_is_made_once_however_often_the_form_is_sent(visit: Visit) -> None:
+def test_s_149_a_draft_is_made_once_however_often_the_form_is_sent(visit: Visit) -> None:
     maria = visit("maria")
     maria.get(NEW)
     typed = [*maria.page.form(NEW).filled({"mine-0-text": "Jag vilar."}), ("gor", "utkast")]
