@@ -52,11 +52,16 @@ class Stage:
         return self.sent[-1]["status"], refusal.value.outcome
 
 
+def require_packages() -> None:
+    """Leave the test out where npm's packages are not installed."""
+    if not INSTALLED.exists():
+        pytest.skip("the clients from npm are not installed; sh tests/tools.sh does it")
+
+
 @contextmanager
 def on_stage(cast: str, **settings: str | None) -> Iterator[Stage]:
     """The client that `node/<cast>.mjs` makes of the settings."""
-    if not INSTALLED.exists():
-        pytest.skip("the clients from npm are not installed; sh tests/tools.sh does it")
+    require_packages()
     program = [NODE, HERE / "node" / "stage.mjs", f"./{cast}.mjs", json.dumps(settings)]
     with subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         try:

@@ -258,6 +258,8 @@ def test_e_7_whichever_document_answers_first_has_the_right_addresses(
         "authorizeUrl": f"{region.base}/oauth/authorize",
         "tokenUrl": f"{region.base}/oauth/token",
     }
+    kinds = {each["answered"]["content-type"].partition(";")[0] for each in kit.sent if "answered" in each}
+    assert kinds <= {"application/json", "application/fhir+json"}
     asked = {each["url"].removeprefix(f"{region.fhir}/") for each in kit.sent}
     assert asked == {".well-known/smart-configuration", "metadata", ".well-known/openid-configuration"}
 

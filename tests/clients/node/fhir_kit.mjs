@@ -2,7 +2,5 @@
 import { Client } from "fhir-kit-client";
 
 export function made({ fhir, token }) {
-  const client = new Client({ baseUrl: fhir });
-  if (token) client.bearerToken = token;
-  return client;
+  return new Client({ baseUrl: fhir, bearerToken: token });
 }
