@@ -8,8 +8,13 @@ from werkzeug.wrappers import Request, Response
 from patientkontrakt.auth.redirects import origin
 from patientkontrakt.db import Database, Unavailable
 
-HEADERS: Final = "Authorization, Content-Type, Accept, If-Match, If-None-Match, If-None-Exist, Prefer"
-EXPOSED: Final = "ETag, Location, Content-Location, Last-Modified, Retry-After, WWW-Authenticate"
+HEADERS: Final = (
+    "Authorization, Content-Type, Accept, If-Match, If-None-Match, If-None-Exist, Prefer, X-Request-Id"
+)
+EXPOSED: Final = (
+    "ETag, Location, Content-Location, Last-Modified, Retry-After, WWW-Authenticate, Allow, Accept-Patch,"
+    " X-Request-Id, X-Correlation-Id"
+)
 
 
 def for_everybody(response: Response, methods: Iterable[str] = ("GET",)) -> Response:
