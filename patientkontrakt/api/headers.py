@@ -15,7 +15,7 @@ FHIR: Final = "/fhir"
 PUBLIC: Final = frozenset(
     {"/fhir/metadata", "/fhir/openapi.json", "/fhir/.well-known/smart-configuration"}
 )
-METHODS: Final = ("GET", "HEAD", "POST", "PUT", "OPTIONS")
+METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")  # what is refused is told, too
 
 _ALWAYS: Final = {
     "X-Content-Type-Options": "nosniff",
