@@ -6,14 +6,14 @@ A door that needs other values sets its own: these are set only where nothing is
 import re
 from typing import Final
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, g, request
 
 from patientkontrakt.auth import cors
 from patientkontrakt.db import Database, Unavailable
 
 FHIR: Final = "/fhir"
 PUBLIC: Final = frozenset(
-    {"/fhir/metadata", "/fhir/openapi.json", "/fhir/.well-known/smart-configuration"}
+    {"/fhir/metadata", "/fhir/openapi.json", "/fhir/package.tgz", "/fhir/.well-known/smart-configuration"}
 )
 METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")  # what is refused is told, too
 
@@ -49,6 +49,9 @@ def register(app: Flask, database: Database, *, encrypted: bool) -> None:
         path = request.path.rstrip("/")
         if path in PUBLIC:
             cors.for_everybody(response)
+        elif g.get("for_everybody"):
+            response.vary.update(_VARY)
+            cors.for_everybody(response, ("GET", "POST"))
         elif path == FHIR or path.startswith(FHIR + "/"):
             response.vary.update(_VARY)
             _share_with_registered(response, database)

@@ -35,6 +35,7 @@ STATUS: Final[tuple[tuple[type[Refusal], int], ...]] = (
     (outcome.NotAcceptable, 406),
     (outcome.TooLarge, 413),
     (outcome.NotSupported, 400),
+    (outcome.Throttled, 429),
 )
 
 
@@ -110,6 +111,8 @@ def _of_refusal(error: Refusal) -> Problem:
     headers = {}
     if isinstance(error, outcome.MethodNotAllowed):
         headers["Allow"] = ", ".join(error.allow)
+    if isinstance(error, outcome.Throttled):
+        headers["Retry-After"] = str(error.wait_s)
     if isinstance(error, outcome.UnsupportedPatch):
         headers["Accept-Patch"] = ", ".join(error.accept)
     return Problem(status, error.issues, headers)

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from patientkontrakt.fhir import systems
 from patientkontrakt.fhir.outcome import UnsupportedPatch
+from patientkontrakt.fhir.profiles.judging import of_type
+from patientkontrakt.fhir.profiles.operations import by_type
 from patientkontrakt.fhir.search.parameters import COMMON, PARAMETERS, Parameter
 from patientkontrakt.fhir.search.parameters.definitions import definition
 from patientkontrakt.fhir.search.reach import includes_of, reverse_includes_of
@@ -29,13 +30,7 @@ INTERACTIONS: Mapping[Kind, tuple[str, ...]] = {
     "log": ("read", "search-type"),
 }
 SYSTEM_INTERACTIONS: tuple[str, ...] = ("transaction", "batch", "history-system", "search-system")
-OPERATIONS: Mapping[str, Mapping[str, str]] = {
-    "Patient": {"everything": "http://hl7.org/fhir/OperationDefinition/Patient-everything"},
-    "CarePlan": {
-        name: f"{systems.BASE}/OperationDefinition/pk-careplan-{name}"
-        for name in ("everything", "document", "changes")
-    },
-}
+OPERATIONS: Mapping[str, Mapping[str, str]] = by_type()
 # Implementation guides whose every requirement is met. None yet.
 INSTANTIATES: tuple[str, ...] = ()
 
@@ -120,8 +115,10 @@ def _security(base_url: str) -> dict[str, Any]:
 
 
 def _resource(row: TypeRow, interactions: tuple[str, ...], operations: Mapping[str, str]) -> dict[str, Any]:
+    profiles = [each.url for each in of_type(row.name)]
     resource: dict[str, Any] = {
         "type": row.name,
+        **({"supportedProfile": profiles} if profiles else {}),
         "interaction": _codes(interactions),
         "versioning": _versioning(row),
         "readHistory": "vread" in interactions,

@@ -145,6 +145,20 @@ class TooLarge(NotSupported):
     fixed = Issue("too-long", "Innehållet är för stort.", "The content is too large.")
 
 
+class Throttled(Refusal):
+    """Too many requests at once; `wait_s` whole seconds to wait."""
+
+    def __init__(self, wait_s: int) -> None:
+        super().__init__(
+            Issue(
+                "throttled",
+                f"För många anrop på en gång. Försök igen om {wait_s} sekunder.",
+                f"Too many requests at once. Try again in {wait_s} seconds.",
+            )
+        )
+        self.wait_s = wait_s
+
+
 def operation_outcome(issues: Iterable[Issue], language: Literal["sv", "en"]) -> dict[str, Any]:
     """The OperationOutcome of `issues`: `details.text` in `language`, `diagnostics` in the other one."""
     return {"resourceType": "OperationOutcome", "issue": [_entry(issue, language) for issue in issues]}

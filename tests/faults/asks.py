@@ -26,6 +26,8 @@ SHOWS_NOBODY = {
     f"{V1}/units", f"{V1}/staff", f"{V1}/starters", f"{V1}/worklist/counts",
     # about the caller's own token and account, no care data
     "/oauth/authorize", "/oauth/approve", "/oauth/introspect", "/oauth/revoke", "/oauth/userinfo", "/logga-ut",
+    # what the software itself brings, and what somebody sends to be judged
+    "/fhir/package.tgz", "/fhir/<type>/$validate",
     # refused by their address alone, with and without a log
     "/fhir/$<operation>", "/fhir/<type>/$<operation>",
     "/fhir/<type>/<fhir_id:id>/$<operation>",
@@ -110,6 +112,8 @@ class Callers:
         yield Ask("birger", "GET", f"{type}/_history", "/fhir/Goal/_history")
         yield Ask("maria", "GET", f"{one}/_history", f"/fhir/{self.goal}/_history")
         yield Ask("maria", "GET", f"{one}/_history/<version>", f"/fhir/{self.goal}/_history/1")
+        yield Ask("maria", "GET", f"{one}/$validate", f"/fhir/{self.goal}/$validate")
+        yield Ask("birger", "GET", f"{one}/$validate", f"/fhir/{self.goal}/$validate")
         yield Ask("maria", "GET", type, "/fhir/Goal?patient=gunnel")
         yield Ask("maria", "GET", type, "/fhir/Goal?patient=birger")
         yield Ask("maria", "GET", type, "/fhir/Goal?_id=ghost&_summary=count")

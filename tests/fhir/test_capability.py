@@ -108,14 +108,27 @@ def test_includes_go_both_ways() -> None:
 
 
 def test_everything_about_a_patient_is_an_operation() -> None:
-    (operation,) = RESOURCES["Patient"]["operation"]
-    assert operation["name"] == "everything"
+    assert [each["name"] for each in RESOURCES["Patient"]["operation"]] == ["validate", "everything"]
 
 
-def test_a_plan_has_operations_of_its_own_and_no_other_type_has_any() -> None:
-    named = [each["name"] for each in RESOURCES["CarePlan"]["operation"]]
-    assert named == ["everything", "document", "changes"]
-    assert all("operation" not in RESOURCES[type] for type in SERVED if type not in ("Patient", "CarePlan"))
+def test_a_plan_has_operations_of_its_own_and_other_types_are_only_judged() -> None:
+    named = {type: [each["name"] for each in RESOURCES[type].get("operation", [])] for type in RESOURCES}
+    assert named["CarePlan"] == ["validate", "everything", "document", "changes"]
+    assert named["AuditEvent"] == []
+    assert all(named[type] == ["validate"] for type in SERVED if type not in ("Patient", "CarePlan"))
+
+
+def test_profiles_are_named_where_there_are_any() -> None:
+    named = {
+        type: resource["supportedProfile"]
+        for type, resource in RESOURCES.items()
+        if "supportedProfile" in resource
+    }
+    assert named.keys() == {"Patient", "CarePlan", "CareTeam", "Goal", "Task", "Appointment", "Consent"}
+    assert all(
+        url.startswith("https://patientkontrakt.example/fhir/StructureDefinition/pk-")
+        for url in named["Consent"]
+    )
 
 
 def test_only_what_is_served_is_stated() -> None:

@@ -11,7 +11,7 @@ from werkzeug.http import http_date
 from patientkontrakt import clock
 from patientkontrakt.api import negotiation
 from patientkontrakt.api.fhir import conditions, subset
-from patientkontrakt.api.fhir.ask import Ask, media_type
+from patientkontrakt.api.fhir.ask import Ask, Heard, media_type
 from patientkontrakt.api.fhir.subset import WHOLE, View
 from patientkontrakt.api.problems import Problem
 from patientkontrakt.fhir.outcome import Issue, operation_outcome
@@ -49,9 +49,14 @@ def written(ask: Ask, stored: Stored, *, created: bool | None = None, is_shown: 
     return _json(ask, stored.text, status, headers)
 
 
-def pasted(ask: Ask, text: str) -> Response:
+def pasted(ask: Heard, text: str) -> Response:
     """A bundle or another text made for this answer."""
     return _json(ask, text, 200, {})
+
+
+def judged(ask: Heard, issues: Iterable[Issue]) -> Response:
+    """What has been found about a resource that was sent to be judged, as the answer itself."""
+    return _json(ask, _outcome_text(issues), 200, {})
 
 
 def refused(problem: Problem) -> Response:
@@ -72,7 +77,7 @@ def _outcome_text(issues: Iterable[Issue]) -> str:
     return render(operation_outcome(issues, language()))
 
 
-def _json(ask: Ask, text: str, status: int, headers: Mapping[str, str]) -> Response:
+def _json(ask: Heard, text: str, status: int, headers: Mapping[str, str]) -> Response:
     if dict(ask.pairs).get("_pretty") == "true":
         text = _pretty(text)
     return Response(text, status, dict(headers), content_type=media_type(ask.request, ask.pairs))

@@ -1,9 +1,10 @@
-"""One request at the FHIR door: who asks, when, of what, and how the answer is to look."""
+"""One request at the FHIR door: what is asked, when, how the answer is to look; and, of an Ask, who asks."""
 
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Self
 from urllib.parse import parse_qsl
 
 from flask import Request, g
@@ -25,32 +26,51 @@ FORMAT = frozenset({"_format", "_pretty"})
 
 
 @dataclass(frozen=True)
-class Ask:
+class Heard:
     """What every view takes first. `pairs` are those of the address, which hold no personal number, then a form's."""
 
     door: Door
     request: Request
-    actor: Actor
     now: datetime
     pairs: tuple[Pair, ...]
     prefer: Prefer
+
+    @classmethod
+    def heard(cls, request: Request, door: Door) -> "Heard":
+        """What can be read of a request, whoever asks. Raises Malformed, NotAcceptable."""
+        return Heard(door, request, clock.now(), _pairs_in(request), _preferred(request))
+
+    def header(self, name: str) -> str | None:
+        """A request header, or None."""
+        return self.request.headers.get(name)
+
+    def also(self, pairs: Iterable[Pair]) -> Self:
+        """This ask with the pairs of a form: both apply (FHIR R4 3.1.1.1.1). Raises NotAcceptable."""
+        both = (*self.pairs, *pairs)
+        media_type(self.request, both)
+        return replace(self, pairs=both)
+
+    def filters(self) -> list[Pair]:
+        """The pairs of the address that are not about the form of the answer."""
+        return [(name, value) for name, value in self.pairs if name not in FORMAT]
+
+
+@dataclass(frozen=True)
+class Ask(Heard):
+    """The same, when it is known who asks."""
+
+    actor: Actor
 
     @classmethod
     def of(cls, request: Request, door: Door) -> "Ask":
         """Who asks first (Unauthenticated), then what can be read of how. Raises Malformed, NotAcceptable."""
         now = clock.now()
         actor = door.guard.actor(request, now, g.get("request_id", ""))
-        pairs = pairs_of(request.query_string)
-        forbid_personal_numbers([*pairs, *(("", segment) for segment in request.path.split("/"))])
-        media_type(request, pairs)
-        return cls(door, request, actor, now, pairs, negotiation.prefer(request.headers.getlist("Prefer")))
+        return cls(door, request, now, _pairs_in(request), _preferred(request), actor)
 
     def within(self, request: Request) -> "Ask":
         """The same caller's ask of an entry in her Bundle. Raises Malformed, NotAcceptable as :meth:`of`."""
-        pairs = pairs_of(request.query_string)
-        forbid_personal_numbers([*pairs, *(("", segment) for segment in request.path.split("/"))])
-        media_type(request, pairs)
-        return replace(self, request=request, pairs=pairs)
+        return replace(self, request=request, pairs=_pairs_in(request))
 
     def reading(self) -> AbstractContextManager[Desk]:
         """A desk for reading. Render only after the block: then the log row is durable."""
@@ -60,19 +80,16 @@ class Ask:
         """A desk for writing: one transaction."""
         return self.door.counter.writing(self.actor, self.now)
 
-    def header(self, name: str) -> str | None:
-        """A request header, or None."""
-        return self.request.headers.get(name)
 
-    def also(self, pairs: Iterable[Pair]) -> "Ask":
-        """This ask with the pairs of a form: both apply (FHIR R4 3.1.1.1.1). Raises NotAcceptable."""
-        both = (*self.pairs, *pairs)
-        media_type(self.request, both)
-        return replace(self, pairs=both)
+def _pairs_in(request: Request) -> tuple[Pair, ...]:
+    pairs = pairs_of(request.query_string)
+    forbid_personal_numbers([*pairs, *(("", segment) for segment in request.path.split("/"))])
+    media_type(request, pairs)
+    return pairs
 
-    def filters(self) -> list[Pair]:
-        """The pairs of the address that are not about the form of the answer."""
-        return [(name, value) for name, value in self.pairs if name not in FORMAT]
+
+def _preferred(request: Request) -> Prefer:
+    return negotiation.prefer(request.headers.getlist("Prefer"))
 
 
 def media_type(request: Request, pairs: tuple[Pair, ...]) -> str:

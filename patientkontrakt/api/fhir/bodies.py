@@ -23,18 +23,16 @@ FORM: Final = "application/x-www-form-urlencoded"
 
 def resource(request: Request, type: str, limit: int = MAX_RESOURCE) -> dict[str, Any]:
     """The resource of `type` in the body. Raises UnsupportedMedia, TooLarge, Malformed."""
-    negotiation.require_json(request.content_type, request.headers.get("Content-Encoding"))
-    body = parse(_read(request, limit), limit)
+    body = any_resource(request, limit)
     if body.get("resourceType") != type:
-        raise Malformed(
-            Issue(
-                "value",
-                f"resourceType i innehållet ska vara {type}.",
-                f"resourceType in the body must be {type}.",
-                ("resourceType",),
-            )
-        )
+        raise Malformed(wrong_type(type))
     return body
+
+
+def any_resource(request: Request, limit: int = MAX_RESOURCE) -> dict[str, Any]:
+    """The JSON object in the body, whatever it says it is. Raises UnsupportedMedia, TooLarge, Malformed."""
+    negotiation.require_json(request.content_type, request.headers.get("Content-Encoding"))
+    return parse(_read(request, limit), limit)
 
 
 def patch(request: Request, type: str) -> Change:
@@ -92,6 +90,16 @@ def _read(request: Request, limit: int) -> bytes:
     if len(raw) < (request.content_length or 0):
         raise Malformed(refusals.CUT_OFF)
     return raw
+
+
+def wrong_type(type: str) -> Issue:
+    """That a body is no `type`."""
+    return Issue(
+        "value",
+        f"resourceType i innehållet ska vara {type}.",
+        f"resourceType in the body must be {type}.",
+        ("resourceType",),
+    )
 
 
 def _too_large(limit: int) -> Issue:

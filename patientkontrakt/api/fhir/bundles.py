@@ -28,6 +28,11 @@ def found(base: str, stored: Stored, text: str, mode: str) -> str:
     return _entry(f"{base}/{stored.key}", text, {"search": {"mode": mode}})
 
 
+def match(full_url: str, text: str) -> str:
+    """An entry of a search for what lies in no archive."""
+    return _entry(full_url, text, {"search": {"mode": "match"}})
+
+
 def remark(outcome: dict[str, Any]) -> str:
     """An entry of a search that says something about the search."""
     return render({"resource": outcome, "search": {"mode": "outcome"}})

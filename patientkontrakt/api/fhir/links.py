@@ -43,13 +43,18 @@ def _of_another_size(place: Place, counts: tuple[Pair, ...]) -> Place:
 def of_page(ask: Ask, path: str, place: Place, after: Sequence[int | str] | None) -> Links:
     """The links of an answer at `path` (under our base); `after` is where the next page goes on, if there is one."""
     here = f"{ask.door.base}/{path}"
-    shown = [(name, _hidden(name, value)) for name, value in place.pairs]
-    links = [("self", f"{here}?{_encoded(shown)}" if shown else here)]
+    links = [("self", address(here, place.pairs))]
     if after is not None:
         onward = Place(place.kind, place.of, place.pairs, tuple(after))
         token = paging.seal(onward, ask.actor, ask.now, ask.door.page_key)
         links.append(("next", f"{here}?{paging.PARAMETER}={token}"))
     return links
+
+
+def address(here: str, pairs: Sequence[Pair]) -> str:
+    """`here` with these parameters, but for numbers that may be a person's."""
+    shown = [(name, _hidden(name, value)) for name, value in pairs]
+    return f"{here}?{_encoded(shown)}" if shown else here
 
 
 def _hidden(name: str, value: str) -> str:

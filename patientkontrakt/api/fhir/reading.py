@@ -6,7 +6,7 @@ from typing import Final
 from flask import Response
 
 from patientkontrakt.api.fhir import answers, bundles, links, refusals, since
-from patientkontrakt.api.fhir.ask import FORMAT, Ask
+from patientkontrakt.api.fhir.ask import FORMAT, Ask, Heard
 from patientkontrakt.api.fhir.subset import View
 from patientkontrakt.fhir.outcome import Issue, Malformed, NotFound
 from patientkontrakt.fhir.search.results import Result, parse_result
@@ -55,7 +55,7 @@ def history(ask: Ask, type: str, id: str) -> Response:
     )
 
 
-def view(ask: Ask, type: str) -> View:
+def view(ask: Heard, type: str) -> View:
     """What `_summary` and `_elements` leave of a resource; other parameters change nothing of a read."""
     asked: dict[str, Result] = {}
     for name, value in ask.pairs:

@@ -40,7 +40,7 @@ NO_BUNDLE_WITHIN: Final = Issue(
     "An entry goes to an address below the base: Type, Type/id or _history.",
     ("Bundle.entry.request.url",),
 )
-_DELETE: Final = Issue(
+NEVER_DELETED: Final = Issue(
     "not-supported",
     "Vårdens uppgifter tas inte bort (PDL 3 kap. 14 §). Rätta med status entered-in-error.",
     "Care records are not deleted (PDL 3 kap. 14 §). Correct them with status entered-in-error.",
@@ -66,7 +66,7 @@ def require_type(type: str) -> None:
 
 def not_allowed(method: str, allow: tuple[str, ...]) -> MethodNotAllowed:
     """The 405 of `method`, with the reason where there is more to say than its name."""
-    return MethodNotAllowed(allow, *([_DELETE] if method == "DELETE" else []))
+    return MethodNotAllowed(allow, *([NEVER_DELETED] if method == "DELETE" else []))
 
 
 def conditional() -> Malformed:

@@ -1,14 +1,19 @@
-"""Addresses and methods of the FHIR door, in one table; what is not in it is refused before anything is looked up."""
+"""Addresses and methods of the FHIR door, in one table; what is not in it is refused before anything is looked up.
+
+A second table says which of them answer somebody without a token, and what: None there is for those who have one.
+"""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, g, request
 from flask.blueprints import BlueprintSetupState
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter, Map, Rule
 
 from patientkontrakt.api.fhir import (
+    definitions,
     everything,
     histories,
     log,
@@ -18,13 +23,16 @@ from patientkontrakt.api.fhir import (
     refusals,
     searching,
     transactions,
+    validating,
     writing,
 )
-from patientkontrakt.api.fhir.ask import Ask
+from patientkontrakt.api.fhir.ask import Ask, Heard
 from patientkontrakt.api.fhir.door import door
 from patientkontrakt.fhir.outcome import NotFound
+from patientkontrakt.fhir.profiles import library
 
 View = Callable[..., Response]
+OpenView = Callable[..., Response | None]
 Views = Mapping[str, View]
 
 METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
@@ -73,17 +81,19 @@ ROUTES: Final[Mapping[str, Views]] = {
     "/Patient/<fhir_id:id>/AuditEvent": {"GET": log.in_compartment},
     "/Patient/<fhir_id:id>/AuditEvent/_search": {"POST": log.in_compartment_by_post},
     "/<type>": {
-        "GET": searching.by_get,
+        "GET": definitions.search,
         "POST": writing.create,
         "PUT": writing.conditional_update,
         "PATCH": writing.conditional_patch,
     },
-    "/<type>/_search": {"POST": searching.by_post},
+    "/<type>/_search": {"POST": definitions.search_by_form},
     "/<type>/_history": {"GET": histories.of_type},
     "/<type>/$<operation>": _OPERATION,
-    "/<type>/<fhir_id:id>": {"GET": reading.read, "PUT": writing.update, "PATCH": writing.patch},
+    "/<type>/$validate": {"POST": validating.of_type_openly},
+    "/<type>/<fhir_id:id>": {"GET": definitions.read, "PUT": definitions.update, "PATCH": definitions.patch},
     "/<type>/<fhir_id:id>/_history": {"GET": reading.history},
-    "/<type>/<fhir_id:id>/_history/<version>": {"GET": reading.vread},
+    "/<type>/<fhir_id:id>/_history/<version>": {"GET": definitions.vread},
+    "/<type>/<fhir_id:id>/$validate": {"GET": validating.of_stored, "POST": validating.of_one},
     "/<type>/<fhir_id:id>/$<operation>": _OPERATION,
     "/CarePlan/<fhir_id:id>/$everything": {
         "GET": plan_operations.everything,
@@ -104,6 +114,30 @@ ROUTES: Final[Mapping[str, Views]] = {
 }
 
 
+@dataclass(frozen=True)
+class Open:
+    """What somebody without a token gets at an address, of some types."""
+
+    views: Mapping[str, OpenView]
+    types: tuple[str, ...] = refusals.SERVED
+
+    def view(self, method: str, where: Mapping[str, str]) -> OpenView | None:
+        """The view of a method there."""
+        is_open = where.get("type", self.types[0]) in self.types
+        return self.views.get("GET" if method == "HEAD" else method) if is_open else None
+
+
+OPEN: Final[Mapping[str, Open]] = {
+    "/<type>": Open({"GET": definitions.search_openly}, library.TYPES),
+    "/<type>/_search": Open({"POST": definitions.search_openly_by_form}, library.TYPES),
+    "/<type>/$validate": Open({"POST": validating.of_type_openly}),
+    "/<type>/<fhir_id:id>": Open({"GET": definitions.read_openly}, library.TYPES),
+    "/<type>/<fhir_id:id>/_history/<version>": Open({"GET": definitions.vread_openly}, library.TYPES),
+    "/<type>/<fhir_id:id>/$validate": Open({"POST": validating.of_one_openly}),
+}
+_CLOSED: Final = Open({})
+
+
 @fhir.get("/metadata", strict_slashes=False)
 def capability() -> Response:
     """What the server does, for those who have no token yet."""
@@ -116,11 +150,23 @@ def described() -> Response:
     return metadata.description(door().base_url)
 
 
+@fhir.get("/package.tgz", strict_slashes=False)
+def packed() -> Response:
+    """Our definitions as a FHIR package."""
+    return definitions.packed()
+
+
 def _prepare(state: BlueprintSetupState) -> None:
     state.app.url_map.converters.update(fhir_id=FhirId, type_name=TypeName)
     state.app.url_map.merge_slashes = False  # a redirect would make a POST a GET, and lose it
     for path, views in ROUTES.items():
-        state.add_url_rule(path, _endpoint(path), _dispatch(views), methods=METHODS, strict_slashes=False)
+        state.add_url_rule(
+            path,
+            _endpoint(path),
+            _dispatch(views, OPEN.get(path, _CLOSED)),
+            methods=METHODS,
+            strict_slashes=False,
+        )
 
 
 fhir.record(_prepare)
@@ -130,15 +176,26 @@ def _endpoint(path: str) -> str:
     return path.replace(".", "_") or "/"
 
 
-def _dispatch(views: Views) -> View:
-    """The view of one address: who asks first, then whether there is such a type and method."""
+def _dispatch(views: Views, opened: Open) -> View:
+    """The view of one address: what is open to anybody; else who asks first, then whether there is such a type and method."""
 
     def view(**where: Any) -> Response:
         if request.method == "OPTIONS":
+            asked = request.headers.get("Access-Control-Request-Method", "")
+            g.for_everybody = opened.view(asked, where) is not None
             return Response(status=204, headers={"Allow": ", ".join((*_allowed(views), "OPTIONS"))})
-        return _answered(Ask.of(request, door()), views, where)
+        answer = _answered_openly(opened.view(request.method, where), where)
+        return _answered(Ask.of(request, door()), views, where) if answer is None else answer
 
     return view
+
+
+def _answered_openly(view: OpenView | None, where: Mapping[str, str]) -> Response | None:
+    if view is None:
+        return None
+    answer = view(Heard.heard(request, door()), **where)
+    g.for_everybody = answer is not None
+    return answer
 
 
 def _answered(ask: Ask, views: Views, where: Mapping[str, str]) -> Response:

@@ -74,11 +74,17 @@ def _among(ask: Ask, path: str, types: Sequence[str]) -> Response:
     return answers.pasted(ask, _searchset(ask, queries[0], page, place))
 
 
-def _searchset(ask: Ask, query: SearchQuery, page: Page, place: Place | None = None) -> str:
+def entries_of(ask: Ask, query: SearchQuery, page: Page) -> list[str]:
+    """The entries of a page: what matched, what came along, and what is to be said about it."""
     base, view = ask.door.base, View(query.summary, query.elements)
     entries = [bundles.found(base, each, subset.text_of(each, view), "match") for each in page.matches]
     entries += [bundles.found(base, each, subset.text_of(each, view), "include") for each in page.included]
-    entries += remarks.of([issue for _, issue in query.ignored], cut=page.cut, suppressed=page.suppressed)
+    said = remarks.of([issue for _, issue in query.ignored], cut=page.cut, suppressed=page.suppressed)
+    return [*entries, *said]
+
+
+def _searchset(ask: Ask, query: SearchQuery, page: Page, place: Place | None = None) -> str:
+    entries = entries_of(ask, query, page)
     understood = place or Place("search", query.type, query.pairs, ())
     return bundles.bundle(
         "searchset", entries, links.of_page(ask, understood.of, understood, page.after), page.total

@@ -36,7 +36,12 @@ WHOLE: Final = View()
 
 def text_of(stored: Stored, view: View) -> str:
     """The stored text untouched, or the part of it that `view` shows."""
-    return stored.text if view.is_whole else render(_cut(stored.body(), view))
+    return stored.text if view.is_whole else part(stored.body(), view)
+
+
+def part(resource: dict[str, Any], view: View) -> str:
+    """The part of a resource that `view` shows, as text."""
+    return render(_cut(resource, view))
 
 
 def _cut(resource: dict[str, Any], view: View) -> dict[str, Any]:

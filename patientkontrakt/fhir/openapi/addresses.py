@@ -94,6 +94,8 @@ OPEN: Final = (
     Address("get", "/metadata", "capabilities", "What this server does", "", _WHOLE, answers="CapabilityStatement",
             refusals=(406,)),
     Address("get", "/openapi.json", "openapi", "This document", "", (), answers="", refusals=()),
+    Address("get", "/package.tgz", "package", "Our profiles, extensions and codes as a FHIR package", "", (),
+            answers="", refusals=()),
     Address("get", "/.well-known/smart-configuration", "smartConfiguration", "SMART App Launch discovery", "", (),
             answers="", refusals=()),
 )  # fmt: skip

@@ -36,6 +36,12 @@ OURS = (
         ("telefon", "Per telefon", "By telephone"),
     ),
     system(
+        "satt-havd", "Hur en spärr hävdes", "How a block was lifted",
+        ("muntligt", "Patienten sa ja muntligt", "The patient said yes, spoken"),
+        ("telefon", "Patienten sa ja per telefon", "The patient said yes by telephone"),
+        ("nodlage", "I en nödsituation", "In an emergency"),
+    ),
+    system(
         "goal", "Slag av mål", "Kind of goal",
         ("egen", "Patientens eget, som bara hon läser", "The patient's own, read by her alone"),
     ),

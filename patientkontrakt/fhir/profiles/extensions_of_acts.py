@@ -18,7 +18,7 @@ ACTS = (
     Extension("stoppad", "När delningen stoppades", "When the sharing was stopped", ("Consent",),
               parts=(_WHEN, _BY, _HOW)),
     Extension("havd", "Hur en spärr hävdes", "How a block was lifted", ("Consent.provision.provision",),
-              parts=(_WHEN, _BY, _HOW)),
+              parts=(_WHEN, _BY, Part("satt", "code", "satt-havd", "Hur den hävdes", "How it was lifted"))),
     Extension("oppnad", "Vad en nödöppning öppnar", "What an emergency opens", ("Consent",), parts=(
         Part("enhet", "Reference", "", "Enheten", "The unit"),
         Part("vardgivare", "Reference", "", "Vårdgivaren", "The care provider"),

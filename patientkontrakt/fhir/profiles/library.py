@@ -20,7 +20,7 @@ _DIGITS: Final = 12
 Key = tuple[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Definition:
     """One definition: the resource, its text, and a version that changes with the text and with nothing else."""
 

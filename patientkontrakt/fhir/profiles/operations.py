@@ -6,6 +6,7 @@ from typing import Final
 
 from patientkontrakt.fhir.profiles.publishing import Resource, head
 from patientkontrakt.fhir.systems import BASE
+from patientkontrakt.fhir.types import TYPES
 
 
 @dataclass(frozen=True)
@@ -68,12 +69,11 @@ VALIDATE: Final = "http://hl7.org/fhir/OperationDefinition/Resource-validate"
 
 
 def by_type() -> Mapping[str, Mapping[str, str]]:
-    """The addresses of every operation on a type beside FHIR's $validate, for the CapabilityStatement."""
-    told: dict[str, dict[str, str]] = {
-        "Patient": {"everything": "http://hl7.org/fhir/OperationDefinition/Patient-everything"}
-    }
+    """The addresses of every operation on a type, for the CapabilityStatement. What is logged is no one's to write."""
+    told = {name: {"validate": VALIDATE} for name, row in TYPES.items() if row.kind != "log"}
+    told["Patient"]["everything"] = "http://hl7.org/fhir/OperationDefinition/Patient-everything"
     for each in OURS:
-        told.setdefault(each.type, {})[each.code] = each.url
+        told[each.type][each.code] = each.url
     return told
 
 

@@ -19,7 +19,7 @@ from tests.api.fhir.house import BASE, Caller, House
 from tests.fhir import samples
 
 DOCUMENT = openapi(BASE, "0.1.0", "2026-11-22")
-OPEN = {"/metadata", "/openapi.json", "/.well-known/smart-configuration"}
+OPEN = {"/metadata", "/openapi.json", "/package.tgz", "/.well-known/smart-configuration"}
 # asked one by one: a type of each kind, and the two with operations; the others have the same routes
 ALIKE = TYPES.keys() - {"Patient", "CarePlan", "Goal", "Organization", "AuditEvent"}
 SAMPLES = {"id": "x", "version": "1"}

@@ -14,8 +14,13 @@ from patientkontrakt.fhir.types import TYPES
 from tests.api.fhir.house import BASE, FHIR, Caller, House
 from tests.records.region import goal
 
-PUBLIC = {"/fhir/metadata", "/fhir/openapi.json", "/fhir/.well-known/smart-configuration"}
-VALUES = {"type": "Goal", "id": "x", "version": "1", "operation": "validate"}
+PUBLIC = {
+    "/fhir/metadata",
+    "/fhir/openapi.json",
+    "/fhir/package.tgz",
+    "/fhir/.well-known/smart-configuration",
+}
+VALUES = {"type": "Goal", "id": "x", "version": "1", "operation": "nosuch"}
 
 
 def addresses(house: House) -> Iterator[tuple[str, str]]:
@@ -39,6 +44,9 @@ def test_s_121_no_route_answers_without_a_token_but_the_public_ones(house: House
         )
         if path in PUBLIC:
             assert response.status_code == 200
+            continue
+        if method == "POST" and path.endswith("$validate"):
+            assert response.json["issue"][0]["expression"] == ["resourceType"]  # judged for anybody
             continue
         seen.add((method, path))
         assert response.status_code == 401, (method, path)
@@ -101,7 +109,7 @@ def test_an_unknown_type_is_404_with_those_there_are(path: str, house: House, ma
 
 @pytest.mark.parametrize(
     "path",
-    ["/$export", "/Patient/$export", "/Goal/x/$validate", "/Goal/$validate", "/Goal/x/$everything", "/Patient/$everything"],
+    ["/$export", "/Patient/$export", "/Goal/x/$evaluate", "/Goal/$evaluate", "/Goal/x/$everything", "/Patient/$everything"],
 )  # fmt: skip
 def test_s_018_an_operation_we_do_not_have_is_not_there(path: str, house: House, maria: Caller) -> None:
     for response in (maria.get(path), maria.post(path, "{}")):
@@ -206,4 +214,4 @@ def test_the_manual_has_every_address_and_no_other() -> None:
     }
     assert {path: set(methods.split()) for path, methods in written.items()} == {
         path: set(views) for path, views in served.items()
-    } | {"/metadata": {"GET"}, "/openapi.json": {"GET"}}
+    } | {"/metadata": {"GET"}, "/openapi.json": {"GET"}, "/package.tgz": {"GET"}}
