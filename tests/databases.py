@@ -1,4 +1,4 @@
-"""Fresh, migrated databases for tests: migrated once a session, copied for each test."""
+"""Fresh, migrated databases for tests: migrated once a session, copied for each test or put back after the last."""
 
 import shutil
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from patientkontrakt.db import open_engine, schema
 from tests.postgres import Cluster
+from tests.stencils import Stencil
 
 KINDS = ("sqlite", "postgresql")
 MODE = "demo"
@@ -23,6 +24,7 @@ class Databases:
         self._durable = durable
         self._numbers = count(1)
         self._started: Cluster | None = None
+        self._idle: list[str] = []
 
     @contextmanager
     def fresh(self, kind: str, folder: Path) -> Iterator[str]:
@@ -31,7 +33,7 @@ class Databases:
             yield f"sqlite:///{shutil.copy(self._sqlite, folder / 'patientkontrakt.db')}"
             return
         self._postgresql  # noqa: B018 - made at its first use
-        with self._on_cluster(TEMPLATE) as url:
+        with self._migrated() as url:
             yield url
 
     @contextmanager
@@ -67,11 +69,39 @@ class Databases:
             self._started.stop()
 
     @contextmanager
-    def _on_cluster(self, template: str) -> Iterator[str]:
-        name = f"test_{next(self._numbers)}"
-        url = self.cluster.create(name, template)
+    def _migrated(self) -> Iterator[str]:
+        """One that was used before and put back, or a new copy."""
+        name = self._idle.pop() if self._idle else self._copied(TEMPLATE)
         try:
-            yield url
+            yield self.cluster.url(name)
+        finally:
+            if self._is_as_new(name):
+                self._idle.append(name)
+            else:
+                self.cluster.drop(name)
+
+    def _copied(self, template: str) -> str:
+        name = f"test_{next(self._numbers)}"
+        self.cluster.create(name, template)
+        return name
+
+    def _is_as_new(self, name: str) -> bool:
+        """Whether the used copy is again what the template is. On a durable cluster, which may be killed, never."""
+        if self._durable:
+            return False
+        with self.cluster.connect(name) as connection:
+            return self._stencil.restore(connection)
+
+    @cached_property
+    def _stencil(self) -> Stencil:
+        with self.cluster.connect(TEMPLATE) as connection:
+            return Stencil(connection)
+
+    @contextmanager
+    def _on_cluster(self, template: str) -> Iterator[str]:
+        name = self._copied(template)
+        try:
+            yield self.cluster.url(name)
         finally:
             self.cluster.drop(name)
 

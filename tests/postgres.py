@@ -13,6 +13,7 @@ import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -125,6 +126,10 @@ class Cluster:
 
     def _connect(self) -> psycopg.Connection:
         return psycopg.connect(host=str(self._home), user=USER, dbname="postgres", autocommit=True)
+
+    def connect(self, name: str) -> psycopg.Connection[tuple[Any, ...]]:
+        """A superuser's connection to one of its databases."""
+        return psycopg.connect(host=str(self._home), user=USER, dbname=name)
 
     def sql(self, statement: str) -> None:
         """Run a statement as the superuser, in no particular database."""
