@@ -1,4 +1,4 @@
-"""The origin of a small SMART app: two pages and npm's fhirclient, at the address demo-app has registered."""
+"""The origin of a small SMART app: two pages and two libraries from npm, at the address demo-app has registered."""
 
 import fcntl
 import tempfile
@@ -12,11 +12,14 @@ from urllib.parse import urlsplit
 import pytest
 
 HERE = Path(__file__).parent
-LIBRARY = HERE.parents[1] / "node_modules" / "fhirclient" / "build" / "fhir-client.js"
+PACKAGES = HERE.parents[1] / "node_modules"
+LIBRARY = PACKAGES / "fhirclient" / "build" / "fhir-client.js"
+MEDPLUM = PACKAGES / "@medplum" / "core" / "dist" / "esm" / "index.mjs"
 FILES = {
     "/launch": (HERE / "app" / "launch.html", "text/html; charset=utf-8"),
     "/callback": (HERE / "app" / "callback.html", "text/html; charset=utf-8"),
     "/fhir-client.js": (LIBRARY, "text/javascript; charset=utf-8"),
+    "/medplum.mjs": (MEDPLUM, "text/javascript; charset=utf-8"),
 }
 REGISTERED = 9090
 

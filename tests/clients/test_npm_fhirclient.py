@@ -1,8 +1,9 @@
 """npm fhirclient in a real browser, on an origin of its own: standalone launch, PKCE, CORS, refresh (conformance.md E10).
 
-Gunnel's clicks are real clicks: on the sign-in page, on the approval page, and back in the app.
+The clicks are real clicks: on the sign-in page, on the approval page, and back in the app.
 """
 
+import json
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
@@ -12,7 +13,9 @@ from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.chromium import Complaints, chromium
 from tests.clients.app_server import app_served
+from tests.clients.public_app import STAFF_SCOPE
 from tests.clients.region import Region
+from tests.clients.written import condition, goal, identifier
 
 SCOPE = "openid fhirUser offline_access launch/patient patient/*.rs"
 
@@ -62,10 +65,10 @@ def outcome(page: Page, app: str) -> str:
     return page.inner_text("#outcome")
 
 
-def enter(page: Page, region: Region, app: str) -> None:
-    """Gunnel signs in and approves everything; the app has its token."""
-    launch(page, region, app)
-    sign_in(page, "Gunnel Andersson")
+def enter(page: Page, region: Region, app: str, name: str = "Gunnel Andersson", **changes: str) -> None:
+    """Somebody signs in and approves everything; the app has its token."""
+    launch(page, region, app, **changes)
+    sign_in(page, name)
     page.get_by_role("button", name="Ja, ge tillgång").click()
     assert outcome(page, app) == "ready"
 
@@ -152,6 +155,55 @@ def test_e_10_page_links_are_followed_across_origins(page: Page, region: Region,
     at_once = ask(page, "return await client.request('Task?patient=gunnel', {flat: true})")
     assert [task["id"] for task in one_by_one] == [task["id"] for task in at_once]
     assert len(at_once) > 1
+
+
+STAFF = {"client_id": "demo-staff-app", "scope": STAFF_SCOPE}
+WRITES = """
+    const told = [];
+    const made = await client.create(goal);
+    const of = { headers: { 'If-Match': `W/"${made.meta.versionId}"` } };
+    const address = `Goal/${made.id}`;
+    const change = [{ op: 'replace', path: '/description/text', value: 'Simma 200 meter' }];
+    told.push((await client.patch(address, change, of)).meta.versionId);
+    await client.update({ ...made, lifecycleStatus: 'completed' }, of).catch((error) => told.push(error.status));
+    await client.delete(address).catch((error) => told.push(error.status));
+    return told;
+"""
+
+
+def test_e_10_every_method_works_across_origins_and_so_do_its_refusals(
+    page: Page, region: Region, app: str
+) -> None:
+    enter(page, region, app, "Maria Lindqvist", **STAFF)
+    assert ask(page, f"const goal = {json.dumps(goal())}; {WRITES}") == ["2", 412, 405]
+
+
+def test_e_8_medplum_in_a_browser_needs_two_settings_and_then_writes(
+    page: Page, region: Region, app: str
+) -> None:
+    """It would send a header of its own, and ask for cookies: no page of another origin may use ours."""
+    enter(page, region, app, "Maria Lindqvist", **STAFF)
+    script = """
+        const { MedplumClient } = await import('/medplum.mjs');
+        const accessToken = client.state.tokenResponse.access_token;
+        const baseUrl = client.state.serverUrl.replace(/fhir\\/?$/, '');
+        const settings = { baseUrl, fhirUrlPath: 'fhir', accessToken, cacheTime: 0, maxRetries: 0 };
+        const plain = new MedplumClient(settings);
+        const fitted = new MedplumClient({
+            ...settings,
+            extendedMode: false,
+            fetch: (address, options) => fetch(address, { ...options, credentials: 'omit' }),
+        });
+        const told = [await plain.createResource(body).catch((error) => error.name)];
+        const once = [1, 2].map(() => fitted.createResourceIfNoneExist(body, query));
+        const [one, same] = await Promise.all(once);
+        const change = [{ op: 'replace', path: '/code/text', value: 'Eksem' }];
+        const changed = await fitted.patchResource('Condition', one.id, change);
+        return [...told, one.id === same.id, changed.code.text];
+    """
+    body = condition()
+    given = f"const body = {json.dumps(body)}, query = {json.dumps('identifier=' + identifier(body))};"
+    assert ask(page, given + script) == ["TypeError", True, "Eksem"]
 
 
 def test_e_10_the_token_is_renewed_without_the_clients_name(page: Page, region: Region, app: str) -> None:
