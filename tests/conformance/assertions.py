@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from fhir.resources.R4B import get_fhir_model_class
+
 from patientkontrakt.fhir.types import TYPES
 from tests.conformance.guides import Asked
 from tests.conformance.inspector import Inspector, Question, elements, ids
@@ -127,6 +129,15 @@ def reads_what_it_found(row: Asked, inspected: Inspector) -> None:
             assert (response.json["resourceType"], response.json["id"]) == (row.type, id)
         history = inspected.caller.get(f"{path}/_history").json["entry"]
         assert history[0]["resource"]["meta"]["versionId"] == version
+
+
+def is_valid(row: Asked, inspected: Inspector) -> None:
+    """(k) What is found is R4 to another library, and valid to the service's own `$validate`."""
+    for id in ids(inspected.search(row.type, ())):
+        get_fhir_model_class(row.type).model_validate(inspected.caller.get(f"/{row.type}/{id}").json)
+        judged = inspected.caller.get(f"/{row.type}/{id}/$validate")
+        assert judged.status_code == 200
+        assert [each for each in judged.json["issue"] if each["severity"] in ("error", "fatal")] == []
 
 
 def leads_somewhere(row: Asked, inspected: Inspector) -> None:

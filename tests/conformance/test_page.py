@@ -8,7 +8,7 @@ PAGE = (TESTS.parent / "docs" / "conformance.md").read_text()
 TABLES = PAGE.partition("## What guides and other servers' users ask")[2].partition("\n## ")[0]
 ROWS = re.findall(r"^\| ((?:[A-Z]{1,2}-\w+(?:, | … )?)+) \| .+? \| (.+) \|$", TABLES, re.MULTILINE)
 
-# The design's checklist: rows whose ids never change. Those of clients, E, are held by tests/house/test_foreign_clients.py.
+# The design's checklist: rows whose ids never change. Those of clients, E, are in docs/clients.md.
 SMART = (
     *range(1, 13), *range(20, 26), *range(30, 39), *range(40, 45), *range(50, 55), *range(60, 63), *range(70, 77),
     *range(80, 87), 90, 95,

@@ -71,6 +71,11 @@ def test_us_k_what_was_found_is_read_with_its_versions(row: Asked, inspected: In
 
 
 @EACH
+def test_us_k_what_was_found_is_valid(row: Asked, inspected: Inspector) -> None:
+    assertions.is_valid(row, inspected)
+
+
+@EACH
 def test_us_l_what_it_points_at_can_be_read(row: Asked, inspected: Inspector) -> None:
     assertions.leads_somewhere(row, inspected)
 
