@@ -52,7 +52,9 @@ class Stencil:
             return False
         used.execute("SET session_replication_role = replica")  # no trigger fires: the log's own forbids it
         if spoilt := _filled(used, self._tables):
-            used.execute(sql.SQL("TRUNCATE {}").format(sql.SQL(", ").join(map(sql.Identifier, spoilt))))
+            names = sql.SQL(", ").join(map(sql.Identifier, spoilt))
+            # what refers to these is empty, or is among them
+            used.execute(sql.SQL("TRUNCATE {} CASCADE").format(names))
         for name, rows in self._rows.items():
             _fill(used, name, rows)
         for name, last in self._sequences:
