@@ -5,6 +5,7 @@ Mirrors ``fhir.search.matching``; the tests hold the two against each other. ``_
 """
 
 from collections.abc import Callable
+from math import inf, nextafter
 from typing import Any, cast
 
 from patientkontrakt.fhir.search.matching import addresses_above, widened
@@ -170,8 +171,10 @@ def _uri(c: Condition, modifier: str | None, params: Params, _: int) -> str:
 
 def _quantity(c: Condition, _: str | None, params: Params, __: int) -> str:
     asked = cast(Quantity, c.value)
-    low, high = params.add(float(asked.lo)), params.add(float(asked.hi))
-    within = f"({low} <= i.lo AND i.hi < {high})"
+    least, most = float(asked.lo), float(asked.hi)
+    low, high = params.add(least), params.add(most)
+    # Of a number with more digits than a column holds, both ends come to be the same one.
+    within = f"({low} <= i.lo AND i.hi {'<' if nextafter(least, inf) < most else '<='} {high})"
     compare = {
         "eq": within,
         "ne": f"NOT {within}",

@@ -11,6 +11,8 @@ from tests.search.world import Body
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 FIRST, LAST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
+_CONTACT_SYSTEMS = ("phone", "fax", "email", "pager", "url", "sms", "other")
+_NO_WORDS = ("id", "use", "type", "period", "extension")  # of a name or an address
 _PREFIXES = ("eq", "ne", "gt", "lt", "ge", "le", "sa", "eb", "ap")
 
 
@@ -29,10 +31,12 @@ def codes(elements: list[Any]) -> list[tuple[str, str]]:
             found.append(("", each))
         elif "code" in each:
             found.append((each.get("system", ""), each["code"]))
-        elif "coding" in each or "value" not in each:
-            found += [(one.get("system", ""), one["code"]) for one in each.get("coding", [])]
+        elif "value" in each:
+            is_contact = each.get("system") in _CONTACT_SYSTEMS  # whose system in a search is its use
+            found.append((each.get("use" if is_contact else "system", ""), each["value"]))
         else:
-            found.append((each.get("system", ""), each["value"]))
+            codings = each.get("coding", [each])
+            found += [(one.get("system", ""), one["code"]) for one in codings if "code" in one]
     return found
 
 
@@ -79,10 +83,11 @@ def normal(text: str) -> str:
 
 
 def parts(element: Any) -> list[str]:
-    """A string, or all there is in a name."""
+    """A string, or all the words there are in a name or an address."""
     if isinstance(element, str):
         return [element]
-    return [word for value in element.values() for word in (value if isinstance(value, list) else [value])]
+    said = [value for name, value in element.items() if name not in _NO_WORDS and name[0] != "_"]
+    return [word for value in said for word in (value if isinstance(value, list) else [value])]
 
 
 def worded(text: str, modifier: str, stored: str) -> bool:
@@ -150,6 +155,8 @@ def dated(prefix: str, text: str, stored: tuple[datetime, datetime], now: dateti
 def measured(prefix: str, text: str, stored: Body) -> bool:
     """A number with its unit against a Quantity; eq and ne mean all that rounds to the digits that are given."""
     number, system, code = ([*text.split("|"), "", ""])[:3]
+    if "value" not in stored:
+        return False  # SampledData has many
     asked, value = Decimal(number), stored["value"]
     half = Decimal(5).scaleb(int(asked.as_tuple().exponent) - 1)
     unit = not code or code in _units(stored, bool(system))
