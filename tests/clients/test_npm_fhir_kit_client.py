@@ -235,6 +235,21 @@ def test_e_6_operations_by_get_and_by_post(kit: Stage) -> None:
     assert (document["type"], document["entry"][0]["resource"]["resourceType"]) == ("document", "Composition")
 
 
+def test_e_6_validate_says_what_a_write_would_say_and_writes_nothing(kit: Stage) -> None:
+    wrong = condition() | {"onsetDateTime": "the summer of 1994"}
+    issues = "return (await client.operation({name: 'validate', resourceType: 'Condition', input})).issue"
+    [judged] = kit.ask(issues, input=wrong)
+    assert kit.sent[-1]["status"] == 200
+    _, outcome = kit.refused("return client.create({resourceType: 'Condition', body})", body=wrong)
+    assert [judged] == outcome["issue"]
+    right = {key: wrong[key] for key in wrong if key != "onsetDateTime"}
+    assert {each["severity"] for each in kit.ask(issues, input=right)} == {"information"}
+    search = (
+        "return (await client.search({resourceType: 'Condition', searchParams: {identifier}})).entry ?? []"
+    )
+    assert kit.ask(search, identifier=identifier(wrong)) == []
+
+
 def test_e_6_references_resolve_relative_absolute_and_in_a_bundle(kit: Stage, region: Region) -> None:
     plan = kit.ask(f"return client.read({PLAN})")
     whose = plan["subject"]["reference"]

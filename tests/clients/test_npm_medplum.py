@@ -188,6 +188,25 @@ def test_e_8_everything_of_a_patient(medplum: Stage) -> None:
     assert {"Patient", "CarePlan", "Goal", "Task", "CareTeam"} <= types
 
 
+def test_e_8_a_resource_is_judged_and_a_profile_is_found_by_its_address(medplum: Stage) -> None:
+    judge = (
+        "return (await client.validateResource(body)).issue.map((each) => [each.severity, each.expression])"
+    )
+    assert medplum.ask(judge, body=goal() | {"lifecycleStatus": "banana"}) == [
+        ["error", ["Goal.lifecycleStatus"]]
+    ]
+    assert {severity for severity, _ in medplum.ask(judge, body=goal())} == {"information"}
+    script = """
+        const types = (await client.get('fhir/metadata')).rest[0].resource;
+        const urls = types.flatMap((each) => each.supportedProfile ?? []);
+        const found = await Promise.all(urls.map((url) => client.readCanonical('StructureDefinition', url)));
+        return urls.map((url, n) => [url, found[n]?.url]);
+    """
+    pairs = medplum.ask(script)
+    assert len(pairs) > 1
+    assert [pair for pair in pairs if pair[0] != pair[1]] == []
+
+
 def test_e_8_a_patient_signs_in_with_its_pkce_and_the_token_is_renewed(
     medplum: Stage, region: Region, visitor: Visitor
 ) -> None:

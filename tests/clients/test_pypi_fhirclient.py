@@ -156,6 +156,10 @@ def test_e_9_everything_there_is_of_her_parses_strictly(gunnels: FHIRClient) -> 
         ("Patient/gunnel/*?_type=Task,Goal&_elements=status", 200),
         ("AuditEvent?patient=gunnel&_count=5", 200),
         ("_history?_count=100", 200),
+        ("StructureDefinition?_count=100", 200),
+        ("CodeSystem?_count=100", 200),
+        ("ValueSet?_count=100", 200),
+        ("OperationDefinition", 200),
     ],
 )
 def test_e_9_every_kind_of_answer_parses_strictly(signed_in: App, path: str, status: int) -> None:

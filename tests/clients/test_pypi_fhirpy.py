@@ -196,6 +196,17 @@ def test_fhirpy_finds_includes_and_pages(maria: SyncFHIRClient) -> None:
     assert tasks.limit(4).first().id == tasks.fetch_all()[0].id
 
 
+def test_fhirpy_asks_whether_a_resource_is_valid(maria: SyncFHIRClient) -> None:
+    mine = new(maria, goal())
+    mine["lifecycleStatus"] = "banana"
+    assert mine.is_valid() is False
+    with pytest.raises(OperationOutcome) as refusal:
+        mine.is_valid(raise_exception=True)
+    assert issue(refusal)["expression"] == ["Goal.lifecycleStatus"]
+    mine["lifecycleStatus"] = "active"
+    assert mine.is_valid() is True
+
+
 def test_fhirpy_sends_a_transaction_and_gets_what_became_of_it(maria: SyncFHIRClient) -> None:
     whom = {"fullUrl": "urn:uuid:61ebe359-bfdc-4613-8bf2-c5e300945f0a", "resource": condition()}
     entry = [
