@@ -50,7 +50,9 @@ def test_a_version_that_cannot_be_one_is_not_there(version: str, house: House, m
     assert maria.get(f"/{key}/_history/{version}").status_code == 404
 
 
-def test_s_111_a_personal_number_never_stands_in_an_address(house: House, maria: Caller) -> None:
+def test_s_111_a_personal_number_never_stands_in_an_address_or_a_line_of_the_log(
+    house: House, maria: Caller, caplog: pytest.LogCaptureFixture
+) -> None:
     for path in (
         "/Patient?identifier=194403129804",
         "/Patient?identifier=urn:oid:1.2.752.129.2.1.3.1|194403129804",
@@ -69,3 +71,5 @@ def test_s_111_a_personal_number_never_stands_in_an_address(house: House, maria:
     found = maria.search("Patient", {"identifier": "194403129804"})
     assert (found.status_code, len(found.json["entry"])) == (200, 1)
     assert "identifier=[dold]" in found.text
+    assert caplog.records, "refusals leave a line each"
+    assert "9804" not in caplog.text

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from patientkontrakt.db.engine import THREADS
 from tests.databases import Databases
 from tests.records.region import goal
 from tests.service import Service, serving
@@ -137,6 +138,16 @@ def test_s_139_hostile_framing_gets_one_refusal_and_no_5xx(head: bytes, service:
 def test_s_139_hostile_targets_get_one_refusal_and_no_5xx(path: bytes, service: Service) -> None:
     status, answer = sent(service, JSON + b"Content-Length: 2\r\n", b"{}", path)
     assert status == 0 or 400 <= status < 500, answer[:200]
+
+
+def test_s_140_who_connects_and_says_nothing_is_put_aside(service: Service) -> None:
+    """One for each thread. Who begins a request and does not end it is the buffering proxy's (docs/operations.md)."""
+    silent = [socket.create_connection(("127.0.0.1", service.port), timeout=20) for _ in range(THREADS)]
+    try:
+        assert sent(service, JSON + b"Content-Length: %d\r\n" % len(BODY), BODY)[0] == 201
+    finally:
+        for connection in silent:
+            connection.close()
 
 
 def test_and_after_all_that_it_still_serves(service: Service) -> None:

@@ -124,6 +124,30 @@ def test_an_address_that_is_not_there_is_an_outcome_too(path: str, house: House,
     assert (response.status_code, response.json["resourceType"]) == (404, "OperationOutcome")
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/debug", "/console", "/metrics", "/env", "/.env", "/.git/HEAD", "/.git/config", "/admin", "/wsgi.py", "/server-status",
+     "/actuator/env", "/static/../wsgi.py", "/static/%2e%2e/wsgi.py", "/static/..%2fapp.py", "/static//etc/passwd",
+     "/fhir/../.git/HEAD", "/fhir/%2e%2e/.env"],
+)  # fmt: skip
+def test_s_122_nothing_of_how_it_is_made_has_an_address(path: str, house: House) -> None:
+    answer = house.app.test_client().get(path)
+    assert answer.status_code in (302, 404) if path.startswith("/?") else answer.status_code in (401, 404), (
+        path
+    )
+    for word in (
+        "Traceback",
+        "werkzeug",
+        "Werkzeug",
+        "SECRET",
+        "ref: refs",
+        "root:",
+        "create_app",
+        "debugger",
+    ):
+        assert word not in answer.text
+
+
 def test_e5_a_slash_at_the_end_changes_nothing(house: House, maria: Caller) -> None:
     key = house.given(goal("gunnel"))
     assert maria.get(f"/{key}/").status_code == 200
