@@ -24,7 +24,7 @@ def condition(clause: Clause, type: str, alias: str, params: Params, now: int) -
     if clause.param == "_lastUpdated":
         return _any(_range(c, f"{alias}.updated", f"{alias}.updated + 1", params, now) for c in clause.values)
     if clause.kind == "composite":
-        return _any(_pair(clause.param, c, alias, params, now) for c in clause.values)
+        return _any(_pair(clause.param, c, type, alias, params, now) for c in clause.values)
     if _asks_for_own_patient(clause, type):
         return f"({alias}.patient IN ({params.many(cast(Ref, c.value).id for c in clause.values)}))"
     if is_selective(clause):
@@ -90,11 +90,14 @@ def _exists(clause: Clause, alias: str, params: Params, now: int) -> str:
     return f"{negated}EXISTS ({found} AND {_alternatives(clause, params, now)})"
 
 
-def _pair(param: str, c: Condition, alias: str, params: Params, now: int) -> str:
+def _pair(param: str, c: Condition, type: str, alias: str, params: Params, now: int) -> str:
     """The value among those that stand with the code."""
     pair = cast(Pair, c.value)
     name, kind = paired(param, pair.code), cast(Kind, kind_of(pair.value))
-    return _exists(Clause(name, kind, None, (Condition(c.prefix, pair.value),)), alias, params, now)
+    clause = Clause(name, kind, None, (Condition(c.prefix, pair.value),))
+    if kind in _SELECTIVE:
+        return _among(clause, type, alias, params, now)
+    return _exists(clause, alias, params, now)
 
 
 def _alternatives(clause: Clause, params: Params, now: int) -> str:

@@ -4,6 +4,7 @@ from patientkontrakt.db import Tx
 from patientkontrakt.fhir.resource import stamp
 from patientkontrakt.fhir.search.extract import extract
 from patientkontrakt.fhir.search.query import SearchQuery, parse_query
+from patientkontrakt.fhir.search.values import DateRange
 from patientkontrakt.fhir.text import render
 from patientkontrakt.policy.decision import Restriction
 from patientkontrakt.policy.terms import Always, RowIs
@@ -25,8 +26,9 @@ def is_open(body: Body) -> bool:
     return custodian_of(body) != CLOSED
 
 
-def put(tx: Tx, body: Body, updated: int = 1) -> None:
-    """Store and index one resource, in a transaction number of its own."""
+def put(tx: Tx, body: Body, number: int = 1) -> None:
+    """Store and index one resource, in the transaction of that number, at the time that it says itself."""
+    updated = DateRange.parse(body["meta"]["lastUpdated"]).lo
     text = render(stamp(body, body["id"], 1, updated))
     patient = _patient_of(body)
     record = Record(
@@ -41,7 +43,7 @@ def put(tx: Tx, body: Body, updated: int = 1) -> None:
         starts=None,
         ends=None,
         updated=updated,
-        tx=updated,
+        tx=number,
         deleted=0,
         body=text,
     )

@@ -29,9 +29,16 @@ from tests.search.judging import (
     token,
     worded,
 )
-from tests.search.world import Body
+from tests.search.world import TYPES, Body
 
 OFFICIAL = {(row.type, row.name): row for row in definitions()}
+# What every type has (FHIR R4 3.1.1.2.1), for the types of the made-up world; the definitions of HL7 are of Resource.
+_OF_ALL = {"_lastUpdated": "date", "_profile": "uri", "_security": "token", "_source": "uri", "_tag": "token"}
+OF_ALL = {
+    (type, name): Definition(type, name, kind, "", None, f"{type}.meta.{name.removeprefix('_')}")
+    for type in TYPES
+    for name, kind in _OF_ALL.items()
+}
 _RESOLVED = re.compile(r"\.where\(resolve\(\) is (\w+)\)")
 _AS = re.compile(r"\(([\w.]+) as (\w+)\)")
 

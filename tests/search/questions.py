@@ -148,7 +148,9 @@ def _references(type: str) -> st.SearchStrategy[Pair]:
 def plain(type: str) -> st.SearchStrategy[Pair]:
     """A filter on a resource itself."""
     kinds = [
-        _named(TOKENS[type], _some(_CODE), "not"),
+        _named([*TOKENS[type], "_tag", "_security"], _some(_CODE), "not"),
+        st.tuples(st.just("_lastUpdated"), _some(_DATE)),
+        _named(["_source", "_profile"], st.sampled_from(ADDRESSES), "above", "below"),
         st.tuples(st.just("_id"), _some(st.sampled_from(IDS))),
         _missing(type),
         *_beside(type),

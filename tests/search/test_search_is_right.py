@@ -15,14 +15,15 @@ from patientkontrakt.store import search
 from tests.databases import KINDS, Databases
 from tests.search import archive
 from tests.search.judging import codes, normal, parts, period
-from tests.search.oracle import Oracle
+from tests.search.oracle import OF_ALL, OFFICIAL, Oracle
 from tests.search.questions import orders, questions
 from tests.search.world import Body, world
 
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 AT = clock.millis(NOW)
 BODIES = world(seed=58)
-ORACLE = Oracle(BODIES, NOW, archive.is_open)
+KNOWN = OFFICIAL | OF_ALL
+ORACLE = Oracle(BODIES, NOW, archive.is_open, KNOWN)
 KEEPING = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -105,6 +106,11 @@ def key_of(body: Body, name: str, descending: bool) -> Any:
         "CarePlan?date=sa2026-03-29",
         "CarePlan?date=eb2026-10-25T02:30:00+01:00",
         "CarePlan?date:missing=true",
+        "CarePlan?_lastUpdated=ge2026-03-29T03:30:00",
+        "CarePlan?_lastUpdated=2026-10-25",
+        "CarePlan?_tag=urn:x:a|",
+        "CarePlan?_profile:below=http://x.example/a",
+        "CarePlan?_source:missing=true",
         "CarePlan?instantiates-uri:below=http://x.example/a",
         "CarePlan?instantiates-uri:above=http://x.example/a/b",
         "Patient?name=ost",
@@ -136,7 +142,7 @@ def test_each_kind_of_question_finds_some_and_not_all(searched: Database, questi
 
 def test_what_is_closed_at_the_far_end_answers_nothing(searched: Database) -> None:
     """A chain that only a closed row would answer finds nothing: the oracle that sees all finds it (S-011, S-012)."""
-    all_seeing = Oracle(BODIES, NOW, lambda body: True)
+    all_seeing = Oracle(BODIES, NOW, lambda body: True, KNOWN)
     pairs = [("goal:Goal._id", "a3,b3,c3,a0,b0,c0")]
     assert all_seeing.found("CarePlan", pairs)
     with searched.read() as tx:
@@ -174,7 +180,7 @@ def test_a_row_that_does_not_change_while_someone_pages_comes_exactly_once(datab
 @pytest.mark.parametrize("seed", range(10))
 def test_other_worlds_agree_too(database: Database, seed: int) -> None:
     bodies = world(seed)
-    oracle = Oracle(bodies, NOW, archive.is_open)
+    oracle = Oracle(bodies, NOW, archive.is_open, KNOWN)
     fill(database, bodies)
 
     @settings(max_examples=300, database=None)

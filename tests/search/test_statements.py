@@ -52,3 +52,23 @@ def test_a_question_with_links_is_one_statement(database: Database, type: str, q
             plan = [str(row[-1]) for row in tx.rows(f"EXPLAIN QUERY PLAN {asked[0]}", asked[1])]
             assert plan
             assert not [step for step in plan if step.startswith("SCAN rx")], plan
+
+
+@pytest.mark.parametrize(
+    "query", ["combo-code-value-quantity=urn:x:a|ek$gt5", "patient=a1&code-value-string=ek$b,alm$b"]
+)
+def test_a_pair_is_looked_up_as_a_value_of_its_kind_is(database: Database, query: str) -> None:
+    with database.write() as tx:
+        for time, body in enumerate(world(1)[:20], start=1):
+            archive.put(tx, body, time)
+    with database.read() as tx:
+        listening = Listening(tx)
+        archive.pages(cast(Tx, listening), "Observation", pairs_of(query), 1_000, AT)
+        (asked,) = listening.asked
+        if tx.dialect == "sqlite":
+            plan = [str(row[-1]) for row in tx.rows(f"EXPLAIN QUERY PLAN {asked[0]}", asked[1])]
+            pairs = [step for step in plan if " i " in step]
+            assert pairs
+            assert not [step for step in pairs if step.startswith("SCAN")], plan
+            correlated = any("CORRELATED" in step for step in plan)
+            assert correlated == all("_row (patient=? AND type=?" in step for step in pairs), plan

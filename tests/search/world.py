@@ -127,6 +127,18 @@ class Maker:
     def body(self, type: str) -> Body:
         return clean({"resourceType": type, **_MAKE[type](self)})
 
+    def meta(self) -> Body:
+        """When it was stored, and what else every type says of itself."""
+        return clean(
+            {
+                "lastUpdated": self.one([date for date in DATES if len(date) > 10]),
+                "source": self.maybe(lambda: self.one(ADDRESSES), 0.3),
+                "profile": self.some(lambda: self.one(ADDRESSES), 1),
+                "security": self.some(self.coding, 1),
+                "tag": self.some(self.coding),
+            }
+        )
+
 
 def _patient(m: Maker) -> Body:
     return {
@@ -209,8 +221,8 @@ TYPES = list(_MAKE)
 
 def world(seed: int) -> list[Body]:
     """Two dozen resources of each type, in the order they come to be."""
-    maker = Maker(seed)
-    made = [maker.body(type) | {"id": id} for type in TYPES for id in IDS]
+    maker, stamper = Maker(seed), Maker(-seed - 1)
+    made = [maker.body(type) | {"id": id, "meta": stamper.meta()} for type in TYPES for id in IDS]
     maker.chance.shuffle(made)
     return made
 
