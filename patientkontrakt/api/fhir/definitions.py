@@ -16,7 +16,6 @@ from patientkontrakt.api.fhir import (
     bodies,
     bundles,
     links,
-    paging,
     reading,
     refusals,
     remarks,
@@ -24,7 +23,7 @@ from patientkontrakt.api.fhir import (
     subset,
     writing,
 )
-from patientkontrakt.api.fhir.ask import Ask, Heard
+from patientkontrakt.api.fhir.ask import Ask, Heard, Pair
 from patientkontrakt.api.fhir.bundles import Links
 from patientkontrakt.api.fhir.paging import Place
 from patientkontrakt.api.fhir.subset import View
@@ -58,7 +57,7 @@ def search_openly(heard: Heard, type: str) -> Response | None:
     """A search among ours; None when somebody has a token, and searches the archive too."""
     if heard.header("Authorization") is not None:
         return None
-    query, offset = _asked(heard, type)
+    query, offset = _asked(heard, type, heard.filters())
     found = _own(query)
     own, _, after = _turned(query, offset, found)
     said = remarks.of([issue for _, issue in query.ignored])
@@ -106,17 +105,18 @@ def patch(ask: Ask, type: str, id: str) -> Response:
 
 def search(ask: Ask, type: str) -> Response:
     """GET Type?…, of whatever type: of definitions ours first, then those of the archive, as one list."""
-    if type not in TYPES or any(name == paging.PARAMETER for name, _ in ask.pairs):
+    if type not in TYPES:
         return searching.by_get(ask, type)
-    query, offset = _asked(ask, type)
+    place = links.place_in(ask, "search", type)
+    query, offset = _asked(ask, type, place.pairs)
     found = _own(query)
-    own, room, after = _turned(query, offset, found)
+    own, room, after = ([], query.count, None) if place.after else _turned(query, offset, found)
     with ask.reading() as desk:
-        page = reader.search(desk, replace(query, count=room))
-    if after is None and room == 0 and query.count != 0:
+        page = reader.search(desk, replace(query, count=room), place.after or None)
+    if after is None and own and room == 0:
         after = len(found)  # the next page begins with the archive's
-    place = Place("search", type, query.pairs, ())
-    onward = links.of_page(ask, type, place, page.after) if after is None else _links(ask, query, after)
+    here = Place("search", type, query.pairs, ())
+    onward = links.of_page(ask, type, here, page.after) if after is None else _links(ask, query, after)
     total = None if page.total is None else page.total + len(found)
     entries = [*_entries(ask, query, own), *searching.entries_of(ask, query, page)]
     return _bundle(ask, entries, onward, total)
@@ -127,13 +127,13 @@ def search_by_form(ask: Ask, type: str) -> Response:
     return search(ask.also(bodies.form(ask.request)), type)
 
 
-def _asked(heard: Heard, type: str) -> tuple[SearchQuery, int]:
+def _asked(heard: Heard, type: str, pairs: Sequence[Pair]) -> tuple[SearchQuery, int]:
     """What is asked, and how many of ours have been shown. Raises Malformed."""
-    offsets = [value for name, value in heard.filters() if name == OFFSET]
-    if any(not (each.isascii() and each.isdigit() and len(each) < len(str(_MOST)) + 1) for each in offsets):
+    offsets = [value for name, value in pairs if name == OFFSET]
+    if any(not (each.isascii() and each.isdigit() and int(each[:5]) <= _MOST) for each in offsets):
         raise Malformed(search_refusals.issue("value", OFFSET, "ska vara ett tal.", "must be a number."))
-    pairs = [(name, value) for name, value in heard.filters() if name != OFFSET]
-    query = parse_query(type, pairs, heard.prefer.strict, heard.door.base)
+    others = [pair for pair in pairs if pair[0] != OFFSET]
+    query = parse_query(type, others, heard.prefer.strict, heard.door.base)
     return query, int(offsets[0]) if offsets else 0
 
 
@@ -143,11 +143,11 @@ def _own(query: SearchQuery) -> Sequence[Definition]:
 
 def _turned(
     query: SearchQuery, offset: int, found: Sequence[Definition]
-) -> tuple[Sequence[Definition], int, int | None]:
+) -> tuple[Sequence[Definition], int | None, int | None]:
     """Those of ours on this page, the room left on it, and where the next page of ours begins."""
     count = reader.DEFAULT_COUNT if query.count is None else query.count
     if query.summary == "count" or count == 0:
-        return [], 0, None
+        return [], query.count, None
     shown = found[offset : offset + count]
     reached = offset + len(shown)
     return shown, count - len(shown), reached if reached < len(found) else None

@@ -45,11 +45,25 @@ def of_type_openly(heard: Heard, type: str) -> Response:
 
 
 def of_one_openly(heard: Heard, type: str, id: str) -> Response | None:
-    """POST Type/id/$validate: as the next version of that one. None where the stored one is to be judged."""
-    if _is_about_stored(heard):
+    """POST Type/id/$validate: as the next version of that one. None where what is stored may be meant."""
+    if heard.header("Authorization") is not None or bodies.is_empty(heard.request):
         return None
     _slow_down(heard)
-    wish = _wish(heard, type)
+    return _of_next(heard, type, id, _wish(heard, type))
+
+
+def of_one(ask: Ask, type: str, id: str) -> Response:
+    """The same for somebody with a token; without a resource, of what is stored."""
+    wish = Wish(None, *_said(dict(ask.filters()), type)) if bodies.is_empty(ask.request) else _wish(ask, type)
+    return _of_next(ask, type, id, wish) or _of_stored(ask, type, id, wish)
+
+
+def of_stored(ask: Ask, type: str, id: str) -> Response:
+    """GET Type/id/$validate of what is stored."""
+    return _of_stored(ask, type, id, Wish(None, *_said(dict(ask.filters()), type)))
+
+
+def _of_next(heard: Heard, type: str, id: str, wish: Wish) -> Response | None:
     if wish.mode == "delete":
         return answers.judged(heard, [refusals.NEVER_DELETED])
     if wish.resource is None:
@@ -58,21 +72,11 @@ def of_one_openly(heard: Heard, type: str, id: str) -> Response | None:
     return _judged(heard, type, wish.resource, wish, differs)
 
 
-def of_stored(ask: Ask, type: str, id: str) -> Response:
-    """GET or POST Type/id/$validate of what is stored: a read, by its law and in its log."""
-    wish = Wish(None, *_said(dict(ask.filters()), type)) if _is_about_stored(ask) else _wish(ask, type)
+def _of_stored(ask: Ask, type: str, id: str, wish: Wish) -> Response:
+    """A read, by its law and in its log."""
     with ask.reading() as desk:
         stored = reader.read(desk, type, id)
     return _judged(ask, type, stored.body(), wish)
-
-
-def of_one(ask: Ask, type: str, id: str) -> Response:
-    """POST Type/id/$validate in a batch: of what was sent, else of what is stored."""
-    return of_one_openly(ask, type, id) or of_stored(ask, type, id)
-
-
-def _is_about_stored(heard: Heard) -> bool:
-    return heard.request.method != "POST" or bodies.is_empty(heard.request)
 
 
 def _slow_down(heard: Heard) -> None:
