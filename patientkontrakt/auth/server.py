@@ -22,7 +22,7 @@ DESCRIPTIONS = {
     "aud set to the FHIR base and an exact redirect_uri.",
     "invalid_client": "The client is not known here, or did not prove who it is.",
     "invalid_grant": "The code or token is wrong, used up, too old or not this client's.",
-    "invalid_scope": "None of the asked scope can be granted, or more was asked than was granted before.",
+    "invalid_scope": "No scope was asked for, none of it can be granted, or more was asked than was granted before.",
     "unauthorized_client": "The client is not registered for this.",
     "unsupported_grant_type": "Use authorization_code, refresh_token or client_credentials.",
     "unsupported_response_type": "Use response_type=code.",

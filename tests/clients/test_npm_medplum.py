@@ -53,7 +53,9 @@ def test_e_8_an_assertion_without_a_scope_gets_no_token(medplum: Stage, region: 
     """SMART Backend Services requires `scope`; this client has no place for one, so its token is fetched elsewhere."""
     integrator = backend(region, "demo-integrator", "RS384")
     login = "return made({base: given.base}).startJwtAssertionLogin(assertion)"
-    assert medplum.refused(login, assertion=integrator.sign(integrator.claims()))[0] == 400
+    status, outcome = medplum.refused(login, assertion=integrator.sign(integrator.claims()))
+    assert status == 400
+    assert outcome["issue"][0]["details"]["text"].startswith("No scope was asked for")
     token = integrator.token("system/*.rs")
     ids = "const found = await made({base: given.base, token}).searchResources('Patient'); return found.map((p) => p.id)"
     found = medplum.ask(ids, token=token)
