@@ -20,7 +20,8 @@ class Address:
     """One method at one path below the base. `letter` is the SMART permission it needs of the type (SMART 2.2).
 
     `query` names parameters; `is_search` adds all those that the type can be searched by. `answers` is the type of
-    what comes back, "" for the resource type itself.
+    what comes back, "" for the resource type itself, in `media` or as any FHIR. What `is_open` takes no token; what
+    `is_open_for_ours` takes none for the types of our definitions, of which anybody gets those.
     """
 
     method: str
@@ -36,21 +37,24 @@ class Address:
     refusals: tuple[int, ...] = READING
     is_search: bool = False
     in_compartment: bool = False
+    is_open: bool = False
+    is_open_for_ours: bool = False
+    media: tuple[str, ...] = ()
 
 
 _OF_TYPE: Final = (
     ("read", Address("get", "/{type}/{id}", "read{type}", "The current version", "r", _SHOWN, ("If-None-Match",),
-                     success=(200, 304))),
+                     success=(200, 304), is_open_for_ours=True)),
     ("vread", Address("get", "/{type}/{id}/_history/{version}", "vread{type}", "One version", "r", _SHOWN,
-                      ("If-None-Match",), success=(200, 304))),
+                      ("If-None-Match",), success=(200, 304), is_open_for_ours=True)),
     ("history-instance", Address("get", "/{type}/{id}/_history", "history{type}", "Its versions, newest first", "r",
                                  _PAGES, answers="Bundle")),
     ("history-type", Address("get", "/{type}/_history", "historyOf{type}", "What has been written of the type", "s",
                              ("_since", *_PAGES), answers="Bundle")),
     ("search-type", Address("get", "/{type}", "search{type}", "Search", "s", (), ("Prefer",), answers="Bundle",
-                            is_search=True)),
+                            is_search=True, is_open_for_ours=True)),
     ("search-type", Address("post", "/{type}/_search", "search{type}ByForm", "Search, by form", "s", _WHOLE,
-                            ("Prefer",), "form", "Bundle", refusals=ASKING)),
+                            ("Prefer",), "form", "Bundle", refusals=ASKING, is_open_for_ours=True)),
     ("search-type", Address("get", "/Patient/{id}/{type}", "search{type}OfPatient", "Search in a patient's compartment",
                             "s", (), ("Prefer",), answers="Bundle", is_search=True, in_compartment=True)),
     ("search-type", Address("post", "/Patient/{id}/{type}/_search", "search{type}OfPatientByForm",
@@ -89,13 +93,14 @@ def _by_interaction(rows: tuple[tuple[str, Address], ...]) -> Mapping[str, tuple
 OF_TYPE: Final = _by_interaction(_OF_TYPE)
 # a batch comes to the address of a transaction
 OF_SYSTEM: Final = {"batch": (), **_by_interaction(_OF_SYSTEM)}
-# what anybody may have without a token; it is JSON, and no resource unless `answers` says so
+# what is the same for everybody
 OPEN: Final = (
     Address("get", "/metadata", "capabilities", "What this server does", "", _WHOLE, answers="CapabilityStatement",
-            refusals=(406,)),
-    Address("get", "/openapi.json", "openapi", "This document", "", (), answers="", refusals=()),
+            refusals=(406,), is_open=True),
+    Address("get", "/openapi.json", "openapi", "This document", "", (), ("If-None-Match",), success=(200, 304),
+            refusals=(), is_open=True, media=("application/json",)),
     Address("get", "/package.tgz", "package", "Our profiles, extensions and codes as a FHIR package", "", (),
-            answers="", refusals=()),
+            ("If-None-Match",), success=(200, 304), refusals=(), is_open=True, media=("application/gzip",)),
     Address("get", "/.well-known/smart-configuration", "smartConfiguration", "SMART App Launch discovery", "", (),
-            answers="", refusals=()),
+            refusals=(), is_open=True, media=("application/json",)),
 )  # fmt: skip

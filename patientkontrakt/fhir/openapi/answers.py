@@ -50,7 +50,7 @@ def of(address: Address, schema: Schema) -> dict[str, Schema]:
     given = {"anyOf": [schema, ref(_OUTCOME)]} if is_write else schema
     found: dict[str, Schema] = {}
     for status in address.success:
-        content = {} if status == 304 else {"content": json(given, *JSON)}
+        content = {} if status == 304 else {"content": json(given, *(address.media or JSON))}
         found[str(status)] = {"description": _SAID[status], **content}
     for status in (*sorted(address.refusals), *ALWAYS):
         found[str(status)] = {"$ref": f"#/components/responses/{_name(status)}"}

@@ -7,6 +7,7 @@ from patientkontrakt.fhir.capability import capability_statement
 from patientkontrakt.fhir.openapi import answers, bodies, operations, parameters
 from patientkontrakt.fhir.openapi.addresses import OF_SYSTEM, OF_TYPE, OPEN, Address
 from patientkontrakt.fhir.openapi.schemas import ref, schemas
+from patientkontrakt.fhir.profiles import library
 from patientkontrakt.fhir.search.parameters import COMMON, parameter_of
 
 Schema = dict[str, Any]
@@ -74,16 +75,18 @@ def _operation(address: Address, type: str, searched: Mapping[str, Schema]) -> S
         "parameters": [parameters.ref(name) for name in named],
         "responses": answers.of(address, _given(address, type)),
     }
-    if address in OPEN:
-        return {**stated, "security": []}
+    if address.is_open or (address.is_open_for_ours and type in library.TYPES):
+        stated["security"] = [{}, {"bearer": []}] if type else []
     if address.body:
-        stated["requestBody"] = bodies.of(address.body, type, form=ref(_FORM.format(type or "")))
-    return {**stated, "x-smart-permissions": [f"{type or '*'}.{address.letter}"]}
+        stated["requestBody"] = bodies.of(address.body, type, form=ref(_FORM.format(type)))
+    return (
+        {**stated, "x-smart-permissions": [f"{type or '*'}.{address.letter}"]} if address.letter else stated
+    )
 
 
 def _given(address: Address, type: str) -> Schema:
     name = address.answers or type
-    return ref(name) if name else {"type": "object"}
+    return ref(name) if name else {}
 
 
 def _forms(searched: Mapping[str, Mapping[str, Schema]]) -> dict[str, Schema]:

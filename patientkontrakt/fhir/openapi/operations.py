@@ -18,11 +18,11 @@ class Asked:
     summary: str
     takes: tuple[str, ...] = ()
     gives: str = "Bundle"
-    letter: str = "r"
     body: Body = "parameters"
     instance: tuple[str, ...] = _BOTH
     type: tuple[str, ...] = ()
     refusals: tuple[int, ...] = ()
+    is_open: bool = False
 
     def methods(self) -> Iterator[tuple[str, str]]:
         """Each level, and each method there."""
@@ -44,7 +44,7 @@ def _ours() -> dict[tuple[str, str], Asked]:
 OPERATIONS: Final[Mapping[tuple[str, str], Asked]] = {
     ("Patient", "everything"): Asked("The whole record, in pages", ("_type", "_since", "_count", "_page")),
     ("", "validate"): Asked("What a write would say of it; nothing is stored", ("mode", "profile"), "OperationOutcome",
-                            "", "judged", _BOTH, ("post",), (429,)),
+                            body="judged", type=("post",), refusals=(429,), is_open=True),
     **_ours(),
 }  # fmt: skip
 
@@ -60,9 +60,10 @@ def addresses(type: str, name: str) -> Iterator[Address]:
             _PATHS[level].format(type=type, id="{id}", name=name),
             f"{name}{type}" + ("Type" if level == "type" else "") + ("ByPost" if is_post else ""),
             asked.summary,
-            asked.letter,
+            "" if level == "type" else "r",
             (*said, "_format", "_pretty"),
             body=asked.body if is_post else None,
             answers=asked.gives,
             refusals=(*(ASKING if is_post else READING), *asked.refusals),
+            is_open=asked.is_open and is_post,
         )

@@ -14,6 +14,7 @@ from werkzeug.routing import MapAdapter
 from patientkontrakt.api.fhir import refusals
 from patientkontrakt.api.fhir.routes import ROUTES
 from patientkontrakt.fhir.openapi import openapi
+from patientkontrakt.fhir.profiles import library
 from patientkontrakt.fhir.types import TYPES
 from tests.api.fhir.house import BASE, Caller, House
 from tests.fhir import samples
@@ -157,6 +158,41 @@ def test_it_names_every_parameter_that_the_statement_names(house: House) -> None
         names = {each["$ref"].rsplit("/", 1)[1].rsplit(".", 1)[-1] for each in asked}
         assert names >= {each["name"] for each in resource.get("searchParam", [])}
         assert ("_revinclude" in names) == ("searchRevInclude" in resource)
+
+
+def test_what_takes_no_token_is_said_and_nothing_else_is_open(house: House) -> None:
+    """By asking each without one."""
+    stranger, seen = house.stranger(), 0
+    for path, item in DOCUMENT["paths"].items():
+        for method, operation in item.items():
+            answer = stranger.send(method.upper(), address(path).removeprefix("/fhir"), "{}")
+            is_said = {} in operation.get("security", [{"bearer": []}]) or operation.get("security") == []
+            is_open = answer.status_code != 401 or is_ours_to_find(path, method)
+            assert is_said == is_open, (method, path, answer.status_code)
+            seen += is_open
+    assert seen > 80
+
+
+def is_ours_to_find(path: str, method: str) -> bool:
+    """Where our definitions are open, an id that is none of theirs asks who is there."""
+    return (
+        method == "get"
+        and re.fullmatch(rf"/({'|'.join(library.TYPES)})/{{id}}(/_history/{{version}})?", path) is not None
+    )
+
+
+def test_permissions_are_of_the_type_and_in_smarts_letters() -> None:
+    stated = [
+        (path, permission)
+        for path, item in DOCUMENT["paths"].items()
+        for operation in item.values()
+        for permission in operation.get("x-smart-permissions", [])
+    ]
+    assert len(stated) > 400
+    for path, permission in stated:
+        type, _, letter = permission.partition(".")
+        assert letter in tuple("crus"), permission
+        assert type == "*" or type in path.split("/"), (path, permission)
 
 
 @pytest.mark.parametrize(
