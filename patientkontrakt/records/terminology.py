@@ -1,6 +1,6 @@
 """Codes that stand for others in a search (`:in`, `:not-in`, `:above`, `:below`) into the codes that are meant.
 
-They are read from the ValueSets and CodeSystems that lie in the archive: what others publish elsewhere is not fetched.
+They are read from our own ValueSets and CodeSystems and those in the archive: what others publish elsewhere is not fetched.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from patientkontrakt.db import Tx
 from patientkontrakt.fhir.outcome import Malformed
+from patientkontrakt.fhir.profiles import library
 from patientkontrakt.fhir.search import refusals
 from patientkontrakt.fhir.search.question import Clause, Condition, Link, SearchQuery
 from patientkontrakt.fhir.search.values import Token, Uri
@@ -54,7 +55,10 @@ def _codes(tx: Tx, clause: Clause, asked: Condition, name: str) -> Iterator[Toke
 
 
 def _found(tx: Tx, type: str, address: str, name: str) -> dict[str, Any]:
-    """The published resource with this address, or with this id (`ValueSet/x`)."""
+    """The published resource with this address, or with this id (`ValueSet/x`); ours before any in the archive."""
+    ours = library.published(type, address)
+    if ours is not None:
+        return ours
     text = published.body(tx, type, address)
     if text is None:
         raise Malformed(

@@ -5,7 +5,6 @@ What others have defined lies in the archive and takes a token; who has one sear
 
 from collections.abc import Sequence
 from dataclasses import replace
-from importlib.metadata import version as version_of
 from typing import Final
 
 from flask import Response, request
@@ -29,13 +28,12 @@ from patientkontrakt.api.fhir.paging import Place
 from patientkontrakt.api.fhir.subset import View
 from patientkontrakt.fhir.outcome import Malformed
 from patientkontrakt.fhir.profiles import finding
-from patientkontrakt.fhir.profiles.library import TYPES, Definition, library
+from patientkontrakt.fhir.profiles.library import SOFTWARE, TYPES, Definition, library
 from patientkontrakt.fhir.profiles.package import NAME, package
 from patientkontrakt.fhir.search import refusals as search_refusals
 from patientkontrakt.fhir.search.query import SearchQuery, parse_query
 from patientkontrakt.records import reader
 
-SOFTWARE: Final = version_of("patientkontrakt")
 KEPT: Final = "public, max-age=3600"
 OFFSET: Final = "_offset"
 _MOST: Final = 9_999
@@ -43,13 +41,13 @@ _MOST: Final = 9_999
 
 def read_openly(heard: Heard, type: str, id: str) -> Response | None:
     """One of ours; None for what is not."""
-    found = library(SOFTWARE).get((type, id))
+    found = library().get((type, id))
     return None if found is None else _shown(heard, found)
 
 
 def vread_openly(heard: Heard, type: str, id: str, version: str) -> Response | None:
     """One of ours as it is in this release; earlier ones are in earlier packages."""
-    found = library(SOFTWARE).get((type, id))
+    found = library().get((type, id))
     return None if found is None or found.version != version else _shown(heard, found)
 
 
@@ -138,7 +136,7 @@ def _asked(heard: Heard, type: str, pairs: Sequence[Pair]) -> tuple[SearchQuery,
 
 
 def _own(query: SearchQuery) -> Sequence[Definition]:
-    return finding.matching(library(SOFTWARE), query, clock.millis(clock.now()))
+    return finding.matching(library(), query, clock.millis(clock.now()))
 
 
 def _turned(
@@ -194,5 +192,5 @@ def _may_be_kept(response: Response) -> Response:
 
 
 def _require_not_ours(ask: Ask, type: str, id: str) -> None:
-    if (type, id) in library(SOFTWARE):
+    if (type, id) in library():
         raise refusals.not_allowed(ask.request.method, ("GET",))

@@ -49,10 +49,9 @@ def page() -> Iterator[str]:
     yield "| Profile | Of | Claimed by | Demands | Extensions | Besides |\n|---|---|---|---|---|---|"
     yield from map(_profile, PROFILES.values())
     yield "\n## What they keep of the profiles of others\n"
-    yield "| Profile | Keeps what is demanded by |\n|---|---|"
-    yield from (
-        f"| `pk-{each.name}` | {', '.join(each.honours)} |" for each in PROFILES.values() if each.honours
-    )
+    yield "| Profile | Keeps | How |\n|---|---|---|"
+    for each in PROFILES.values():
+        yield from (f"| `pk-{each.name}` | {address} | {how} |" for address, how in each.honours)
     yield "\n## Extensions\n"
     yield "| Extension | On | Value | |\n|---|---|---|---|"
     yield from (_extension(each) for each in EXTENSIONS.values())

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.metadata import version as version_of
 from typing import Any, Final
 
 from patientkontrakt.fhir.profiles.extensions import EXTENSIONS
@@ -12,9 +13,11 @@ from patientkontrakt.fhir.profiles.operations import OURS, of_operation
 from patientkontrakt.fhir.profiles.structure_definitions import of_extension, of_profile
 from patientkontrakt.fhir.profiles.terminology import of_code_system, of_value_set
 from patientkontrakt.fhir.profiles.vocabulary import CODE_SYSTEMS, VALUE_SETS
+from patientkontrakt.fhir.systems import BASE
 from patientkontrakt.fhir.text import render
 
 TYPES: Final = ("CodeSystem", "OperationDefinition", "StructureDefinition", "ValueSet")
+SOFTWARE: Final = version_of("patientkontrakt")
 _DIGITS: Final = 12
 
 Key = tuple[str, str]
@@ -35,10 +38,17 @@ class Definition:
 
 
 @lru_cache(maxsize=2)
-def library(version: str) -> dict[Key, Definition]:
+def library(version: str = SOFTWARE) -> dict[Key, Definition]:
     """Every definition of the software's `version`, by (type, id), in the order of types and ids."""
     made = sorted(_resources(version), key=lambda each: (each["resourceType"], each["id"]))
     return {(each["resourceType"], each["id"]): _definition(each) for each in made}
+
+
+def published(type: str, address: str) -> dict[str, Any] | None:
+    """Our definition of `type` at a canonical address, or with an id (`ValueSet/pk-niva`)."""
+    kind, _, id = address.partition("|")[0].removeprefix(f"{BASE}/").partition("/")
+    found = library().get((kind, id)) if kind == type else None
+    return found.resource if found is not None else None
 
 
 def _resources(version: str) -> Iterator[dict[str, Any]]:

@@ -7,6 +7,8 @@ from patientkontrakt.fhir.systems import CARETEAM_TYP, FAST_KONTAKT_TYP, TASK, e
 
 FAST_KONTAKT = (CARETEAM_TYP, "fast-kontakt")
 ANSVAR = (TASK, "ansvar")
+CARE_MANAGER = "https://fhir.inera.se/ig/careteam/StructureDefinition/RIVCareManager-careteam"
+SE_BASE_PATIENT = "http://hl7.se/fhir/ig/base/StructureDefinition/SEBasePatient"
 
 PARTS = (
     Profile(
@@ -25,7 +27,7 @@ PARTS = (
                  predicates.names_the_contact),
         ),
         claim=FAST_KONTAKT,
-        honours=("https://fhir.inera.se/ig/careteam/StructureDefinition/riv-care-manager",),
+        honours=((CARE_MANAGER, "in the shape of R4: the team behind is a second participant"),),
         beyond="The contact can be reached: a telephone of its own, or of its team or unit (FK-5). A patient has one doctor "
         "of this kind at a time at one care provider (FK-1). A second participant is the team behind.",
     ),
@@ -80,10 +82,11 @@ PARTS = (
     Profile(
         "patient", "Patient", "Patient", "Patient",
         (
+            Count("name", "En person har ett namn här.", "A person has one name here.", least=0, most=1),
             Rule("identifier", "Högst ett nummer av varje svenskt slag.", "At most one number of each Swedish kind.",
                  "pk-pat-1", predicates.ONE_OF_EACH, predicates.has_one_of_each_number),
         ),
-        honours=("http://hl7.se/fhir/ig/base/StructureDefinition/SEBasePatient",),
+        honours=((SE_BASE_PATIENT, "its numbers and its one name"),),
         beyond="An identity number of a system we know is well-formed, in twelve digits.",
     ),
 )  # fmt: skip

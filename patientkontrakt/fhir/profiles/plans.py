@@ -36,7 +36,7 @@ PLANS = (
     ),
     Profile(
         "vardplan", "CarePlan", "Vård- eller omsorgsplan av annat slag", "Another plan of care", _EHDS,
-        honours=(EHDS_TK,),
+        honours=((EHDS_TK, "all that it demands"),),
     ),
     Profile(
         "sip", "CarePlan", "Samordnad individuell plan (SIP)", "Coordinated individual plan (SIP)",
@@ -44,6 +44,6 @@ PLANS = (
             *_EHDS,
             Coded("category", "En SIP har kategorin SIP.", "A SIP has the category SIP.", (TYPE_OF_CAREPLAN, "SIP")),
         ),
-        honours=(EHDS_TK,),
+        honours=((EHDS_TK, "all that it demands"),),
     ),
 )  # fmt: skip

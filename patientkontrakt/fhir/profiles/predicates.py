@@ -6,7 +6,7 @@ from patientkontrakt.fhir import systems
 from patientkontrakt.fhir.profiles.vocabulary import codes_of
 
 Resource = dict[str, Any]
-_NUMBERS = (systems.PERSONNUMMER, systems.SAMORDNINGSNUMMER, systems.RESERVNUMMER, systems.LMA_NUMMER)
+_NUMBERS = (systems.PERSONNUMMER, systems.SAMORDNINGSNUMMER, systems.RESERVNUMMER)
 ONE_OF_EACH = " and ".join(f"identifier.where(system = '{each}').count() <= 1" for each in _NUMBERS)
 
 

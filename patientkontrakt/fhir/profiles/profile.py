@@ -13,8 +13,8 @@ CLAIMED_IN = ("category", "code")
 class Profile:
     """One profile. What carries the coding `claim`, or names the profile in meta.profile, is judged by it at every door.
 
-    `beyond` says what the service also demands that no single resource can show, `honours` the profiles of others
-    whose demands these are too.
+    `beyond` says what the service also demands that no single resource can show; `honours` the profiles of others whose
+    demands these are too, each with how.
     """
 
     name: str
@@ -24,7 +24,7 @@ class Profile:
     demands: tuple[Demand, ...]
     extensions: tuple[str, ...] = ()
     claim: Coding | None = None
-    honours: tuple[str, ...] = ()
+    honours: tuple[tuple[str, str], ...] = ()
     beyond: str = ""
 
     @property

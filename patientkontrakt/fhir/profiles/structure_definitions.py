@@ -73,7 +73,7 @@ def _described(profile: Profile) -> str:
     said = [f"The service demands besides: {profile.beyond}"] if profile.beyond else []
     if profile.claim:
         said.append("What carries {}#{} is judged by this profile at every write.".format(*profile.claim))
-    said += [f"Keeps what {each} demands." for each in profile.honours]
+    said += [f"Keeps {each} ({how})." for each, how in profile.honours]
     return " ".join(said)
 
 

@@ -203,5 +203,19 @@ def test_the_package_is_taken_by_anybody_and_kept(house: House) -> None:
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
 
 
+def test_a_search_may_name_our_value_sets_and_systems(house: House, maria: Caller) -> None:
+    linden = "Organization/linden"
+    for address in (f"{CANONICAL}/ValueSet/pk-org", f"{CANONICAL}/ValueSet/pk-org|0.1.0", "ValueSet/pk-org"):
+        assert linden in named(maria.get(f"/Organization?type:in={address}").json)
+        assert linden not in named(maria.get(f"/Organization?type:not-in={address}").json)
+    assert linden in named(
+        maria.get(f"/Organization?type:below={CANONICAL}/CodeSystem/pk-org|vardenhet").json
+    )
+    assert linden not in named(
+        maria.get(f"/Organization?type:below={CANONICAL}/CodeSystem/pk-org|kommun").json
+    )
+    assert maria.get(f"/Organization?type:in={CANONICAL}/ValueSet/pk-nosuch").status_code == 400
+
+
 def test_the_types_are_those_of_the_library() -> None:
     assert {type for type, _ in OURS} == set(TYPES)

@@ -111,6 +111,7 @@ BREAKS: list[tuple[str, Body, str]] = [
      "Appointment.participant"),
     ("overenskommen-tid", {"status": "proposed", "start": GONE, "end": GONE}, "Appointment.start"),
     ("patient", {"identifier": [NUMBER, NUMBER]}, "Patient.identifier"),
+    ("patient", {"name": [{"family": "Andersson"}, {"family": "Ek"}]}, "Patient.name"),
     ("samtycke-svod", {"extension": [{"url": ext("delningsniva"), "valueCode": "hela"}]}, "Consent.extension"),
     ("samtycke-svod", {"extension": samples.consent()["extension"][1:]}, "Consent.extension"),
     ("samtycke-svod", {"performer": GONE}, "Consent.performer"),
