@@ -1,6 +1,6 @@
 """What a search brings along: `_include`, `_revinclude`, `*` and `:iterate`, every row judged by its own type's law."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from patientkontrakt.fhir.search.parameters import parameter_of
 from patientkontrakt.fhir.search.question import Include, SearchQuery
@@ -8,8 +8,8 @@ from patientkontrakt.fhir.types import TYPES
 from patientkontrakt.policy.decision import Restriction
 from patientkontrakt.records import social_terms
 from patientkontrakt.records.desk import Desk
-from patientkontrakt.store import includes
-from patientkontrakt.store.record import Judged
+from patientkontrakt.store import includes, organisations
+from patientkontrakt.store.record import Judged, Record
 
 ROUNDS = 5  # how far `:iterate` goes on from what it has brought
 
@@ -41,12 +41,31 @@ def _one_round(
     found: list[Judged] = []
     cut = False
     for include in asked:
-        rows = includes.included(
-            desk.tx, [record for record, _ in newest], include, _openings(desk, include, closed)
-        )
-        cut = cut or len(rows) > includes.LIMIT
-        found += rows[: includes.LIMIT]
+        for sources, kept in _arms(desk, include, [record for record, _ in newest], closed):
+            rows = includes.included(desk.tx, sources, include, _openings(desk, include, kept))
+            cut = cut or len(rows) > includes.LIMIT
+            found += rows[: includes.LIMIT]
     return found, cut
+
+
+def _arms(
+    desk: Desk, include: Include, sources: list[Record], closed: tuple[str, ...]
+) -> Iterator[tuple[list[Record], tuple[str, ...]]]:
+    """What an inclusion starts from, and whose rows it leaves out.
+
+    From reference data it leads back to many patients, whomever the question was about: then units and people of
+    social services are no start (A-12), as they are no filter.
+    """
+    back = [each for each in sources if include.reverse and TYPES[each.type].kind == "reference"]
+    yield [each for each in sources if each not in back], closed
+    if back:
+        social = social_terms.unfit_for_lists(desk)
+        hidden = {
+            (type, id)
+            for type in {each.type for each in back if social}
+            for id in organisations.belonging_to(desk.tx, type, social)
+        }
+        yield [each for each in back if (each.type, each.id) not in hidden], social
 
 
 def _unseen(found: list[Judged], seen: set[tuple[str, str]]) -> list[Judged]:

@@ -48,6 +48,11 @@ def closed_to(desk: Desk, query: SearchQuery) -> tuple[str, ...]:
     return social
 
 
+def unfit_for_lists(desk: Desk) -> tuple[str, ...]:
+    """The custodians of social services, where a list of many patients is made for health care; none for patients."""
+    return kept_from(desk) if desk.actor.kind in ("staff", "system") else ()
+
+
 def kept_from(desk: Desk) -> tuple[str, ...]:
     """The custodians of social services, for whoever is not at one of them: what no list of health care may show."""
     social = _custodians(desk)

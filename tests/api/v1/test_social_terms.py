@@ -119,7 +119,8 @@ def test_a_12_no_chain_leads_around(query: str, house: House, helped: House) -> 
      "/CareTeam?category=fast-kontakt", "/CareTeam?subject=Patient/rut,Patient/gunnel",
      "/Patient?_revinclude=CareTeam:subject", "/Patient?_id=rut,gunnel&_revinclude=CareTeam:patient",
      "/CareTeam?participant:missing=false", "/CareTeam/_history", "/_history",
-     "?_type=CareTeam,Goal"],
+     "?_type=CareTeam,Goal", "/PractitionerRole?_id=karin&_revinclude=CareTeam:participant",
+     "/Practitioner?_id=karin&_revinclude=*&_revinclude:iterate=*", "/Organization?_revinclude=*&_count=200"],
 )  # fmt: skip
 def test_a_12_a_list_of_many_patients_leaves_out_what_social_services_keep(
     query: str, house: House, helped: House
@@ -127,6 +128,21 @@ def test_a_12_a_list_of_many_patients_leaves_out_what_social_services_keep(
     response = house.staff("maria").get(query)
     assert response.status_code == 200
     assert HELP not in response.text
+
+
+def test_a_12_from_one_patient_no_way_leads_over_social_services_to_another(house: House, helped: House) -> None:
+    """Gunnel's team at Linden has Karin in it too: who asks about Rut is not told so by way of Karin."""
+    hers = {**team(), "subject": {"reference": "Patient/gunnel"}, "name": "Gunnels grupp"}
+    key = house.given(hers, "linden")
+    maria = house.staff("maria")
+    assert maria.get(f"/{key}").status_code == 200
+    way = "_include=CareTeam:participant&_revinclude:iterate=CareTeam:participant"
+    response = maria.get(f"/CareTeam?patient=rut&{way}")
+    assert HELP in response.text, "what is shared about her is shown to who asks about her"
+    assert "PractitionerRole/karin" in [each["fullUrl"].partition("/fhir/")[2] for each in response.json["entry"]]
+    assert "Gunnels grupp" not in response.text
+    assert "Gunnels grupp" not in maria.get("/PractitionerRole?_id=karin&_revinclude=CareTeam:participant").text
+    assert "Gunnels grupp" in maria.get("/CareTeam?patient=gunnel").text
 
 
 def test_a_12_nor_does_a_count_tell(house: House, helped: House) -> None:
