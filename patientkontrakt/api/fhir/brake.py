@@ -1,4 +1,4 @@
-"""A brake on what needs no token: so many requests a minute from one address, counted in memory by each worker, kept nowhere."""
+"""A brake on what needs no token: so much a minute from one address, counted in memory by each worker, kept nowhere."""
 
 from threading import Lock
 from typing import Final
@@ -18,16 +18,16 @@ class Brake:
         self._seen: dict[str, tuple[int, int]] = {}
         self._lock = Lock()
 
-    def pass_or_refuse(self, address: str, at: int) -> None:
-        """Count one request at `at` (epoch ms). Raises Throttled."""
+    def pass_or_refuse(self, address: str, at: int, cost: int = 1) -> None:
+        """Count one request at `at` (epoch ms), as `cost`. Raises Throttled."""
         with self._lock:
             since, count = self._seen.get(address, (at, 0))
             if since + self._window <= at:
                 since, count = at, 0
-            if count >= self._most:
+            if count + cost > self._most:
                 raise Throttled((since + self._window - at) // 1000 + 1)
             self._make_room(address, at)
-            self._seen[address] = (since, count + 1)
+            self._seen[address] = (since, count + cost)
 
     def _make_room(self, address: str, at: int) -> None:
         """Forget windows that have passed; of too many addresses at once, all."""

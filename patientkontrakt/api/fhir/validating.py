@@ -20,7 +20,9 @@ from patientkontrakt.records import reader
 
 MODES: Final = ("create", "update", "delete", "profile")
 A_MINUTE: Final = 120
-"""How many resources from one address, by one worker."""
+"""How many resources from one address, by one worker; a large one counts as several, since it takes as long."""
+PIECE: Final = 16_000
+"""Bytes that count as one."""
 
 Body = dict[str, Any]
 _BRAKE: Final = Brake(A_MINUTE)
@@ -80,8 +82,10 @@ def _of_stored(ask: Ask, type: str, id: str, wish: Wish) -> Response:
 
 
 def _slow_down(heard: Heard) -> None:
+    size = heard.request.content_length
+    cost = 1 + (bodies.MAX_RESOURCE if size is None else min(size, bodies.MAX_RESOURCE)) // PIECE
     if not isinstance(heard, Ask):
-        _BRAKE.pass_or_refuse(heard.request.remote_addr or "", clock.millis(heard.now))
+        _BRAKE.pass_or_refuse(heard.request.remote_addr or "", clock.millis(heard.now), cost)
 
 
 def _judged(heard: Heard, type: str, resource: Body, wish: Wish, differs: Iterable[Issue] = ()) -> Response:

@@ -34,8 +34,8 @@ write is judged and of which the definitions are made; a test fails when they di
 - **`$validate`** (`POST /fhir/<type>/$validate`, `/<type>/<id>/$validate`; a resource, or Parameters with `resource`, `mode`,
   `profile`) says what a write would say of the resource itself, for anybody: nothing is stored, nothing of it is logged. The
   answer is 200 with an OperationOutcome, whatever was found; 400 for what cannot be read or a profile that is not here; 429
-  after 120 in a minute from one address. `mode=delete` says that nothing is deleted. Without a resource,
-  `/<type>/<id>/$validate` judges what is stored: a read, with its law and its log.
+  after 120 in a minute from one address, where each 16 kB of a large one counts. `mode=delete` says that nothing is deleted.
+  Without a resource, `/<type>/<id>/$validate` judges what is stored: a read, with its law and its log.
 - **What it cannot say** is what depends on the rest of the record: whether references lead anywhere, the steps of a plan, who
   may write. The column *Besides* has those rules; they hold at every door all the same.
 - The StructureDefinitions are differentials over R4 4.0.1; tools that want snapshots make them.

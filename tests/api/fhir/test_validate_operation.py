@@ -202,6 +202,16 @@ def test_who_asks_too_often_waits(house: House, maria: Caller, monkeypatch: pyte
     assert answer.json["issue"][0]["code"] == "throttled"
 
 
+def test_a_large_one_counts_as_the_many_it_is(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(validating, "_BRAKE", Brake(4))
+    large = goal("gunnel") | {"note": [{"text": "x" * 2 * validating.PIECE}]}
+    statuses = [
+        house.stranger().post("/Goal/$validate", body).status_code
+        for body in (large, goal("gunnel"), goal("gunnel"))
+    ]
+    assert statuses == [200, 200, 429]
+
+
 def passes(brake: Brake, *asked: tuple[str, int]) -> Iterator[bool]:
     for address, at in asked:
         try:
