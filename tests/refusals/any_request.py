@@ -181,7 +181,8 @@ def _body(
         return urlencode([*_pairs(chance, operation), (chance.choice(NAMES), "x")]).encode(), content_type
     if content_type == "application/json-patch+json":
         return any_body.encoded(chance, any_body.json_patch(chance)), content_type
-    name = content[content_type]["schema"]["$ref"].rsplit("/", 1)[1]
+    schema = content[content_type]["schema"]
+    name = chance.choice(schema.get("anyOf", [schema]))["$ref"].rsplit("/", 1)[1]
     if name == "Bundle":
         return any_body.encoded(chance, any_body.bundle(chance, _urls(chance, known))), content_type
     if name == "Parameters":

@@ -81,7 +81,8 @@ def form(rows: Mapping[str, Schema]) -> Schema:
 
 
 def _filter(stated: Mapping[str, Any]) -> Schema:
-    return _in("query", stated["name"], VALUES, f"{stated['type']}: {stated['definition']}")
+    said = stated.get("definition") or stated.get("documentation", "")
+    return _in("query", stated["name"], VALUES, f"{stated['type']}: {said}")
 
 
 def _in(place: str, name: str, schema: Schema, said: str = "") -> Schema:
