@@ -37,7 +37,11 @@ INSTANTIATES: tuple[str, ...] = ()
 _OAUTH_URIS = "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris"
 _SECURITY_SERVICE = "http://terminology.hl7.org/CodeSystem/restful-security-service"
 _OAUTH_ENDPOINTS = ("authorize", "token", "revoke", "introspect")
-_OUR_COLUMN = "The patients of the resources that Provenance.target points at, of whatever type."
+_OUR_COLUMNS = {
+    "patient": "The patients of the resources that Provenance.target points at, of whatever type.",
+    "unit": "The unit that keeps the plan: the one its author acted for when it was made.",
+    "custodian": "The care provider that keeps the plan, and answers for it.",
+}
 
 
 def capability_statement(
@@ -158,9 +162,10 @@ def _search(type: str) -> dict[str, Any]:
 
 
 def _parameter(type: str, parameter: Parameter) -> dict[str, Any]:
-    stated = {"name": parameter.name, "definition": definition(type, parameter.name)}
+    address = definition(type, parameter.name)
+    stated = {"name": parameter.name} | ({"definition": address} if address else {})
     if parameter.kind == "special":
-        return {**stated, "type": "reference", "documentation": _OUR_COLUMN}
+        return {**stated, "type": "reference", "documentation": _OUR_COLUMNS[parameter.column]}
     return {**stated, "type": parameter.kind}
 
 

@@ -9,7 +9,7 @@ from math import inf, nextafter
 from typing import Any, cast
 
 from patientkontrakt.fhir.search.matching import addresses_above, widened
-from patientkontrakt.fhir.search.parameters import Kind
+from patientkontrakt.fhir.search.parameters import Kind, parameter_of
 from patientkontrakt.fhir.search.query import Clause, Condition
 from patientkontrakt.fhir.search.values import DateRange, Pair, Quantity, Ref, Text, Token, Uri
 from patientkontrakt.fhir.types import TYPES
@@ -25,6 +25,8 @@ def condition(clause: Clause, type: str, alias: str, params: Params, now: int) -
         return _any(_range(c, f"{alias}.updated", f"{alias}.updated + 1", params, now) for c in clause.values)
     if clause.kind == "composite":
         return _any(_pair(clause.param, c, type, alias, params, now) for c in clause.values)
+    if clause.kind == "special" and (row := parameter_of(type, clause.param)):
+        return f"({alias}.{row.column} IN ({params.many(cast(Ref, c.value).id for c in clause.values)}))"
     if _asks_for_own_patient(clause, type):
         return f"({alias}.patient IN ({params.many(cast(Ref, c.value).id for c in clause.values)}))"
     if is_selective(clause):
@@ -46,12 +48,9 @@ def is_selective(clause: Clause) -> bool:
 
 
 def _asks_for_own_patient(clause: Clause, type: str) -> bool:
-    """Whether the row's own column answers: the parameter reads the compartment's element (model.md
-    "Compartment"); Provenance has no such element, and only the column knows."""
+    """Whether the row's own column answers: the parameter reads the compartment's element (model.md "Compartment")."""
     if clause.param not in {"patient", "subject"} or clause.modifier not in (None, "Patient"):
         return False
-    if type == "Provenance":
-        return clause.param == "patient"
     return TYPES[type].compartment in PATIENT_ELEMENTS and all(
         _is_plain_patient(cast(Ref, c.value)) for c in clause.values
     )

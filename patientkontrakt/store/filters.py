@@ -6,6 +6,7 @@ to the caller by their own type's Restriction: else a filter would tell what a r
 
 from collections.abc import Mapping
 
+from patientkontrakt.fhir.search.parameters import parameter_of
 from patientkontrakt.fhir.search.question import Link, SearchQuery
 from patientkontrakt.fhir.types import TYPES
 from patientkontrakt.policy.decision import Restriction
@@ -51,8 +52,8 @@ def _onward(
     param: str, type: str, question: SearchQuery, alias: str, far: str, wanted: str, params: Params
 ) -> str:
     """Rows whose reference leads to a wanted row."""
-    if question.type == "Patient" and _is_column(param, type):
-        return _joined(f"{alias}.patient", f"{far}.id", f"resource {far}", wanted, question)
+    if column := _column(param, type, question.type):
+        return _held(column, f"{alias}.{column}", f"{far}.id", far, wanted, question)
     by = f"{far}i"
     source = f"{by}.type = {params.add(type)} AND {by}.param = {params.add(param)} AND {by}.url IS NULL"
     tables = f"ix_ref {by} JOIN resource {far} ON {far}.type = {by}.target_type AND {far}.id = {by}.target_id"
@@ -64,8 +65,8 @@ def _back(
     param: str, type: str, question: SearchQuery, alias: str, far: str, wanted: str, params: Params
 ) -> str:
     """Rows that the reference of a wanted row leads to."""
-    if type == "Patient" and _is_column(param, question.type):
-        return _joined(f"{alias}.id", f"{far}.patient", f"resource {far}", wanted, question)
+    if column := _column(param, question.type, type):
+        return _held(column, f"{alias}.id", f"{far}.{column}", far, wanted, question)
     by = f"{far}i"
     source = (
         f"{by}.type = {params.add(question.type)} AND {by}.param = {params.add(param)} AND {by}.url IS NULL"
@@ -73,6 +74,13 @@ def _back(
     )
     tables = f"ix_ref {by} JOIN resource {far} ON {far}.type = {by}.type AND {far}.id = {by}.id"
     return _joined(f"{alias}.id", f"{by}.target_id", tables, f"{source} AND {wanted}", question)
+
+
+def _held(column: str, near: str, far: str, alias: str, wanted: str, question: SearchQuery) -> str:
+    """As ``_joined``, where a column holds the reference. Units are few, and no index leads from one to its rows."""
+    if column == "patient":
+        return _joined(near, far, f"resource {alias}", wanted, question)
+    return f"{near} IN (SELECT {far} FROM resource {alias} WHERE {wanted})"
 
 
 def _joined(near: str, far: str, tables: str, wanted: str, question: SearchQuery, own: str = "") -> str:
@@ -88,8 +96,10 @@ def _is_selective(question: SearchQuery) -> bool:
     )
 
 
-def _is_column(param: str, type: str) -> bool:
-    """Whether the row's own ``patient`` column answers for the reference (clauses.py has the same rule)."""
-    if type == "Provenance":
-        return param == "patient"
-    return param in ("patient", "subject") and TYPES[type].compartment in PATIENT_ELEMENTS
+def _column(param: str, type: str, to: str) -> str:
+    """The column of a row of ``type`` that answers for its reference to a ``to``; "" when none does (as in clauses.py)."""
+    row = parameter_of(type, param)
+    if row is not None and row.column:
+        return row.column if to in row.targets else ""
+    own = param in ("patient", "subject") and TYPES[type].compartment in PATIENT_ELEMENTS
+    return "patient" if own and to == "Patient" else ""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from patientkontrakt.db import Tx
+from patientkontrakt.fhir.search.parameters import parameter_of
 from patientkontrakt.fhir.search.query import Include
 from patientkontrakt.fhir.search.reach import references_of
 from patientkontrakt.policy.decision import Restriction
@@ -41,9 +42,11 @@ def _starts_from(include: Include, hit: Record) -> bool:
 
 def _link(include: Include, sources: list[Record], types: tuple[str, ...], params: Params) -> str:
     """That ``r`` stands at the other end: found by the index of references, or by the column that answers instead."""
-    if (include.source, include.param) == ("Provenance", "patient"):
-        near, far = ("patient", "id") if include.reverse else ("id", "patient")
-        return f"r.{near} IN ({params.many(getattr(source, far) or '' for source in sources)})"
+    row = parameter_of(include.source, include.param)
+    if row is not None and row.column:
+        near, far = (row.column, "id") if include.reverse else ("id", row.column)
+        ends = [each for each in sources if not include.reverse or each.type in row.targets]
+        return f"r.{near} IN ({params.many(getattr(each, far) or '' for each in ends)})"
     if include.reverse:
         return _backwards(include, sources, types, params)
     return _forwards(include, sources, params)

@@ -16,9 +16,10 @@ from patientkontrakt.fhir.types import TYPES
 _INTRODUCTION = f"""\
 # Search parameters
 
-What can be searched for, type by type: the official parameters of FHIR R4 4.0.1, and three of US Core (`CareTeam.role`,
-`Encounter.discharge-disposition`, `Goal.description`). This page is written from the table in
-`patientkontrakt/fhir/search/parameters/`; a test fails when they differ.
+What can be searched for, type by type: the official parameters of FHIR R4 4.0.1, three of US Core (`CareTeam.role`,
+`Encounter.discharge-disposition`, `Goal.description`), and two that Inera's service contracts ask for (`CarePlan.careGiver`,
+`CarePlan.careUnit`). This page is written from the table in `patientkontrakt/fhir/search/parameters/`; a test fails when they
+differ.
 
 ## How values are read
 
@@ -73,8 +74,12 @@ patient's, or the types of `_type`. Every filter and `_sort` must mean something
 - In health care, a question about many patients by the words of a code (`:text`): they may name social services (PDL 2:8).
 
 `Provenance?patient=` finds the Provenance of everything that is about the patient: R4's own definition would find only
-that of the Patient resource itself.
+that of the Patient resource itself. `CarePlan?careUnit=` and `careGiver=` find plans by the unit and the care provider that keep
+them, whatever the body says; by HSA-id they are `careUnit.identifier=` and `careGiver.identifier=`.
 """
+
+
+_KEPT_BY = {"unit": "the unit that keeps it", "custodian": "the care provider that keeps it"}
 
 
 def page() -> str:
@@ -103,7 +108,7 @@ def _section(title: str, rows: Iterable[Parameter], left_out: dict[str, str]) ->
 
 
 def _line(row: Parameter) -> str:
-    where = _where(row) or "computed"
+    where = _where(row) or _KEPT_BY.get(row.column, "computed")
     targets = ", ".join(row.targets) if row.targets or row.kind != "reference" else "any type"
     kind = "reference" if row.kind == "special" else row.kind
     return f"| `{row.name}` | {kind} | {where} | {targets} |"

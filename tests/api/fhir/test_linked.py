@@ -5,7 +5,7 @@ import pytest
 from patientkontrakt.fhir import systems
 from tests.api.fhir.house import FHIR, Caller, House
 from tests.api.fhir.test_search import entries, link
-from tests.cast import PATIENTS
+from tests.cast import PATIENTS, UNITS
 from tests.records.region import goal, patient_body, plan, relation
 
 ABOUT = {"instantiatesUri": ["http://x.example/kedja"]}
@@ -113,6 +113,51 @@ def test_has_finds_what_is_referred_to(house: House, maria: Caller, linked: tupl
     assert found(maria, f"Patient?_has:CarePlan:patient:_id={id}") == ["Patient/gunnel"]
     assert found(maria, f"EpisodeOfCare?organization=linden&patient._has:CarePlan:patient:_id={id}") != []
     assert found(maria, f"Patient?_has:Goal:patient:_has:CarePlan:goal:_id={id}") == ["Patient/gunnel"]
+
+
+def test_a_plan_is_found_by_who_keeps_it(house: House, maria: Caller, petra: Caller) -> None:
+    """The search that Inera's service contracts ask for: careUnit and careGiver."""
+    about = {"instantiatesUri": ["http://x.example/vem"]}
+    hers = house.given(plan("gunnel", **about))
+    theirs = house.given(plan("birger", **about), "rydhalsan-vc")
+    asked = "CarePlan?instantiates-uri=http://x.example/vem"
+    giver = UNITS["linden"].custodian
+    for query in (
+        "careUnit=linden",
+        "careUnit=Organization/linden,Organization/eken",
+        f"careGiver=Organization/{giver}",
+        "careUnit:Organization=linden",
+        "careUnit.name=linden",
+        "careUnit:Organization.partof=Organization/" + giver,
+        f"careGiver._id={giver}",
+    ):
+        assert found(maria, f"{asked}&{query}") == [hers], query
+        assert total(maria, f"{asked}&{query}") == 1, query
+        assert found(petra, f"{asked}&{query}") == [], query
+    assert found(maria, f"{asked}&careUnit=rydhalsan-vc") == []
+    assert found(maria, f"{asked}&careUnit.name=rydhalsan-vc") == []
+    assert found(petra, f"{asked}&careUnit=rydhalsan-vc") == [theirs]
+    kept = f"Organization?_has:CarePlan:careUnit:_id={hers.partition('/')[2]}"
+    assert found(maria, kept) == ["Organization/linden"]
+    assert found(petra, kept) == [], "who keeps it is told to nobody who may not find it"
+
+
+def test_who_keeps_a_plan_is_brought_along(house: House, maria: Caller, petra: Caller) -> None:
+    key = house.given(plan("gunnel"))
+    brought = maria.get(
+        f"/CarePlan?_id={key.partition('/')[2]}&_include=CarePlan:careUnit&_include=CarePlan:careGiver"
+    )
+    included = {each["fullUrl"].removeprefix(f"{FHIR}/") for each in brought.json["entry"]}
+    assert included == {key, "Organization/linden", f"Organization/{UNITS['linden'].custodian}"}
+    asked = "/Organization?_id=linden&_revinclude=CarePlan:careUnit"
+    assert f"{FHIR}/{key}" in [each["fullUrl"] for each in maria.get(asked).json["entry"]]
+    assert [each["fullUrl"] for each in petra.get(asked).json["entry"]] == [f"{FHIR}/Organization/linden"]
+    for query in (
+        "careUnit=Patient/gunnel",
+        "careUnit=http://x.example/Organization/linden",
+        "careUnit:missing=true",
+    ):
+        assert maria.get(f"/CarePlan?patient=gunnel&{query}").status_code == 400
 
 
 def test_pages_carry_the_links(house: House, maria: Caller, linked: tuple[str, str]) -> None:

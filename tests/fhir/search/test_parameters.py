@@ -26,6 +26,7 @@ OFFICIAL = definitions()
 NAMES = official_names()
 # US Core 8.0
 ADDITIONS = {("CareTeam", "role"), ("Encounter", "discharge-disposition"), ("Goal", "description")}
+ADDITIONS |= {("CarePlan", "careUnit"), ("CarePlan", "careGiver")}  # Inera's service contracts
 WITHOUT_ANY = {"Binary"}  # R4 defines no parameter of its own for it
 # RequestGroup was taken out of the service (model.md "Types"); Resource and DomainResource are COMMON.
 NOT_OURS = {"RequestGroup", "Resource", "DomainResource"}
@@ -136,6 +137,8 @@ def test_only_what_a_column_answers_has_no_path(type: str) -> None:
     for row in PARAMETERS[type].values():
         assert len(set(row.paths)) == len(row.paths), row.name
         assert bool(row.paths) != (row.kind == "special"), row.name
+        assert bool(row.column) == (row.kind == "special"), row.name
+        assert len(row.targets) == 1 or not row.column, row.name
 
 
 def _datatype(type: str, elements: list[str]) -> str:

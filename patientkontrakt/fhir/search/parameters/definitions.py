@@ -36,8 +36,14 @@ _SHARED: dict[str, dict[str, str]] = {
 }
 
 
-def definition(type: str, name: str) -> str:
-    """The address that names the parameter `name` of `type` in a CapabilityStatement."""
+# Asked for by Inera's service contracts; no address of a definition is published.
+_UNDEFINED = {("CarePlan", "careGiver"), ("CarePlan", "careUnit")}
+
+
+def definition(type: str, name: str) -> str | None:
+    """The address that names the parameter `name` of `type` in a CapabilityStatement, if it has any."""
+    if (type, name) in _UNDEFINED:
+        return None
     if name in COMMON:
         return f"{_R4}/Resource-{name.removeprefix('_')}"
     if (type, name) in _ADDITIONS:

@@ -36,7 +36,7 @@ PROVENANCE = table(
     token("agent-type", "agent.type"),
     reference("entity", "entity.what"),
     reference("location", "location", to="Location"),
-    column("patient", to="Patient"),
+    column("patient", of="patient", to="Patient"),
     date("recorded", "recorded:instant"),
     token("signature-type", "signature.type:Coding"),
     reference("target", "target"),

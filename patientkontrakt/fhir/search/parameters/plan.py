@@ -1,6 +1,6 @@
 """The plan itself and its parts: CarePlan, CareTeam, Goal, Task."""
 
-from patientkontrakt.fhir.search.parameters.row import date, reference, table, token, uri
+from patientkontrakt.fhir.search.parameters.row import column, date, reference, table, token, uri
 from patientkontrakt.fhir.search.parameters.shared import DEFINITIONS, DOERS
 
 CARE_PLAN = table(
@@ -13,6 +13,8 @@ CARE_PLAN = table(
         "RequestGroup VisionPrescription DeviceRequest ServiceRequest CommunicationRequest",
     ),
     reference("based-on", "basedOn", to="CarePlan"),
+    column("careGiver", of="custodian", to="Organization"),
+    column("careUnit", of="unit", to="Organization"),
     reference("care-team", "careTeam", to="CareTeam"),
     token("category", "category"),
     reference("condition", "addresses", to="Condition"),

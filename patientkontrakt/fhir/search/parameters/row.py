@@ -5,6 +5,7 @@ that, and `:Datatype` at the end names what stands there: it picks the converter
 fill in the datatype that is commonest for their kind.
 Choice elements are listed under their JSON names (`occurrenceDateTime`, `occurrencePeriod`).
 A reference counts only when its type is among `targets`; no targets means any type.
+What no path answers, a `column` of the row does: whose it is, which the law sets and no body.
 A composite has paths to elements ("" is the resource itself) and two `parts`, a code and a value, whose paths begin there.
 """
 
@@ -34,6 +35,7 @@ class Parameter:
     paths: tuple[str, ...]
     targets: tuple[str, ...] = ()
     parts: tuple["Parameter", ...] = ()
+    column: str = ""
 
 
 def token(name: str, *paths: str) -> Parameter:
@@ -66,9 +68,9 @@ def composite(name: str, code: Parameter, value: Parameter, *paths: str) -> Para
     return Parameter(name, "composite", paths or ("",), parts=(code, value))
 
 
-def column(name: str, to: str) -> Parameter:
-    """A parameter that no path answers: the store answers it from a column of its own."""
-    return Parameter(name, "special", (), tuple(to.split()))
+def column(name: str, of: str, to: str) -> Parameter:
+    """A parameter that no path answers: the store answers it from the column `of`, which holds the id of a `to`."""
+    return Parameter(name, "special", (), (to,), column=of)
 
 
 def table(*rows: Parameter) -> dict[str, Parameter]:
