@@ -9,6 +9,7 @@ from patientkontrakt.portal.arbete.menu import staff_page
 from patientkontrakt.portal.arbete.waiting import Row, by_day, by_kind, of_item, of_worklist
 from patientkontrakt.portal.door import ask
 from patientkontrakt.portal.language import language
+from patientkontrakt.portal.leaves import Leaf, leaf
 from patientkontrakt.portal.refusals import Refused
 
 Body = dict[str, Any]
@@ -18,12 +19,12 @@ Body = dict[str, Any]
 def day() -> Response:
     """What is late, due today and due this week; for somebody without an assignment in care, what is hers."""
     try:
-        rows, _more = _waiting(None)
+        page = leaf("/worklist")
     except Refused as refused:
         if refused.status == 403:
             return staff_page("arbete/no_care.html", current="/arbete")
         raise
-    now, soon, begun = by_day(rows)
+    now, soon, begun = by_day(_waiting(page))
     received = ask("GET", "/invitations")["received"]
     return staff_page(
         "arbete/day.html", current="/arbete", due=now, soon=soon, begun=begun, received=received
@@ -33,23 +34,21 @@ def day() -> Response:
 @pages_of_staff.get("/folja-upp")
 def everything_that_waits() -> Response:
     """Everything that waits in the unit's contracts, by kind."""
-    turned = request.args.get("sida")
-    rows, onward = _waiting(turned)
+    page = leaf("/worklist")
     return staff_page(
         "arbete/worklist.html",
         current="/arbete/folja-upp",
-        groups=by_kind(rows),
-        onward=onward,
-        first=not turned,
+        groups=by_kind(_waiting(page)),
+        leaf=page,
     )
 
 
-def _waiting(turned: str | None) -> tuple[list[Row], str | None]:
+def _waiting(page: Leaf) -> list[Row]:
     """The worklist's page, and on the first what waits about contracts of other units."""
-    found = ask("GET", "/worklist", params={"page": turned} if turned else None)
-    rows = [of_worklist(each, language(request)) for each in found["waiting"]]
-    if turned is None:
-        listed = {each["part"] for each in found["waiting"]}
+    waiting = page.told["waiting"]
+    rows = [of_worklist(each, language(request)) for each in waiting]
+    if page.first:
+        listed = {each["part"] for each in waiting}
         items = ask("GET", "/work-items")["items"]
         rows += [of_item(each) for each in items if f"Task/{each['id']}" not in listed]
-    return rows, found["next"]
+    return rows

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from flask import Response, request
+from flask import Response
 
 from patientkontrakt.portal.arbete import pages_of_staff, phrases
 from patientkontrakt.portal.arbete.menu import staff_page
 from patientkontrakt.portal.door import ask
+from patientkontrakt.portal.leaves import leaf
 from patientkontrakt.portal.names import language_name
 
 Body = dict[str, Any]
@@ -15,14 +16,12 @@ Body = dict[str, Any]
 @pages_of_staff.get("/patienter")
 def patients() -> Response:
     """Fifty at a time, by name."""
-    turned = request.args.get("sida")
-    found = ask("GET", "/patients", params={"page": turned} if turned else None)
+    page = leaf("/patients")
     return staff_page(
         "arbete/patients.html",
         current="/arbete/patienter",
-        patients=found["patients"],
-        onward=found["next"],
-        first=not turned,
+        patients=page.told["patients"],
+        leaf=page,
         phrases=phrases,
     )
 

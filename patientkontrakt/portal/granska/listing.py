@@ -1,10 +1,11 @@
 """What there is to look at, by rule, and the list of one rule."""
 
-from flask import Response, request
+from flask import Response
 
 from patientkontrakt.portal.door import ask
 from patientkontrakt.portal.granska import pages_of_review, phrases
 from patientkontrakt.portal.granska.menu import HOME, review_page
+from patientkontrakt.portal.leaves import leaf
 from patientkontrakt.portal.refusals import Refused
 
 
@@ -27,17 +28,15 @@ def of_rule(rule: str) -> Response:
     rules = phrases.rules()
     if rule not in rules:
         raise Refused(404)
-    turned = request.args.get("sida")
-    told = ask("GET", "/review/list", params={"rule": rule} | ({"page": turned} if turned else {}))
+    page = leaf("/review/list", rule=rule)
     return review_page(
         "granska/list.html",
         current=HOME,
         rule=rule,
         named=rules[rule],
-        items=told["items"],
-        total=told["total"],
-        onward=told["next"],
-        first=not turned,
+        items=page.told["items"],
+        total=page.told["total"],
+        leaf=page,
         phrases=phrases,
         verdicts=phrases.verdicts(),
     )

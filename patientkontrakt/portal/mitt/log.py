@@ -11,7 +11,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from patientkontrakt import clock
-from patientkontrakt.portal.door import ask
+from patientkontrakt.portal.leaves import leaf
 from patientkontrakt.portal.min.contact import patient_page
 from patientkontrakt.portal.mitt import acts_of_patient
 
@@ -49,14 +49,14 @@ class Chosen:
 @acts_of_patient.get("/logg")
 def show_log() -> Response:
     """A page of the log, newest first; refused attempts and emergencies are marked."""
-    page, each_row, chosen = request.args.get("sida"), "alla" in request.args, choice()
-    told = ask("GET", "/my/log", params=chosen.asked() | ({"page": page} if page else {}))
+    each_row, chosen = "alla" in request.args, choice()
+    page = leaf("/my/log", **chosen.asked())
+    told = page.told
     return patient_page(
         "mitt/log.html",
         current="/min/delning",
         rows=[row | {"times": 1} for row in told["log"]] if each_row else gathered(told["log"]),
-        further=told["next"],
-        later=bool(page),
+        leaf=page,
         each_row=each_row,
         chosen=chosen,
         months=months(date.fromisoformat(told["online_from"])),
