@@ -3,6 +3,7 @@
 import pytest
 
 from tests.api.fhir.house import FHIR, Body, Caller, House
+from tests.cast import PATIENTS
 from tests.records.region import goal, patient_body, plan
 
 SYSTEM = "https://region.example/mal"
@@ -97,6 +98,19 @@ def test_s_031_a_chain_in_a_condition_leads_to_nothing_that_is_hidden(
     ghost = maria.post("/CarePlan", plan("gunnel"), If_None_Exist=f"goal.{asked('s-031-nowhere')}")
     assert (made.status_code, ghost.status_code) == (201, 201)
     assert petra.post("/CarePlan", plan("birger"), If_None_Exist=asked_of[shown]).status_code == 201
+
+
+def test_s_012_a_number_behind_a_chain_stands_in_no_conditional_address(house: House, maria: Caller) -> None:
+    number = PATIENTS["gunnel"].number
+    for name in ("subject.identifier", "subject:Patient.identifier", "_has:CarePlan:goal:subject.identifier"):
+        told = [
+            maria.put(f"/Goal?{name}={number}", goal("gunnel")),
+            maria.post("/Goal", goal("gunnel"), If_None_Exist=f"{name}={number}"),
+        ]
+        assert (told[0].status_code, number in told[0].text) == (400, False)
+        assert told[1].status_code in (200, 201, 412), (
+            "allowed in a header, which is in no log and no history"
+        )
 
 
 def test_s_052_a_chain_through_what_the_token_does_not_cover_meets_nothing(house: House) -> None:

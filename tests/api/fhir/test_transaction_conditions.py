@@ -35,6 +35,26 @@ def statuses(response: Any) -> list[int]:
     return [int(each["response"]["status"].split()[0]) for each in response.json["entry"]]
 
 
+def test_a_conditional_reference_and_a_condition_may_lead_through_references(
+    house: House, maria: Caller
+) -> None:
+    aim = house.given(named("gunnel", "s-035-chain"))
+    hers = house.given(plan("gunnel", goal=[{"reference": aim}]))
+    through = f"Goal?_has:CarePlan:goal:_id={hers.split('/')[1]}"
+    done = send(
+        maria,
+        entry("POST", "CarePlan", plan("gunnel", goal=[{"reference": through}])),
+        entry("POST", "CarePlan", plan("gunnel"), ifNoneExist=f"goal.{asked('s-035-chain')}"),
+    )
+    assert statuses(done) == [201, 200]
+    made, found = (
+        each["response"]["location"].partition("/fhir/")[2].split("/_history")[0]
+        for each in done.json["entry"]
+    )
+    assert maria.get(f"/{made}").json["goal"] == [{"reference": aim}]
+    assert found == hers
+
+
 def replaced(text: str) -> Body:
     parts = [
         {"name": "type", "valueCode": "replace"},
@@ -59,13 +79,16 @@ def test_s_034_if_none_exist_finds_nothing_of_another(house: House, petra: Calle
 
 
 @pytest.mark.parametrize("reference", ["Goal?{}", "Goal?subject=Patient/gunnel", "Goal?_id={id}", "Patient?_id=gunnel",
+                                       "Goal?_has:CarePlan:goal:status=active",
+                                       "Goal?subject:Patient._id=gunnel&_has:CarePlan:goal:_id={plan}",
                                        "Goal?subject=Patient/nobodyatall", "Nosuch?_id=x", "AuditEvent?_id=x"])  # fmt: skip
 def test_s_035_a_conditional_reference_to_anothers_is_as_to_nobodys(
     reference: str, house: House, petra: Caller
 ) -> None:
     key = house.given(named("gunnel", "s-035"))
+    hers = house.given(plan("gunnel", goal=[{"reference": key}]))
     before = house.versions()
-    text = reference.format(asked("s-035"), id=key.split("/")[1])
+    text = reference.format(asked("s-035"), id=key.split("/")[1], plan=hers.split("/")[1])
     response = send(petra, entry("POST", "CarePlan", plan("birger", goal=[{"reference": text}])))
     assert response.status_code == 422, response.text
     [issue] = response.json["issue"]
