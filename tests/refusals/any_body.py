@@ -1,5 +1,6 @@
 """Bodies by chance: resources of every type out of their shapes, some spoiled; patches, Parameters, and no JSON at all."""
 
+import re
 from random import Random
 from typing import Any
 
@@ -66,7 +67,8 @@ def bundle(chance: Random, urls: list[tuple[str, str]]) -> Body:
             )
         entry: Body = {"request": request}
         if method != "GET":
-            entry["resource"] = resource(chance, url.split("/")[0].split("?")[0] or "Goal")
+            named = re.split(r"[/?]", url)[0]
+            entry["resource"] = resource(chance, named if named in TYPES else "Goal")
         if chance.random() < 0.3:
             entry["fullUrl"] = chance.choice(["urn:uuid:0c1d7f6e-0000-4000-8000-000000000001", "x", 7])
         entries.append(entry)

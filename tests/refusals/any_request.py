@@ -18,6 +18,7 @@ OPERATIONS = [
     for path, item in DOCUMENT["paths"].items()
     for method, operation in item.items()
 ]
+OF_SYSTEM = [each for each in OPERATIONS if each[1] in ("/", "/_search", "/_history")]
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 IDS = (
     "gunnel",
@@ -83,7 +84,7 @@ GOOD = {
     "quantity": ("5.4", "gt5.40|http://unitsofmeasure.org|mmol", "le1e2||kg"),
     "special": ("Patient/gunnel", "gunnel"),
 }
-WHO = ("maria", "maria", "maria", "maria", "maria", "petra", "gunnel", "birger", "export-client", "nobody")
+WHO = ("maria", "maria", "maria", "maria", "maria", "petra", "gunnel", "birger", "demo-feed", "nobody")
 
 
 @dataclass(frozen=True)
@@ -101,9 +102,11 @@ class AnyRequest:
 def any_request(seed: int, known: dict[str, str]) -> AnyRequest:
     """The request of this seed; `known` has an id of each type that has one in the house."""
     chance = Random(seed)
-    method, path, operation = chance.choice(OPERATIONS if chance.random() < 0.6 else _of(known))
+    method, path, operation = chance.choice(_some(chance, known))
     place, pairs = _place(chance, path, known), _pairs(chance, operation)
     body, content_type = _body(chance, operation, path, known)
+    if body is not None and chance.random() < 0.35:
+        return AnyRequest("maria", method, place, _careful(chance, operation), body, content_type)
     if chance.random() < 0.06:
         method = chance.choice(METHODS)
     if content_type is not None and chance.random() < 0.08:
@@ -127,9 +130,10 @@ def _operations(types: frozenset[str]) -> list[Any]:
     return [each for each in OPERATIONS if each[1].split("/")[1] in types]
 
 
-def _of(known: dict[str, str]) -> list[Any]:
-    """The operations of the types that the house has something of."""
-    return _operations(frozenset(known))
+def _some(chance: Random, known: dict[str, str]) -> list[Any]:
+    """All operations; those of no type, which are few; or of the types that the house has something of."""
+    which = chance.random()
+    return OPERATIONS if which < 0.5 else OF_SYSTEM if which < 0.65 else _operations(frozenset(known))
 
 
 def _pairs(chance: Random, operation: dict[str, Any]) -> list[tuple[str, str]]:
@@ -168,6 +172,12 @@ def _headers(chance: Random, operation: dict[str, Any]) -> dict[str, str]:
     taken = {each["$ref"].rsplit("/", 1)[1] for each in operation["parameters"]}
     given = [name for name in HEADERS if chance.random() < (0.4 if name in taken else 0.02)]
     return {name: chance.choice(HEADERS[name]).encode("utf-8").decode("latin-1") for name in given}
+
+
+def _careful(chance: Random, operation: dict[str, Any]) -> dict[str, str]:
+    """The headers of somebody who knows what she writes over."""
+    needs = any(each["$ref"].endswith("/If-Match") for each in operation["parameters"])
+    return {"If-Match": f'W/"{chance.randint(1, 4)}"'} if needs else {}
 
 
 def _body(

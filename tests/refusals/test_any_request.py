@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from patientkontrakt.fhir.text import parse
+from patientkontrakt.fhir.types import TYPES
 from patientkontrakt.fhir.validate import validate
 from tests.api.fhir.house import Caller, House
 from tests.records.region import goal, plan
-from tests.refusals.any_request import AnyRequest, any_request
+from tests.refusals.any_request import CONTENT_TYPES, HEADERS, METHODS, WHO, AnyRequest, any_request
 
 SEEDS = st.integers(0, 2**32)
 QUICK, DEEP = 150, 4_000
@@ -27,7 +28,7 @@ def callers(settled: House) -> dict[str, Caller]:
     """Who asks: staff, patients, a system, and somebody without a token."""
     people = {name: settled.staff(name) for name in ("maria", "petra")}
     people |= {name: settled.patient(name) for name in ("gunnel", "birger")}
-    return people | {"export-client": settled.system("demo-feed"), "nobody": settled.stranger()}
+    return people | {"demo-feed": settled.system("demo-feed"), "nobody": settled.stranger()}
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +37,21 @@ def known(settled: House) -> dict[str, str]:
     made = [settled.given(goal("gunnel")), settled.given(plan("gunnel"))]
     kept = dict(key.split("/") for key in made)
     return kept | {"Patient": "gunnel", "Organization": "linden", "PractitionerRole": "maria"}
+
+
+def test_the_requests_are_of_every_kind() -> None:
+    """Else the tests below would say less than they seem to."""
+    asked = [any_request(seed, {"Goal": "a", "Patient": "gunnel"}) for seed in range(1_500)]
+    assert {each.method for each in asked} >= set(METHODS)
+    assert {each.who for each in asked} == set(WHO)
+    assert {each.content_type for each in asked} >= {*CONTENT_TYPES, None}
+    assert {name for each in asked for name in each.headers} == set(HEADERS)
+    types = {each.path.split("?")[0].split("/")[1] for each in asked if each.path.startswith("/")}
+    assert types >= set(TYPES)
+    sent = b" ".join(each.body or b"" for each in asked)
+    for kind in (b'"Bundle"', b'"Parameters"', b'"op"', b'"batch"', b'"transaction"', NUMBER.encode()):
+        assert kind in sent, kind
+    assert any(NUMBER in each.path for each in asked)
 
 
 @settings(max_examples=QUICK, suppress_health_check=[HealthCheck.too_slow])

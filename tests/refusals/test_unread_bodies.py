@@ -16,6 +16,8 @@ WRITES = (
     ("POST", ""),
     ("POST", "/Patient/gunnel/$everything"),
     ("POST", "/CarePlan/x/$changes"),
+    ("POST", "/Goal/$validate"),
+    ("POST", "/Goal/x/$validate"),
 )
 
 
