@@ -38,6 +38,12 @@ def register(app: Flask, database: Database, *, encrypted: bool) -> None:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         return response
 
+    def name_nothing(response: Response) -> Response:
+        """What is not there is of no media type: a client would try to read it."""
+        if response.calculate_content_length() == 0:
+            response.headers.pop("Content-Type", None)
+        return response
+
     def correlate(response: Response) -> Response:
         """Our own X-Request-Id names the request; the caller's comes back beside it (FHIR R4 3.1.0.18)."""
         asked = request.headers.get("X-Request-Id", "")
@@ -58,6 +64,7 @@ def register(app: Flask, database: Database, *, encrypted: bool) -> None:
         return response
 
     app.after_request(protect)
+    app.after_request(name_nothing)
     app.after_request(correlate)
     app.after_request(share)
 

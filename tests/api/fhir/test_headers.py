@@ -75,3 +75,18 @@ def test_the_server_names_each_request_and_tells_the_callers_name_beside_it(
     assert first["X-Request-Id"] != second["X-Request-Id"]
     for hostile in ("a\tb", "x" * 500, "å", "", "a b", "<x>"):
         assert "X-Correlation-Id" not in maria.get("/Goal/x", X_Request_Id=hostile).headers
+
+
+def test_an_answer_without_a_body_is_of_no_media_type(house: House, maria: Caller) -> None:
+    made = maria.post("/Goal", goal("gunnel"), Prefer="return=minimal")
+    key = made.headers["Location"].split("/fhir", 1)[1].split("/_history")[0]
+    for answer in (
+        made,
+        maria.put(key, goal("gunnel") | {"id": key[6:]}, If_Match='W/"1"', Prefer="return=minimal"),
+        maria.get(key, If_None_Match='W/"2"'),
+        maria.send("OPTIONS", key),
+    ):
+        assert (answer.status_code < 400, answer.data) == (True, b"")
+        assert "Content-Type" not in answer.headers
+    read = maria.send("HEAD", key)
+    assert read.headers["Content-Type"] == "application/fhir+json; charset=utf-8"
