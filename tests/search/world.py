@@ -1,6 +1,7 @@
 """A small made-up archive to search in: every kind of value, written as carelessly as FHIR allows. The same for each seed."""
 
 import random
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -37,6 +38,8 @@ DATES = [
     ),
     *("2026-03-29T10:15:30.123+02:00", "2026-03-29T10:15:30+02:00", "2026-01-01T00:00:00+01:00"),
 ]
+# When something was stored is known to the millisecond, and so written.
+_INSTANTS = [re.sub(r"(T[\d:]{8})(?=[Z+])", r"\1.000", date) for date in DATES if len(date) > 10]
 NUMBERS = ["5", "5.0", "5.3", "5.34", "5.35", "5.4", "5.44", "5.45", "50", "-5", "0", "0.05", "100"]
 ADDRESSES = [
     "http://x.example",
@@ -131,7 +134,7 @@ class Maker:
         """When it was stored, and what else every type says of itself."""
         return clean(
             {
-                "lastUpdated": self.one([date for date in DATES if len(date) > 10]),
+                "lastUpdated": self.one(_INSTANTS),
                 "source": self.maybe(lambda: self.one(ADDRESSES), 0.3),
                 "profile": self.some(lambda: self.one(ADDRESSES), 1),
                 "security": self.some(self.coding, 1),
