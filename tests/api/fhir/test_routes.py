@@ -193,7 +193,7 @@ def readable(type: str, name: str) -> str:
     """A value that the parameter can be asked for. The log wants to know of what type it is asked."""
     if (type, name) in (("AuditEvent", "agent"), ("AuditEvent", "entity")):
         return "Patient/x"
-    for value in ("x", "2026", "1", "http://x.example"):
+    for value in ("x", "2026", "1", "http://x.example", "x$x", "x$1", "x$2026"):
         try:
             parse_query(type, [(name, value)], strict=True)
         except Malformed:
