@@ -36,7 +36,7 @@ from patientkontrakt.records import reader
 
 KEPT: Final = "public, max-age=3600"
 OFFSET: Final = "_offset"
-_MOST: Final = 9_999
+_DIGITS: Final = 4  # of how many of ours have been shown
 
 
 def read_openly(heard: Heard, type: str, id: str) -> Response | None:
@@ -128,7 +128,7 @@ def search_by_form(ask: Ask, type: str) -> Response:
 def _asked(heard: Heard, type: str, pairs: Sequence[Pair]) -> tuple[SearchQuery, int]:
     """What is asked, and how many of ours have been shown. Raises Malformed."""
     offsets = [value for name, value in pairs if name == OFFSET]
-    if any(not (each.isascii() and each.isdigit() and int(each[:5]) <= _MOST) for each in offsets):
+    if any(not (each.isascii() and each.isdigit() and len(each) <= _DIGITS) for each in offsets):
         raise Malformed(search_refusals.issue("value", OFFSET, "ska vara ett tal.", "must be a number."))
     others = [pair for pair in pairs if pair[0] != OFFSET]
     query = parse_query(type, others, heard.prefer.strict, heard.door.base)
@@ -160,11 +160,9 @@ def _links(heard: Heard, query: SearchQuery, after: int | None) -> Links:
     """Of a page that goes on among ours: they are the same for all, so the next is a plain address."""
     here = f"{heard.door.base}/{query.type}"
     told = [("self", links.address(here, query.pairs))]
-    return (
-        told
-        if after is None
-        else [*told, ("next", links.address(here, (*query.pairs, (OFFSET, str(after)))))]
-    )
+    if after is not None:
+        told.append(("next", links.address(here, (*query.pairs, (OFFSET, str(after))))))
+    return told
 
 
 def _bundle(heard: Heard, entries: Sequence[str], told: Links, total: int | None) -> Response:

@@ -94,26 +94,21 @@ def _judged(heard: Heard, type: str, resource: Body, wish: Wish, differs: Iterab
     if resource.get("resourceType") != type:
         return answers.judged(heard, [bodies.wrong_type(type)])
     found = [*differs, *validate(relative(resource, heard.door.base), wish.profiles)]
-    return answers.judged(heard, [*found, *_remarks(resource, wish, is_sound=not found)])
+    return answers.judged(heard, found or _remarks(resource, wish))
 
 
-def _remarks(resource: Body, wish: Wish, *, is_sound: bool) -> Iterable[Issue]:
-    """What it was judged by, what it claims that is not known here, and what only a write can tell."""
+def _remarks(resource: Body, wish: Wish) -> Iterable[Issue]:
+    """Of a sound one: what it claims that is not known here, what it was judged by, and what only a write can tell."""
     told = {each.url: each for each in (*claimed(resource), *wish.profiles)}
     names = ", ".join(told) or "FHIR R4"
     kind = resource["resourceType"]
     for index, url in enumerate(peek.mapping(resource, "meta").get("profile", ())):
         if isinstance(url, str) and url.partition("|")[0] not in PROFILES:
             yield _unknown(f"{kind}.meta.profile[{index}]")
-    if is_sound:
-        yield Issue(
-            "informational",
-            f"Inga fel. Prövat mot {names}.",
-            f"No faults. Judged by {names}.",
-            (),
-            "information",
-        )
-        yield _AT_WRITES
+    yield Issue(
+        "informational", f"Inga fel. Prövat mot {names}.", f"No faults. Judged by {names}.", (), "information"
+    )
+    yield _AT_WRITES
 
 
 def _wish(heard: Heard, type: str) -> Wish:

@@ -63,6 +63,7 @@ def test_what_cannot_be_searched_for_is_refused(house: House) -> None:
         "_offset=x",
         "_offset=-1",
         "_offset=99999",
+        f"_offset={'0' * 4_400}",
         "url:near=x",
         "code:in=http://a.example",
         "date=x",

@@ -89,6 +89,15 @@ def test_another_type_than_the_address_is_a_fault(body: Body, house: House) -> N
     assert (answer.status_code, faults(answer)) == (200, [("value", ["resourceType"])])
 
 
+@pytest.mark.parametrize("meta", [5, [], {"profile": 5}, {"profile": [5]}, {"profile": {"x": 1}}])
+def test_a_claim_that_cannot_be_read_is_a_fault_like_any_other(meta: Any, house: House) -> None:
+    for path in ("/Goal/$validate", "/Goal/x/$validate", f"/Goal/$validate?profile={ext('mal')}"):
+        answer = house.stranger().post(path, goal("gunnel") | {"id": "x", "meta": meta})
+        assert answer.status_code == 200
+        assert all(place[0].startswith("Goal.meta") for _, place in faults(answer))
+        assert faults(answer) != []
+
+
 def test_it_says_what_a_write_would_say(house: House, maria: Caller) -> None:
     """The same faults with the same places as the 422 of a create, for what breaks R4 and for what breaks a profile."""
     r4 = [
