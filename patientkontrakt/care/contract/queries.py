@@ -8,12 +8,13 @@ from patientkontrakt.care import codes, permissions
 from patientkontrakt.care.contract import drafting, rules, sections, utgava, views
 from patientkontrakt.care.contract.archive import open_dossier, reachable
 from patientkontrakt.care.contract.around import around
+from patientkontrakt.care.contract.from_fhir import is_contract
 from patientkontrakt.care.contract.model import Contract, Section, Status
 from patientkontrakt.care.contract.sheet import Sheet
 from patientkontrakt.care.contract.views import View
 from patientkontrakt.care.shapes import Resource
 from patientkontrakt.care.staff import require_own
-from patientkontrakt.fhir.outcome import NotFound
+from patientkontrakt.fhir.outcome import Issue, NotFound
 from patientkontrakt.fhir.search.query import parse_query
 from patientkontrakt.policy.permissions import Letter
 from patientkontrakt.records import reader
@@ -28,6 +29,11 @@ PARTS: Final = (
     ("_include", "CarePlan:activity-reference"),
     ("_revinclude", "Task:based-on"),
 )
+NO_CONTRACT: Final = Issue(
+    "not-found",
+    "Planen är inget patientkontrakt. Läs den som CarePlan, eller med $everything.",
+    "The plan is no patientkontrakt. Read it as a CarePlan, or by $everything.",
+)
 OURS: Final = ("category", f"{codes.CONTRACT.system}|{codes.CONTRACT.code}")
 
 
@@ -36,8 +42,8 @@ def contract_view(desk: Desk, plan: str) -> View:
     require_scopes(desk, *permissions.READ_CONTRACT)
     page = _search(desk, "CarePlan", [("_id", plan), OURS, *PARTS])
     if not page.matches:
-        reader.read(desk, "CarePlan", plan)  # whose it is, and why not, stands in that patient's log (S-045)
-        raise NotFound()
+        read = reader.read(desk, "CarePlan", plan)  # whose it is, and why not, stands in that patient's log (S-045)
+        raise NotFound() if is_contract(read.body()) else NotFound(NO_CONTRACT)
     return _view(desk, page.matches[0], page.included)
 
 

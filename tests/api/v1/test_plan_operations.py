@@ -115,8 +115,12 @@ def test_a_document_says_in_words_what_its_entries_hold(contract: str, maria: Ca
 
 def test_what_is_no_contract_is_no_document(house: House, maria: Caller) -> None:
     care = house.given(plan("gunnel"))
-    assert maria.get(f"/{care}/$document").status_code == 404
-    assert maria.get(f"/{care}/$changes").status_code == 404
+    for operation in ("$document", "$changes"):
+        refused = maria.get(f"/{care}/{operation}")
+        assert refused.status_code == 404
+        assert "is no patientkontrakt" in refused.json["issue"][0]["diagnostics"]
+        hidden = house.staff("petra").get(f"/{care}/{operation}")
+        assert hidden.json == maria.get(f"/CarePlan/finns-inte/{operation}").json
 
 
 def parts_of(change: Any) -> dict[str, Any]:
