@@ -18,11 +18,11 @@ run: $(VENV)/.installed ## Serve the demo region on http://127.0.0.1:8000; keeps
 
 test: $(VENV)/.installed-dev ## Run every test, on SQLite and PostgreSQL
 	@sh tests/tools.sh
-	TMPDIR=$$(sh tests/scratch.sh) $(BIN)/pytest -q -n auto --dist worksteal --durations=15
+	sh tests/in_memory.sh $(BIN)/pytest -q -n auto --dist worksteal --durations=15
 
 test-deep: $(VENV)/.installed-dev ## Run the long tests too, with many more examples
 	@sh tests/tools.sh
-	TMPDIR=$$(sh tests/scratch.sh) $(BIN)/pytest -q -n auto --dist worksteal -m "deep or not deep" --hypothesis-profile=deep
+	sh tests/in_memory.sh $(BIN)/pytest -q -n auto --dist worksteal -m "deep or not deep" --hypothesis-profile=deep
 
 mutate: $(VENV)/.installed-dev ## Put a fault at a time into policy/ and see that some test notices; ten minutes
 	$(BIN)/python -m tests.mutation

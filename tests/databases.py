@@ -30,7 +30,10 @@ class Databases:
     def fresh(self, kind: str, folder: Path) -> Iterator[str]:
         """A migrated database, the caller's alone."""
         if kind == "sqlite":
-            yield f"sqlite:///{shutil.copy(self._sqlite, folder / 'patientkontrakt.db')}"
+            file = folder / "patientkontrakt.db"
+            shutil.copy(self._sqlite, file)
+            yield f"sqlite:///{file}"
+            file.unlink(missing_ok=True)  # thousands of them would fill the memory
             return
         self._postgresql  # noqa: B018 - made at its first use
         with self._migrated() as url:

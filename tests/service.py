@@ -135,6 +135,8 @@ class Service:
     def command(self, *words: str) -> tuple[int, str]:
         """Exit code and output of a `patientkontrakt` command on this service's database."""
         done = self.house.app.test_cli_runner().invoke(args=list(words))
+        if done.exception is not None and not isinstance(done.exception, SystemExit):
+            raise done.exception  # a command that breaks says nothing by itself
         return done.exit_code, done.output
 
     def words(self) -> str:
