@@ -19,8 +19,10 @@ from patientkontrakt.auth.wire import WireRequest
 # Fixed words: what Authlib would say repeats the request, and may not even be allowed in an answer.
 DESCRIPTIONS = {
     "invalid_request": "A parameter is missing, repeated or not allowed. Authorization needs PKCE with S256, "
-    "aud set to the FHIR base and an exact redirect_uri.",
-    "invalid_client": "The client is not known here, or did not prove who it is.",
+    "aud set to the FHIR base and an exact redirect_uri; the token endpoint takes a form, never JSON.",
+    "invalid_client": "The client is not known here, or did not prove who it is. An assertion is signed with a registered "
+    "key (kid; RS384 or ES384), has iss and sub = the client_id, aud = the token endpoint or the issuer alone, exp at most "
+    "300 seconds ahead and a jti, and is good for one request.",
     "invalid_grant": "The code or token is wrong, used up, too old or not this client's.",
     "invalid_scope": "No scope was asked for, none of it can be granted, or more was asked than was granted before.",
     "unauthorized_client": "The client is not registered for this.",

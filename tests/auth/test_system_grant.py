@@ -28,6 +28,17 @@ def test_garbage_is_no_assertion(house: House) -> None:
     assert refused(house, "e30.e30.")
 
 
+def test_whoever_writes_an_assertion_wrong_is_told_how_it_is_written_and_not_what_was_wrong(
+    house: House,
+) -> None:
+    ghost, late, stray = (
+        ask(house, sign(each)).json
+        for each in (claims("nobody"), claims(exp=0), claims(aud="https://example.org"))
+    )
+    assert ghost == late == stray
+    assert all(f" {name} " in ghost["error_description"] for name in ("iss", "sub", "aud", "exp", "jti,"))
+
+
 def test_a_replayed_assertion_is_refused(house: House) -> None:
     assertion = sign(claims())
     assert ask(house, assertion).status_code == 200
