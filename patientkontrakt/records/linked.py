@@ -34,15 +34,18 @@ def narrowed(desk: Desk, query: SearchQuery) -> Narrowed:
     """The question with the law in it, and in every question within it. Raises AccessRefused, Malformed."""
     query = terminology.resolved(desk.tx, query)
     closed = closed_to(desk, query)
-    whole = social_terms.without(desk.restriction("s", query.type), closed)
+    whole = without_social(desk, query.type, desk.restriction("s", query.type), closed)
     return Narrowed(Asked(query, findable(desk, query, whole), rights(desk, query, closed)), closed)
 
 
 def closed_to(desk: Desk, query: SearchQuery) -> tuple[str, ...]:
     """As :func:`social_terms.closed_to`, for a question that may name its one patient by a chain, or ask by words.
 
-    Words may name social services in ways no list of codes knows.
+    Words may name social services in ways no list of codes knows. A question about units or people is one about many
+    patients when a question within it is: which of them is in somebody's record tells of her.
     """
+    if TYPES[query.type].kind != "care":
+        return social_terms.unfit_for_lists(desk) if _leads_to_many(query) else ()
     if is_about_one(query):
         return ()
     closed = social_terms.closed_to(desk, query)
@@ -66,7 +69,7 @@ def rights(
     for question in _within(query):
         right = desk.opens("s", question.type)
         if right is not None:
-            lawful = right if about_one else _without_social(desk, question, right, closed)
+            lawful = right if about_one else _narrowed_within(desk, question, right, closed)
             found[question] = findable(desk, question, lawful)
     return found
 
@@ -88,12 +91,21 @@ def _within(query: SearchQuery) -> Iterator[SearchQuery]:
             yield from _within(question)
 
 
-def _without_social(
+def _leads_to_many(query: SearchQuery) -> bool:
+    return any(TYPES[each.type].kind == "care" and not is_about_one(each) for each in _within(query))
+
+
+def _narrowed_within(
     desk: Desk, question: SearchQuery, right: Restriction, closed: tuple[str, ...]
 ) -> Restriction:
-    """The right without what must be no search term: what social services wrote, and who they are."""
-    if TYPES[question.type].kind == "care":
-        return social_terms.without(right, closed_to(desk, question))
-    hidden = organisations.belonging_to(desk.tx, question.type, closed) if closed else ()
+    of_patients = TYPES[question.type].kind == "care"
+    return without_social(desk, question.type, right, closed_to(desk, question) if of_patients else closed)
+
+
+def without_social(desk: Desk, type: str, right: Restriction, closed: tuple[str, ...]) -> Restriction:
+    """The right without what must be no search term: what ``closed`` custodians wrote, or who and where they are."""
+    if TYPES[type].kind == "care" or not closed:
+        return social_terms.without(right, closed)
+    hidden = organisations.belonging_to(desk.tx, type, closed)
     veto = (social_terms.REASON, RowIn("id", hidden))
     return replace(right, vetoes=(veto, *right.vetoes)) if hidden else right

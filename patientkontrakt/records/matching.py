@@ -9,7 +9,7 @@ from typing import Final, Literal
 from patientkontrakt.fhir.outcome import Issue, Malformed, MultipleMatches
 from patientkontrakt.fhir.search.question import SearchQuery
 from patientkontrakt.policy.terms import Not, RowIs
-from patientkontrakt.records import linked, social_terms, terminology
+from patientkontrakt.records import linked, terminology
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.identities import findable
 from patientkontrakt.store import search as archive
@@ -61,7 +61,7 @@ def matching(desk: Desk, condition: SearchQuery, patient: str | None) -> list[Ju
         right = replace(right, vetoes=((OF_ANOTHER, Not(RowIs("patient", patient))), *right.vetoes))
     else:
         closed = linked.closed_to(desk, condition)
-        right = social_terms.without(right, closed)
+        right = linked.without_social(desk, condition.type, right, closed)
     right = findable(desk, condition, right)
     rights = linked.rights(desk, condition, closed, about_one=about_one)
     return archive.select(desk.tx, condition, right, 2, None, desk.at, rights).rows

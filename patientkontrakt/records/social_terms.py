@@ -67,8 +67,8 @@ def without(restriction: Restriction, custodians: tuple[str, ...]) -> Restrictio
 
 
 def is_about_one(query: SearchQuery) -> bool:
-    """Whether some filter names one patient, or one resource that is about her."""
-    return any(_is_one(clause, query.type) for clause in query.clauses)
+    """Whether some filter names one patient, or one resource that is about her: never one unit or person at work."""
+    return TYPES[query.type].kind == "care" and any(_is_one(clause, query.type) for clause in query.clauses)
 
 
 def _custodians(desk: Desk) -> tuple[str, ...]:

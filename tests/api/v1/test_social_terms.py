@@ -56,7 +56,8 @@ FILTERS = {
     "Encounter": ["service-provider=Organization/hemtjansten-ekby", "participant=PractitionerRole/karin",
                   "practitioner=Practitioner/karin"],
     "CarePlan": ["careUnit=Organization/hemtjansten-ekby", "careUnit=hemtjansten-ekby",
-                 "careGiver=Organization/ekby-kommun.sol", "performer=Organization/hemtjansten-ekby", "performer=PractitionerRole/karin", "category=SIP",
+                 "careGiver=Organization/ekby-kommun.sol", "performer=Organization/hemtjansten-ekby",
+                 "performer=PractitionerRole/karin", "category=SIP",
                  f"category={systems.TYPE_OF_CAREPLAN}|SIP", f"category={systems.TYPE_OF_CAREPLAN}|GP",
                  "category:not=SIP", "category=SoL", "activity-code=http://x.example|sol"],
     "CareTeam": ["participant=PractitionerRole/karin", "participant=karin", "participant=Organization/hemtjansten-ekby",
@@ -131,7 +132,9 @@ def test_a_12_a_list_of_many_patients_leaves_out_what_social_services_keep(
     assert HELP not in response.text
 
 
-def test_a_12_from_one_patient_no_way_leads_over_social_services_to_another(house: House, helped: House) -> None:
+def test_a_12_from_one_patient_no_way_leads_over_social_services_to_another(
+    house: House, helped: House
+) -> None:
     """Gunnel's team at Linden has Karin in it too: who asks about Rut is not told so by way of Karin."""
     hers = {**team(), "subject": {"reference": "Patient/gunnel"}, "name": "Gunnels grupp"}
     key = house.given(hers, "linden")
@@ -140,10 +143,48 @@ def test_a_12_from_one_patient_no_way_leads_over_social_services_to_another(hous
     way = "_include=CareTeam:participant&_revinclude:iterate=CareTeam:participant"
     response = maria.get(f"/CareTeam?patient=rut&{way}")
     assert HELP in response.text, "what is shared about her is shown to who asks about her"
-    assert "PractitionerRole/karin" in [each["fullUrl"].partition("/fhir/")[2] for each in response.json["entry"]]
+    assert "PractitionerRole/karin" in [
+        each["fullUrl"].partition("/fhir/")[2] for each in response.json["entry"]
+    ]
     assert "Gunnels grupp" not in response.text
-    assert "Gunnels grupp" not in maria.get("/PractitionerRole?_id=karin&_revinclude=CareTeam:participant").text
+    assert (
+        "Gunnels grupp" not in maria.get("/PractitionerRole?_id=karin&_revinclude=CareTeam:participant").text
+    )
     assert "Gunnels grupp" in maria.get("/CareTeam?patient=gunnel").text
+
+
+IN_A_TEAM = "_has:CareTeam:participant"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [f"PractitionerRole?_id=karin&{IN_A_TEAM}:status=active",
+     f"PractitionerRole?_id=karin&{IN_A_TEAM}:subject:Patient.name=gunnel",
+     f"PractitionerRole?organization=Organization/hemtjansten-ekby&{IN_A_TEAM}:subject:Patient.birthdate=lt1990",
+     f"PractitionerRole?{IN_A_TEAM}:participant:PractitionerRole._id=karin",
+     f"PractitionerRole?{IN_A_TEAM}:participant:PractitionerRole.organization=Organization/hemtjansten-ekby",
+     f"Practitioner?_has:PractitionerRole:practitioner:{IN_A_TEAM}:status=active",
+     f"Organization?_id=hemtjansten-ekby&_has:PractitionerRole:organization:{IN_A_TEAM}:status=active",
+     "Organization?_id=hemtjansten-ekby&_has:CarePlan:careUnit:status=active",
+     "Organization?_has:EpisodeOfCare:organization:patient:Patient.name=rut"],
+)  # fmt: skip
+def test_a_12_no_unit_and_nobody_at_work_is_found_by_the_patients_who_have_their_help(
+    query: str, house: House, helped: House
+) -> None:
+    """Each alone would tell whether somebody of that name has help: yes is Karin, no is nobody."""
+    house.given({**team(), "subject": {"reference": "Patient/gunnel"}, "name": "Med Karin"}, "linden")
+    told = house.staff("maria").get(f"/{query}&_total=accurate").json
+    shown = {each["resource"]["id"] for each in told.get("entry", [])}
+    assert told["total"] == len(shown)
+    assert not shown & {"karin", "hemtjansten-ekby", "ekby-kommun.sol"}
+
+
+def test_a_12_about_one_patient_those_who_help_her_are_found_by_her(house: House, helped: House) -> None:
+    maria = house.staff("maria")
+    for asked in (f"{IN_A_TEAM}:patient=rut", f"{IN_A_TEAM}:subject:Patient._id=rut"):
+        told = maria.get(f"/PractitionerRole?{asked}").json
+        assert [each["resource"]["id"] for each in told["entry"]] == ["karin"]
+    assert "entry" in house.staff("karin").get(f"/PractitionerRole?_id=karin&{IN_A_TEAM}:status=active").json
 
 
 def test_a_12_nor_does_a_count_tell(house: House, helped: House) -> None:
