@@ -125,6 +125,7 @@ HIDDEN: dict[str, list[Hidden]] = {
     # shares all but the story with Linden; nothing with social services, nor with Rydhälsan
     "ahmed": [
         Hidden(story("hemlig-ahmed-saga"), "linden"),
+        Hidden(block("hemlig-ahmed-sparr", "rydhalsan"), "linden"),
         *_of("ahmed", "linden", "utkast"),
         *_of("ahmed", "linden", "egen"),
         *_of("ahmed", "hemtjansten-ekby"),
