@@ -5,11 +5,12 @@ A second table says which of them answer somebody without a token, and what: Non
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any, Final
 
 from flask import Blueprint, Response, g, request
 from flask.blueprints import BlueprintSetupState
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import BaseConverter, Map, Rule
 
 from patientkontrakt.api.fhir import (
@@ -36,6 +37,7 @@ OpenView = Callable[..., Response | None]
 Views = Mapping[str, View]
 
 METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+READ_BY_ANYBODY: Final = ("/metadata", "/openapi.json", "/package.tgz", "/.well-known/smart-configuration")
 
 fhir = Blueprint("fhir", __name__, url_prefix="/fhir")
 
@@ -138,22 +140,55 @@ OPEN: Final[Mapping[str, Open]] = {
 _CLOSED: Final = Open({})
 
 
-@fhir.get("/metadata", strict_slashes=False)
+def _only_read(path: str) -> Callable[[Callable[[], Response]], Callable[[], Response]]:
+    """An address for anybody that is only read. It says so itself: Flask would name what `/<type>` takes as well."""
+
+    def decorate(view: Callable[[], Response]) -> Callable[[], Response]:
+        @wraps(view)
+        def either() -> Response:
+            return _told(("GET",)) if request.method == "OPTIONS" else view()
+
+        fhir.add_url_rule(path, view_func=either, methods=("GET", "OPTIONS"), strict_slashes=False)
+        return either
+
+    return decorate
+
+
+@_only_read("/metadata")
 def capability() -> Response:
     """What the server does, for those who have no token yet."""
     return metadata.statement(door().base_url)
 
 
-@fhir.get("/openapi.json", strict_slashes=False)
+@_only_read("/openapi.json")
 def described() -> Response:
     """The same for the tools of those who know OpenAPI."""
     return metadata.description(door().base_url)
 
 
-@fhir.get("/package.tgz", strict_slashes=False)
+@_only_read("/package.tgz")
 def packed() -> Response:
     """Our definitions as a FHIR package."""
     return definitions.packed()
+
+
+@fhir.before_app_request
+def _methods_of_the_table() -> None:
+    """A method that nobody has heard of never reaches a view: its 405 names the methods of the address all the same."""
+    unheard = request.routing_exception
+    if isinstance(unheard, MethodNotAllowed) and f"{request.path}/".startswith("/fhir/"):
+        unheard.valid_methods = _allowed_at(request.path.removeprefix("/fhir").rstrip("/"))
+
+
+def _allowed_at(path: str) -> tuple[str, ...]:
+    if path in READ_BY_ANYBODY:
+        return ("GET",)
+    endpoint, _ = _ADDRESSES.bind("").match(path or "/", method="POST")
+    return _allowed(ROUTES[endpoint])
+
+
+def _told(allow: tuple[str, ...]) -> Response:
+    return Response(status=204, headers={"Allow": ", ".join((*allow, "OPTIONS"))})
 
 
 def _prepare(state: BlueprintSetupState) -> None:
@@ -183,7 +218,7 @@ def _dispatch(views: Views, opened: Open) -> View:
         if request.method == "OPTIONS":
             asked = request.headers.get("Access-Control-Request-Method", "")
             g.for_everybody = opened.view(asked, where) is not None
-            return Response(status=204, headers={"Allow": ", ".join((*_allowed(views), "OPTIONS"))})
+            return _told(_allowed(views))
         answer = _answered_openly(opened.view(request.method, where), where)
         return _answered(Ask.of(request, door()), views, where) if answer is None else answer
 

@@ -42,7 +42,8 @@ def contract_view(desk: Desk, plan: str) -> View:
     require_scopes(desk, *permissions.READ_CONTRACT)
     page = _search(desk, "CarePlan", [("_id", plan), OURS, *PARTS])
     if not page.matches:
-        read = reader.read(desk, "CarePlan", plan)  # whose it is, and why not, stands in that patient's log (S-045)
+        # Whose it is, and why not, stands in that patient's log (S-045).
+        read = reader.read(desk, "CarePlan", plan)
         raise NotFound() if is_contract(read.body()) else NotFound(NO_CONTRACT)
     return _view(desk, page.matches[0], page.included)
 

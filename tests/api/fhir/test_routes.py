@@ -94,9 +94,32 @@ def test_a_method_that_is_not_there_is_405_with_those_that_are(
         assert response.json["resourceType"] == "OperationOutcome"
 
 
-def test_an_unknown_method_is_405_too(house: House, maria: Caller) -> None:
-    response = maria.send("BREW", "/Goal/x")
+@pytest.mark.parametrize(
+    ("path", "allow"),
+    [
+        ("/Goal/x", "GET, PUT, PATCH"),
+        ("/Goal/x/", "GET, PUT, PATCH"),
+        ("", "GET, POST"),
+        ("/", "GET, POST"),
+        ("/CarePlan/x/$changes", "GET, POST"),
+        ("/Goal/_search", "POST"),
+        *((path.removeprefix("/fhir"), "GET") for path in sorted(PUBLIC)),
+    ],
+)
+def test_an_unknown_method_is_405_too_with_what_the_address_takes(
+    path: str, allow: str, house: House, maria: Caller
+) -> None:
+    response = maria.send("BREW", path)
     assert (response.status_code, response.json["resourceType"]) == (405, "OperationOutcome")
+    assert response.headers["Allow"] == allow
+    assert f"Allowed: {allow}." in response.json["issue"][0]["diagnostics"]
+
+
+@pytest.mark.parametrize("path", ["/metadata", "/openapi.json", "/package.tgz", "/metadata/"])
+def test_what_anybody_may_only_read_says_so(path: str, house: House) -> None:
+    response = house.stranger().send("OPTIONS", path)
+    assert (response.status_code, response.headers["Allow"]) == (204, "GET, OPTIONS")
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
 
 
 @pytest.mark.parametrize("path", ["/Nosuch", "/Nosuch/1", "/goal/x", "/AuditEvents", "/Bundle", "/metadata2"])
