@@ -34,10 +34,15 @@ def skyddad_vistelse(actor: Actor, act: Permission, at: int) -> Term:
     """
     if actor.kind != "staff" or act.letter == "c" or act.type not in (*WHEREABOUTS, "RelatedPerson"):
         return Never()
+    if act.type == "RelatedPerson":
+        return all_of(IS_PROTECTED, Not(in_circle(actor, at)))
+    return is_elsewhere(actor, at)
+
+
+def is_elsewhere(actor: Actor, at: int) -> Term:
+    """What another unit keeps about a protected person whose circle the actor is not of."""
     closed = all_of(IS_PROTECTED, Not(in_circle(actor, at)))
-    if act.type == "RelatedPerson" or not actor.unit:
-        return closed
-    return all_of(closed, Not(RowIs("unit", actor.unit)))
+    return all_of(closed, Not(RowIs("unit", actor.unit))) if actor.unit else closed
 
 
 def skyddad_export(actor: Actor, act: Permission, at: int) -> Term:

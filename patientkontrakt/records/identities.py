@@ -10,6 +10,7 @@ from patientkontrakt.fhir.search.question import SearchQuery
 from patientkontrakt.policy.actor import Actor
 from patientkontrakt.policy.decision import Restriction
 from patientkontrakt.policy.terms import FactExists, Indexed, RowIn, Term, any_of
+from patientkontrakt.records import whereabouts
 from patientkontrakt.records.circle import knows
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.stored import Stored, body_of
@@ -54,8 +55,10 @@ def findable(desk: Desk, query: SearchQuery, restriction: Restriction) -> Restri
     """The restriction without those whom the question could be used to recognise: by name, number, telephone, order.
 
     Of patients the law says so itself to staff. A feed, which reads nothing but may ask what it would change, finds
-    one with a protected identity by her number alone.
+    one with a protected identity by her number alone. By who keeps a row nobody is found whose keeper is not told.
     """
+    if whereabouts.are_asked_for(query):
+        restriction = whereabouts.narrowed(desk, restriction)
     harmless = _HARMLESS.get(query.type)
     asked = {each.param for each in query.clauses} | {name for name, _ in query.sort}
     if harmless is None or asked <= harmless:

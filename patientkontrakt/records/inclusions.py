@@ -6,7 +6,7 @@ from patientkontrakt.fhir.search.parameters import parameter_of
 from patientkontrakt.fhir.search.question import Include, SearchQuery
 from patientkontrakt.fhir.types import TYPES
 from patientkontrakt.policy.decision import Restriction
-from patientkontrakt.records import social_terms
+from patientkontrakt.records import social_terms, whereabouts
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.store import includes, organisations
 from patientkontrakt.store.record import Judged, Record
@@ -53,9 +53,11 @@ def _arms(
 ) -> Iterator[tuple[list[Record], tuple[str, ...]]]:
     """What an inclusion starts from, and whose rows it leaves out.
 
-    From reference data it leads back to many patients, whomever the question was about: then units and people of
-    social services are no start (A-12), as they are no filter.
+    A row whose keeper is not told is no start for who keeps it (S-2). From reference data it leads back to many
+    patients, whomever the question was about: then units and people of social services are none either (A-12).
     """
+    if not include.reverse and whereabouts.are_told_by(include.source, include.param):
+        sources = [each for each in sources if whereabouts.may_be_told(desk, each)]
     back = [each for each in sources if include.reverse and TYPES[each.type].kind == "reference"]
     yield [each for each in sources if each not in back], closed
     if back:
@@ -79,11 +81,14 @@ def _unseen(found: list[Judged], seen: set[tuple[str, str]]) -> list[Judged]:
 def _openings(desk: Desk, include: Include, closed: tuple[str, ...]) -> dict[str, Restriction]:
     """The types an inclusion may bring, each with its own restriction, without the rows of ``closed`` custodians."""
     opened = {type: desk.opens("s", type) for type in _types(include) if TYPES[type].kind != "log"}
-    return {
+    lawful = {
         type: social_terms.without(restriction, closed)
         for type, restriction in opened.items()
         if restriction is not None
     }
+    if include.reverse and whereabouts.are_told_by(include.source, include.param):
+        return {type: whereabouts.narrowed(desk, restriction) for type, restriction in lawful.items()}
+    return lawful
 
 
 def _types(include: Include) -> tuple[str, ...]:

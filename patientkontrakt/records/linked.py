@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from patientkontrakt.fhir.search.question import SearchQuery
+from patientkontrakt.fhir.search.question import Link, SearchQuery
 from patientkontrakt.fhir.types import TYPES
 from patientkontrakt.policy.decision import AccessRefused, Restriction
 from patientkontrakt.policy.terms import RowIn
-from patientkontrakt.records import social_terms, terminology
+from patientkontrakt.records import social_terms, terminology, whereabouts
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.identities import findable
 from patientkontrakt.store import organisations
@@ -66,11 +66,13 @@ def rights(
     """
     about_one = is_about_one(query) if about_one is None else about_one
     found: dict[SearchQuery, Restriction] = {}
-    for question in _within(query):
+    by_keeper = {question for link, question in _within(query) if _comes_from_keeper(link, question)}
+    for _, question in _within(query):
         right = desk.opens("s", question.type)
         if right is not None:
             lawful = right if about_one else _narrowed_within(desk, question, right, closed)
-            found[question] = findable(desk, question, lawful)
+            told = whereabouts.narrowed(desk, lawful) if question in by_keeper else lawful
+            found[question] = findable(desk, question, told)
     return found
 
 
@@ -84,15 +86,19 @@ def is_about_one(query: SearchQuery) -> bool:
     )
 
 
-def _within(query: SearchQuery) -> Iterator[SearchQuery]:
+def _within(query: SearchQuery) -> Iterator[tuple[Link, SearchQuery]]:
     for link in query.links:
         for question in link.questions:
-            yield question
+            yield link, question
             yield from _within(question)
 
 
+def _comes_from_keeper(link: Link, question: SearchQuery) -> bool:
+    return link.reverse and whereabouts.are_told_by(question.type, link.param)
+
+
 def _leads_to_many(query: SearchQuery) -> bool:
-    return any(TYPES[each.type].kind == "care" and not is_about_one(each) for each in _within(query))
+    return any(TYPES[each.type].kind == "care" and not is_about_one(each) for _, each in _within(query))
 
 
 def _narrowed_within(
