@@ -111,8 +111,8 @@ class UnsupportedMedia(NotSupported):
 
     fixed = Issue(
         "not-supported",
-        "Skicka application/fhir+json i UTF-8. XML tas inte emot.",
-        "Send application/fhir+json in UTF-8. XML is not accepted.",
+        "Skicka application/fhir+json i UTF-8, okomprimerat. XML tas inte emot.",
+        "Send application/fhir+json in UTF-8, uncompressed. XML is not accepted.",
     )
 
 

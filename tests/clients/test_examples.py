@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.clients.public_app import STAFF_SCOPE, App
@@ -45,7 +46,15 @@ def is_completed(maria: App, goal_id: str) -> bool:
 
 
 def test_every_example_is_run() -> None:
-    assert [kind for kind, _ in BLOCKS] == ["python", "python", "js", "js"]
+    assert [kind for kind, _ in BLOCKS] == ["python", "python", "python", "js", "js"]
+
+
+def test_the_example_of_a_token_for_a_service(region: Region) -> None:
+    names: dict[str, Any] = {"base": region.fhir, "key_file": str(region.var / "demo-integrator.jwk")}
+    exec(block("python", "httpx"), names)
+    headers = {"Authorization": f"Bearer {names['token']}"}
+    found = httpx.get(f"{region.fhir}/CarePlan?patient=gunnel", headers=headers, timeout=30).json()
+    assert "gunnel-kontrakt" in [entry["resource"]["id"] for entry in found["entry"]]
 
 
 def test_the_example_of_pypi_fhirclient(region: Region, visitor: Visitor) -> None:

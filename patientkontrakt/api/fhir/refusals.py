@@ -42,8 +42,8 @@ NO_BUNDLE_WITHIN: Final = Issue(
 )
 NEVER_DELETED: Final = Issue(
     "not-supported",
-    "Vårdens uppgifter tas inte bort (PDL 3 kap. 14 §). Rätta med status entered-in-error.",
-    "Care records are not deleted (PDL 3 kap. 14 §). Correct them with status entered-in-error.",
+    "Ingenting tas bort här. Vårdens uppgifter rättas med status entered-in-error (PDL 3 kap. 14 §); register avslutas.",
+    "Nothing is deleted here. Care records are corrected with status entered-in-error (PDL 3 kap. 14 §); registers are ended.",
 )
 _CONDITIONAL: Final = Issue(
     "not-supported",

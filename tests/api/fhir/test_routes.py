@@ -115,6 +115,19 @@ def test_an_unknown_method_is_405_too_with_what_the_address_takes(
     assert f"Allowed: {allow}." in response.json["issue"][0]["diagnostics"]
 
 
+def test_a_delete_is_told_what_is_done_instead_whatever_it_is_of(house: House, maria: Caller) -> None:
+    for path in ("/Goal/x", "/Organization/linden", "/StructureDefinition/pk-mal"):
+        told = maria.send("DELETE", path).json["issue"][0]["diagnostics"]
+        assert told.startswith("Nothing is deleted here.")
+        assert "registers are ended" in told
+
+
+def test_a_compressed_body_is_told_that_it_is(house: House, maria: Caller) -> None:
+    refused = maria.send("POST", "/Goal", "{}", {"Content-Encoding": "gzip"})
+    assert refused.status_code == 415
+    assert "uncompressed" in refused.json["issue"][0]["diagnostics"]
+
+
 @pytest.mark.parametrize("path", ["/metadata", "/openapi.json", "/package.tgz", "/metadata/"])
 def test_what_anybody_may_only_read_says_so(path: str, house: House) -> None:
     response = house.stranger().send("OPTIONS", path)
