@@ -4,7 +4,17 @@ Knows connections, transactions and outages; knows no table but its own two (ins
 """
 
 from patientkontrakt.db.engine import UnsafeDatabase, bind, db, open_engine
-from patientkontrakt.db.outage import Unavailable, is_outage
+from patientkontrakt.db.outage import TooLong, Unavailable, is_outage
 from patientkontrakt.db.transaction import Database, Tx
 
-__all__ = ["Database", "Tx", "Unavailable", "UnsafeDatabase", "bind", "db", "is_outage", "open_engine"]
+__all__ = [
+    "Database",
+    "TooLong",
+    "Tx",
+    "Unavailable",
+    "UnsafeDatabase",
+    "bind",
+    "db",
+    "is_outage",
+    "open_engine",
+]

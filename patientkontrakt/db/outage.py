@@ -10,6 +10,10 @@ class Unavailable(Exception):
     """The database is away, full or locked past its time-out. Doors answer 503 with Retry-After."""
 
 
+class TooLong(Exception):
+    """A value that PostgreSQL has no room for in an index (some 2,700 bytes of what compresses no further)."""
+
+
 # Primary result codes (sqlite.org/rescode.html) that pass by themselves or by an operator's hand.
 _SQLITE_OUTAGES = frozenset(
     {
@@ -35,8 +39,13 @@ _POSTGRESQL_OUTAGES = (
 )
 
 
+TOO_LONG = psycopg.errors.ProgramLimitExceeded
+
+
 def is_outage(error: BaseException | None) -> bool:
     """True for an error that says the database cannot serve now; false for a fault in our SQL or data."""
     if isinstance(error, sqlite3.Error):
         return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF in _SQLITE_OUTAGES
+    if isinstance(error, TOO_LONG):
+        return False  # psycopg counts it among the operational errors, but it never passes
     return isinstance(error, (*_POSTGRESQL_OUTAGES, sqlalchemy.exc.TimeoutError))

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.pool import PoolProxiedConnection
 
-from patientkontrakt.db.outage import Unavailable, is_outage
+from patientkontrakt.db.outage import TOO_LONG, TooLong, Unavailable, is_outage
 from patientkontrakt.db.sql import translate
 
 Row = tuple[Any, ...]
@@ -54,9 +54,13 @@ class Tx:
         return count
 
     def many(self, sql: str, params: Sequence[Params]) -> None:
-        """Run one write for each of the parameter sets, in one go."""
-        if params:
+        """Run one write for each of the parameter sets, in one go. Raises TooLong; then the transaction is over."""
+        if not params:
+            return
+        try:
             self._connection.cursor().executemany(translate(sql, self.dialect), params)
+        except TOO_LONG as error:
+            raise TooLong from error
 
     def number(self) -> int:
         """This transaction's number; later writes of a row have higher ones. Only in `Database.write()`."""

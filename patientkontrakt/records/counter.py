@@ -7,12 +7,19 @@ from datetime import datetime
 
 from patientkontrakt.accesslog import AccessLog
 from patientkontrakt.accesslog.entry import Entry
-from patientkontrakt.db import Database, Unavailable
+from patientkontrakt.db import Database, TooLong, Unavailable
+from patientkontrakt.fhir.outcome import Invalid, Issue
 from patientkontrakt.policy.actor import Actor
 from patientkontrakt.records.desk import Desk, entry
 from patientkontrakt.records.hooks import Hooks
 from patientkontrakt.records.identities import of_guardian
 from patientkontrakt.records.reasons import with_purpose
+
+_TOO_LONG = Issue(
+    "too-long",
+    "En kod, adress eller text är för lång för att gå att söka efter. Korta den.",
+    "A code, an address or a text is too long to be searched for. Shorten it.",
+)
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,8 @@ class Counter:
     def writing(self, actor: Actor, now: datetime) -> Iterator[Desk]:
         """A desk for writing: one transaction with its log rows, committed when the block ends.
 
-        When the block raises, nothing of it stays but the note that it was refused or failed.
+        When the block raises, nothing of it stays but the note that it was refused or failed. Raises Invalid where a
+        value is too long for the index that it is to be found by.
         """
         with self._guarded(actor, now, write=True) as desk:
             yield desk
@@ -65,6 +73,8 @@ class Counter:
             raise
         except Exception as error:
             self.log.flush(merged(_after_failure(notes, error, actor, now)))
+            if isinstance(error, TooLong):
+                raise Invalid(_TOO_LONG) from None
             raise
 
 
