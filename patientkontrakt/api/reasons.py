@@ -25,8 +25,8 @@ _FORBIDDEN: Final = {
         "Your assignment gives no access to patients' data.",
     ),
     "act": (
-        "Det här kan du inte skriva, vem det än gäller.",
-        "You cannot write this, whomever it concerns.",
+        "Det här kan du inte göra, vem det än gäller.",
+        "You cannot do this, whomever it concerns.",
     ),
     "social_term": (
         "Vården får inte söka efter vilka som har insatser från socialtjänsten (PDL 2 kap. 8 §, A-12). "

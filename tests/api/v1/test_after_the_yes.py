@@ -101,6 +101,10 @@ def test_staff_with_a_patient_in_context_never_answer_as_the_patient(house: Hous
     with_context = staff_about(house, "maria", "sara")
     assert with_context.post("/my/plan/answer", {"utgava": 1, "answer": "ja"}).status_code == 403
     assert with_context.post("/my/sharing", {"unit": "hemsjukvarden-ekby"}).status_code == 403
-    assert with_context.get("/my/plan").status_code == 403
+    refused = with_context.get("/my/plan")
+    assert (refused.status_code, refused.json["errors"][0]["en"]) == (
+        403,
+        "You cannot do this, whomever it concerns.",
+    )
     assert with_context.get("/my/log").status_code in (403, 404)
     assert sara.done("GET", "/my/plan")["applies"] is None
