@@ -34,7 +34,9 @@ def is_constant(part: ast.AST) -> bool:
 
 
 def test_s_119_every_file_has_a_name_of_ours() -> None:
-    found = [each for each in handed_out() if not each[1].endswith('filename="')]  # the beginning of an f-string
+    found = [
+        each for each in handed_out() if not each[1].endswith('filename="')
+    ]  # the beginning of an f-string
     assert len(found) >= 4
     assert [each for each in found if not NAME.fullmatch(each[1])] == []
 
