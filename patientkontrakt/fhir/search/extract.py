@@ -13,6 +13,12 @@ from patientkontrakt.fhir.search.parameters import COLUMNS, COMMON, PARAMETERS, 
 from patientkontrakt.fhir.search.unreadable import Unreadable
 from patientkontrakt.fhir.search.values import Pair, Ref, Token, Value
 
+MAX_PAIRS = 2_000  # of one parameter: a thousand codes with a thousand values would be a million rows (S-133)
+_TOO_MANY_PAIRS = (
+    f"För många koder bredvid varandra: de bildar mer än {MAX_PAIRS} par att söka efter.",
+    f"Too many codes beside one another: they make more than {MAX_PAIRS} pairs to search for.",
+)
+
 
 @dataclass(frozen=True)
 class Indexed:
@@ -64,13 +70,18 @@ def _values(node: Any, place: str, parameter: Parameter, faults: list[Issue]) ->
 
 
 def _pairs(node: Any, place: str, parameter: Parameter, faults: list[Issue]) -> Iterator[Indexed]:
-    """Every code of an element with every value of the same element."""
+    """Every code of an element with every value of the same element; too many are a fault: they grow as a square."""
+    room = MAX_PAIRS
     for path in parameter.paths:
         for where, element in _walk(node, place, steps_of(path)):
             codes, values = (
                 [each.value for each in _values(element, where, part, faults) if each.param == part.name]
                 for part in parameter.parts
             )
+            room -= len(codes) * len(values)
+            if room < 0:
+                faults.append(Issue("too-costly", *_TOO_MANY_PAIRS, (where,)))
+                return
             for code, value in product(codes, values):
                 if isinstance(code, Token) and not isinstance(value, Pair):
                     yield Indexed(parameter.name, parameter.kind, Pair(code, value))

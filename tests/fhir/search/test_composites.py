@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from patientkontrakt.fhir.outcome import Malformed
+from patientkontrakt.fhir.outcome import Invalid, Malformed
 from patientkontrakt.fhir.search.extract import extract
 from patientkontrakt.fhir.search.matching import holds
 from patientkontrakt.fhir.search.query import parse_query
@@ -124,3 +124,18 @@ def test_an_escaped_dollar_is_a_dollar() -> None:
 def test_a_reference_keeps_its_type() -> None:
     (clause,) = parse_query("DocumentReference", [("relationship", "signs$x")], strict=True).clauses
     assert clause.values[0].value == Pair(Token(None, "signs"), Ref("DocumentReference", "x", None))
+
+
+@pytest.mark.parametrize("component", [False, True])
+def test_s_133_codes_beside_codes_make_no_more_pairs_than_there_is_room_for(component: bool) -> None:
+    """A few kilobytes of codes would make a million rows: refused before they are made, with the place."""
+    many = {"coding": [{"system": LOINC, "code": str(number)} for number in range(50)]}
+    side = {"code": many, "valueCodeableConcept": many}
+    parts = [side, {"code": concept("8480-6"), "valueCodeableConcept": concept("8462-4")}]
+    body = PRESSURE | ({"component": parts} if component else side)
+    with pytest.raises(Invalid) as refused:
+        extract(body)
+    places = {place for issue in refused.value.issues for place in issue.expression}
+    assert places == {"Observation.component[0]" if component else "Observation"}
+    fewer = {"coding": many["coding"][:40]}
+    assert len(extract(PRESSURE | {"code": fewer, "valueCodeableConcept": fewer})) > 1_600
