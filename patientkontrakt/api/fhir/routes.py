@@ -228,6 +228,7 @@ def _dispatch(views: Views, opened: Open) -> View:
 def _answered_openly(view: OpenView | None, where: Mapping[str, str]) -> Response | None:
     if view is None:
         return None
+    g.for_everybody = request.authorization is None  # a refusal is for every page to read, too
     answer = view(Heard.heard(request, door()), **where)
     g.for_everybody = answer is not None
     return answer

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 from flask import Response
@@ -13,9 +14,9 @@ from patientkontrakt.api.fhir.brake import Brake
 from patientkontrakt.fhir import peek
 from patientkontrakt.fhir.outcome import Issue, Malformed
 from patientkontrakt.fhir.profiles.judging import PROFILES, claimed, of_type
-from patientkontrakt.fhir.profiles.profile import Profile
+from patientkontrakt.fhir.profiles.profile import Profile, addresses
 from patientkontrakt.fhir.resource import relative
-from patientkontrakt.fhir.validate import validate
+from patientkontrakt.fhir.validate import MOST_ISSUES, validate
 from patientkontrakt.records import reader
 
 MODES: Final = ("create", "update", "delete", "profile")
@@ -102,9 +103,9 @@ def _remarks(resource: Body, wish: Wish) -> Iterable[Issue]:
     told = {each.url: each for each in (*claimed(resource), *wish.profiles)}
     names = ", ".join(told) or "FHIR R4"
     kind = resource["resourceType"]
-    for index, url in enumerate(peek.mapping(resource, "meta").get("profile", ())):
-        if isinstance(url, str) and url.partition("|")[0] not in PROFILES:
-            yield _unknown(f"{kind}.meta.profile[{index}]")
+    unknown = (index for index, url in addresses(resource) if url.partition("|")[0] not in PROFILES)
+    for index in islice(unknown, MOST_ISSUES):
+        yield _unknown(f"{kind}.meta.profile[{index}]")
     yield Issue(
         "informational", f"Inga fel. Prövat mot {names}.", f"No faults. Judged by {names}.", (), "information"
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from patientkontrakt.fhir import peek
 from patientkontrakt.fhir.outcome import Issue
 from patientkontrakt.fhir.profiles.demands import Coding, Demand, Resource
 from patientkontrakt.fhir.systems import ext, has_coding
@@ -36,7 +37,7 @@ class Profile:
         """Whether `resource` says that it is such a one."""
         if resource.get("resourceType") != self.type:
             return False
-        named = (str(each).partition("|")[0] for each in resource.get("meta", {}).get("profile", ()))
+        named = (address.partition("|")[0] for _, address in addresses(resource))
         return self.url in named or (self.claim is not None and self._carries(resource, self.claim))
 
     def issues(self, resource: Resource) -> list[Issue]:
@@ -49,6 +50,14 @@ class Profile:
 
     def _carries(self, resource: Resource, claim: Coding) -> bool:
         return any(has_coding(resource.get(name), *claim) for name in CLAIMED_IN)
+
+
+def addresses(resource: Resource) -> list[tuple[int, str]]:
+    """What a resource, sound or not, says in meta.profile, with the places in it."""
+    named = peek.mapping(resource, "meta").get("profile")
+    if not isinstance(named, list):
+        return []
+    return [(index, address) for index, address in enumerate(named) if isinstance(address, str)]
 
 
 def _place(type: str, element: str) -> str:

@@ -11,6 +11,7 @@ from patientkontrakt.api.fhir.brake import Brake
 from patientkontrakt.fhir.outcome import Throttled
 from patientkontrakt.fhir.profiles.judging import PROFILES
 from patientkontrakt.fhir.systems import ext
+from patientkontrakt.fhir.validate import MOST_ISSUES
 from tests.api.fhir.house import Body, Caller, House
 from tests.fhir import samples
 from tests.fhir.profiles.sound import BREAKS, SOUND, changed
@@ -148,6 +149,25 @@ def test_a_claim_that_is_not_known_here_is_a_warning(house: House) -> None:
     assert (issues[0]["severity"], issues[0]["expression"]) == ("warning", ["Goal.meta.profile[0]"])
 
 
+@pytest.mark.parametrize("meta", [5, "x", [], {"profile": 5}, {"profile": {}}, {"profile": "x" * 5_000}])
+def test_a_claim_that_is_none_is_a_fault_and_never_an_error(meta: Any, house: House) -> None:
+    answer = house.stranger().post("/Goal/$validate", goal("gunnel") | {"meta": meta})
+    assert answer.status_code == 200, answer.text
+    assert {place.partition("[")[0] for _, places in faults(answer) for place in places} <= {
+        "Goal.meta",
+        "Goal.meta.profile",
+    }
+    assert faults(answer), meta
+
+
+def test_many_claims_that_are_not_known_are_told_as_many_faults_are(house: House) -> None:
+    """What is sent by somebody without a token comes back no larger than any other judgement (S-133)."""
+    body = goal("gunnel") | {"meta": {"profile": [f"http://x.example/{n}" for n in range(5_000)]}}
+    answer = house.stranger().post("/Goal/$validate", body)
+    assert answer.status_code == 200
+    assert len(answer.json["issue"]) <= MOST_ISSUES + 2
+
+
 def test_an_update_is_of_the_id_in_the_address(house: House) -> None:
     stranger, body = house.stranger(), goal("gunnel") | {"id": "x"}
     assert faults(stranger.post("/Goal/x/$validate", body)) == []
@@ -198,6 +218,11 @@ def test_a_page_of_any_origin_may_ask(house: House) -> None:
     answer = house.stranger().send("OPTIONS", "/Goal/$validate", headers=headers)
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
     assert "POST" in answer.headers["Access-Control-Allow-Methods"]
+    refused = house.stranger().send("POST", "/Goal/$validate", "{", {"Origin": "https://app.example"})
+    assert (refused.status_code, refused.headers["Access-Control-Allow-Origin"]) == (400, "*")
+    with_a_dead_token = {"Origin": "https://app.example", "Authorization": "Bearer x"}
+    kept = house.stranger().send("GET", "/Goal/x", headers=with_a_dead_token)
+    assert (kept.status_code, "Access-Control-Allow-Origin" in kept.headers) == (401, False)
     closed = house.stranger().send("OPTIONS", "/Goal", headers=headers)
     assert "Access-Control-Allow-Origin" not in closed.headers
 
