@@ -3,12 +3,13 @@
 A reference to nowhere, to another patient and to what the caller may not see sound alike (S-024, S-025).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from patientkontrakt.fhir.compartment import membership, one_patient
 from patientkontrakt.fhir.outcome import Invalid, Issue
+from patientkontrakt.fhir.profiles.library import has_our_address
 from patientkontrakt.fhir.resource import Key, Located, references
 from patientkontrakt.fhir.types import TYPES
 from patientkontrakt.fhir.validate import validate
@@ -24,9 +25,19 @@ _EVERY = Scopes.parse("patient/*.cruds user/*.cruds system/*.cruds")
 
 
 def require_valid(resource: Body) -> None:
-    """Raises Invalid with every fault the language finds."""
-    if issues := validate(resource):
+    """Raises Invalid with every fault the language finds; a definition at an address of ours is one: which would be it?"""
+    if issues := validate(resource) or [*_taken_address(resource)]:
         raise Invalid(*issues)
+
+
+def _taken_address(resource: Body) -> Iterator[Issue]:
+    if has_our_address(resource):
+        yield Issue(
+            "duplicate",
+            "Adressen är en av tjänstens egna definitioners. Välj en egen.",
+            "The address is that of a definition of the service's own. Choose one of your own.",
+            (f"{resource['resourceType']}.url",),
+        )
 
 
 def patient_of(desk: Desk, resource: Body, id: str, *, trusted: bool) -> str | None:

@@ -51,6 +51,11 @@ def published(type: str, address: str) -> dict[str, Any] | None:
     return found.resource if found is not None else None
 
 
+def has_our_address(resource: dict[str, Any]) -> bool:
+    """Whether `resource` takes for its own the canonical address of a definition that the software brings."""
+    return published(resource["resourceType"], str(resource.get("url"))) is not None
+
+
 def _resources(version: str) -> Iterator[dict[str, Any]]:
     yield from (of_profile(each, version) for each in PROFILES.values())
     yield from (of_extension(each, version) for each in EXTENSIONS.values())

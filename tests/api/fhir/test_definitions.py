@@ -56,6 +56,15 @@ def test_ours_are_changed_by_no_write(house: House) -> None:
     assert feed.send("DELETE", LOFTE).status_code == 405
 
 
+@pytest.mark.parametrize("key", [("StructureDefinition", "pk-lofte"), ("CodeSystem", "pk-niva")], ids=str)
+def test_nobody_takes_an_address_of_ours(house: House, key: tuple[str, str]) -> None:
+    astrid = house.staff("astrid", scope="user/*.cruds")
+    taken = {name: value for name, value in OURS[key].resource.items() if name != "id"}
+    answer = astrid.post(f"/{key[0]}", taken)
+    assert (answer.status_code, answer.json["issue"][0]["expression"]) == (422, [f"{key[0]}.url"])
+    assert astrid.post(f"/{key[0]}", taken | {"url": f"{taken['url']}-annan"}).status_code == 201
+
+
 def test_what_cannot_be_searched_for_is_refused(house: House) -> None:
     stranger = house.stranger()
     for query in (

@@ -86,3 +86,11 @@ def test_what_is_no_r4_is_not_judged_further() -> None:
         "structure",
         "required",
     }
+
+
+def test_a_profile_of_another_type_is_told_by_its_place() -> None:
+    lofte = SOUND["lofte"]
+    claims = ["http://example.org/any", BY_NAME["patientkontrakt"].url + "|0.1.0"]
+    (issue,) = validate(lofte | {"meta": {"profile": claims}})
+    assert issue.expression == (f"{lofte['resourceType']}.meta.profile[1]",)
+    assert "CarePlan" in issue.en
