@@ -126,7 +126,7 @@ def _resource(row: TypeRow, interactions: tuple[str, ...], operations: Mapping[s
         "interaction": _codes(interactions),
         "versioning": _versioning(row),
         "readHistory": "vread" in interactions,
-        "updateCreate": False,
+        "updateCreate": row.feed,  # by a feed; to anybody else an id she has chosen is not there
         "conditionalCreate": "create" in interactions,
         "conditionalRead": "not-match" if "vread" in interactions else "not-supported",
         "conditionalUpdate": "update" in interactions,

@@ -8,7 +8,7 @@ from fhir.resources.R4B.capabilitystatement import CapabilityStatement
 
 from patientkontrakt.fhir.capability import capability_statement
 from patientkontrakt.fhir.search.parameters import COMMON, PARAMETERS
-from patientkontrakt.fhir.types import TYPES
+from patientkontrakt.fhir.types import FEED_TYPES, TYPES
 
 BASE = "https://plan.example"
 SERVED = [name for name, row in TYPES.items() if row.kind != "log"]
@@ -21,9 +21,10 @@ def test_it_claims_no_guide_that_is_not_met() -> None:
     assert "instantiates" not in STATEMENT
 
 
-def test_it_claims_no_delete_and_no_ids_of_the_clients_choice() -> None:
-    for resource in RESOURCES.values():
-        assert (resource["updateCreate"], resource["conditionalDelete"]) == (False, "not-supported")
+def test_it_claims_no_delete_and_ids_of_the_clients_choice_for_feeds_only() -> None:
+    for name, resource in RESOURCES.items():
+        claims = (resource["updateCreate"], resource["conditionalDelete"])
+        assert claims == (name in FEED_TYPES, "not-supported")
         assert "delete" not in codes(resource)
 
 
