@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import cast
 
 from patientkontrakt.fhir.outcome import Issue, Malformed
@@ -116,8 +116,17 @@ def _only_type(parameter: Parameter, modifier: str | None, name: str) -> str | N
 def _modifier(parameter: Parameter, modifier: str | None, name: str) -> Modifier | None:
     allowed = frozenset[str]() if parameter.name in COLUMNS else _MODIFIERS[parameter.kind]
     if modifier is not None and modifier not in allowed:
-        raise Malformed(refusals.not_supported(name))
+        raise Malformed(_no_such_modifier(parameter, name, allowed))
     return cast(Modifier | None, modifier)
+
+
+def _no_such_modifier(parameter: Parameter, name: str, allowed: Iterable[str]) -> Issue:
+    beside = (each for each in ASIDES if has_aside(parameter, each))
+    types = parameter.targets if parameter.kind == "reference" else ()
+    known = ", ".join(f":{each}" for each in (*sorted({*allowed, *beside}), *types))
+    sv = f"tar bara {known} efter sitt namn." if known else "tar inget efter sitt namn."
+    en = f"takes only {known} after its name." if known else "takes nothing after its name."
+    return refusals.not_supported(name, sv, en)
 
 
 def _missing(text: str) -> Condition:

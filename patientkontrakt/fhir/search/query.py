@@ -109,9 +109,7 @@ def _refuse_what_is_not_yet(type: str, name: str, bare: str) -> None:
     left_out = LEFT_OUT.get(type, {}).get(bare) or LEFT_OUT_OF_ALL.get(bare)
     if left_out is not None:
         raise Malformed(
-            refusals.not_supported(
-                name, f"stöds inte än ({left_out}).", f"is not supported yet ({left_out})."
-            )
+            refusals.not_supported(name, f"stöds inte ({left_out}).", f"is not supported ({left_out}).")
         )
 
 

@@ -23,7 +23,7 @@ def unknown(name: str, type: str, severity: str = "error") -> Issue:
     return issue("not-supported", name, f"finns inte för {type}.", f"does not exist for {type}.", severity)
 
 
-def not_supported(name: str, sv: str = "stöds inte än.", en: str = "is not supported yet.") -> Issue:
+def not_supported(name: str, sv: str = "stöds inte.", en: str = "is not supported.") -> Issue:
     """A parameter, modifier or form that FHIR has and we do not."""
     return issue("not-supported", name, sv, en)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from patientkontrakt.fhir.outcome import Malformed
+from patientkontrakt.fhir.outcome import Issue, Malformed
 from patientkontrakt.fhir.search import refusals
 from patientkontrakt.fhir.search.parameters import COMMON, PARAMETERS, Parameter, parameter_of
 from patientkontrakt.fhir.search.question import Include, Summary, Total
@@ -125,10 +125,15 @@ def _include(type: str, name: str, text: str, *, reverse: bool, iterate: bool) -
         )
     include = Include(parts[0], parts[1], parts[2] if len(parts) == 3 else None, reverse, iterate)
     if not _makes_sense(type, include):
-        raise Malformed(
-            refusals.issue("not-supported", name, f"finns inte för {type}.", f"does not exist for {type}.")
-        )
+        raise Malformed(_leads_nowhere(type, name, text, reverse=reverse))
     return include
+
+
+def _leads_nowhere(type: str, name: str, text: str, *, reverse: bool) -> Issue:
+    named = refusals.shown(text)
+    sv = f"{named} är ingen referens {'till' if reverse else 'från'} {type}."
+    en = f"{named} is no reference {'to' if reverse else 'from'} {type}."
+    return refusals.issue("not-supported", name, sv, en)
 
 
 def _makes_sense(type: str, include: Include) -> bool:
