@@ -1,16 +1,19 @@
 """What the FHIR door stands on, put together once per application."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Protocol
 
 from flask import current_app
 from werkzeug.wrappers import Request
 
+from patientkontrakt.api.fhir.brake import Brake
 from patientkontrakt.policy.actor import Actor
 from patientkontrakt.records.counter import Counter
 
 EXTENSION: Final = "patientkontrakt-fhir"
+A_MINUTE: Final = 120
+"""How many resources are judged for one address, by one worker; a large one counts as several, since it takes as long."""
 
 
 class Guarding(Protocol):
@@ -21,12 +24,16 @@ class Guarding(Protocol):
 
 @dataclass(frozen=True)
 class Door:
-    """`base_url` is what the service calls itself, without a slash at the end; `page_key` seals page links."""
+    """`base_url` is what the service calls itself, without a slash at the end; `page_key` seals page links.
+
+    `judging` is the brake on $validate, which needs no token.
+    """
 
     base_url: str
     counter: Counter
     guard: Guarding
     page_key: bytes
+    judging: Brake = field(default_factory=lambda: Brake(A_MINUTE))
 
     @property
     def base(self) -> str:

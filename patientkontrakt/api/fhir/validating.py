@@ -10,7 +10,6 @@ from flask import Response
 from patientkontrakt import clock
 from patientkontrakt.api.fhir import answers, bodies, refusals
 from patientkontrakt.api.fhir.ask import Ask, Heard
-from patientkontrakt.api.fhir.brake import Brake
 from patientkontrakt.fhir import peek
 from patientkontrakt.fhir.outcome import Issue, Malformed
 from patientkontrakt.fhir.profiles.judging import PROFILES, claimed, of_type
@@ -20,13 +19,10 @@ from patientkontrakt.fhir.validate import MOST_ISSUES, validate
 from patientkontrakt.records import reader
 
 MODES: Final = ("create", "update", "delete", "profile")
-A_MINUTE: Final = 120
-"""How many resources from one address, by one worker; a large one counts as several, since it takes as long."""
 PIECE: Final = 16_000
-"""Bytes that count as one."""
+"""Bytes that count as one resource to the brake."""
 
 Body = dict[str, Any]
-_BRAKE: Final = Brake(A_MINUTE)
 
 
 @dataclass(frozen=True)
@@ -86,7 +82,7 @@ def _slow_down(heard: Heard) -> None:
     size = heard.request.content_length
     cost = 1 + (bodies.MAX_RESOURCE if size is None else min(size, bodies.MAX_RESOURCE)) // PIECE
     if not isinstance(heard, Ask):
-        _BRAKE.pass_or_refuse(heard.request.remote_addr or "", clock.millis(heard.now), cost)
+        heard.door.judging.pass_or_refuse(heard.request.remote_addr or "", clock.millis(heard.now), cost)
 
 
 def _judged(heard: Heard, type: str, resource: Body, wish: Wish, differs: Iterable[Issue] = ()) -> Response:

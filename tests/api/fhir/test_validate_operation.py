@@ -2,12 +2,14 @@
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from patientkontrakt.api.fhir import validating
 from patientkontrakt.api.fhir.brake import Brake
+from patientkontrakt.api.fhir.door import A_MINUTE, EXTENSION
 from patientkontrakt.fhir.outcome import Throttled
 from patientkontrakt.fhir.profiles.judging import PROFILES
 from patientkontrakt.fhir.systems import ext
@@ -19,9 +21,14 @@ from tests.records.region import goal
 
 
 @pytest.fixture(autouse=True)
-def unbraked(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every test begins with the brake off its count."""
-    monkeypatch.setattr(validating, "_BRAKE", Brake(validating.A_MINUTE))
+def unbraked(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test begins with a brake that has counted nothing."""
+    brake(house, monkeypatch, A_MINUTE)
+
+
+def brake(house: House, monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    door = replace(house.app.extensions[EXTENSION], judging=Brake(most))
+    monkeypatch.setitem(house.app.extensions, EXTENSION, door)
 
 
 def faults(answer: Any) -> list[tuple[str, list[str]]]:
@@ -228,7 +235,7 @@ def test_a_page_of_any_origin_may_ask(house: House) -> None:
 
 
 def test_who_asks_too_often_waits(house: House, maria: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(validating, "_BRAKE", Brake(2))
+    brake(house, monkeypatch, 2)
     statuses = [house.stranger().post("/Goal/$validate", goal("gunnel")).status_code for _ in range(3)]
     assert statuses == [200, 200, 429]
     answer = house.stranger().post("/Goal/x/$validate", goal("gunnel"))
@@ -237,7 +244,7 @@ def test_who_asks_too_often_waits(house: House, maria: Caller, monkeypatch: pyte
 
 
 def test_a_large_one_counts_as_the_many_it_is(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(validating, "_BRAKE", Brake(4))
+    brake(house, monkeypatch, 4)
     large = goal("gunnel") | {"note": [{"text": "x" * 2 * validating.PIECE}]}
     statuses = [
         house.stranger().post("/Goal/$validate", body).status_code
@@ -246,18 +253,18 @@ def test_a_large_one_counts_as_the_many_it_is(house: House, monkeypatch: pytest.
     assert statuses == [200, 200, 429]
 
 
-def passes(brake: Brake, *asked: tuple[str, int]) -> Iterator[bool]:
+def passes(one: Brake, *asked: tuple[str, int]) -> Iterator[bool]:
     for address, at in asked:
         try:
-            brake.pass_or_refuse(address, at)
+            one.pass_or_refuse(address, at)
             yield True
         except Throttled:
             yield False
 
 
 def test_the_brake_counts_each_address_by_itself_and_lets_go_when_the_window_has_passed() -> None:
-    brake = Brake(2, window_ms=1_000)
-    assert list(passes(brake, ("a", 0), ("a", 10), ("a", 999), ("b", 999), ("a", 1_000))) == [
+    one = Brake(2, window_ms=1_000)
+    assert list(passes(one, ("a", 0), ("a", 10), ("a", 999), ("b", 999), ("a", 1_000))) == [
         True,
         True,
         False,
@@ -267,6 +274,6 @@ def test_the_brake_counts_each_address_by_itself_and_lets_go_when_the_window_has
 
 
 def test_the_brake_keeps_no_more_addresses_than_there_is_room_for() -> None:
-    brake = Brake(1, window_ms=1_000)
-    assert all(passes(brake, *((str(number), 0) for number in range(10_000))))
-    assert list(passes(brake, ("0", 0), ("new", 500), ("0", 500))) == [False, True, True]
+    one = Brake(1, window_ms=1_000)
+    assert all(passes(one, *((str(number), 0) for number in range(10_000))))
+    assert list(passes(one, ("0", 0), ("new", 500), ("0", 500))) == [False, True, True]

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from patientkontrakt.api.fhir.validating import A_MINUTE, PIECE
+from patientkontrakt.api.fhir.door import A_MINUTE
+from patientkontrakt.api.fhir.validating import PIECE
 from patientkontrakt.fhir.profiles.handbook import page
 
 PAGE = Path(__file__).parents[3] / "docs" / "profiles.md"
