@@ -83,6 +83,7 @@ def settings(database_url: str, tmp_path: Path, signing_key: Path) -> Settings:
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     """The whole service on a migrated, empty database; `app.extensions["patientkontrakt"]` is its House."""
+
     app = create_app(settings)
     yield app
     app.extensions["patientkontrakt"].database.engine.dispose()
