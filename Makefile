@@ -37,7 +37,7 @@ types: $(VENV)/.installed-dev
 	$(BIN)/lint-imports --no-cache
 
 pure: $(VENV)/.installed-dev
-	$(BIN)/pytest -q -n auto $(PURE)
+	$(BIN)/pytest -q -n auto -p no:schemathesis $(PURE)
 
 format: $(VENV)/.installed-dev ## Format the code and mend what lint can mend
 	$(BIN)/ruff check --fix-only .

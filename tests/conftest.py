@@ -14,7 +14,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from patientkontrakt.app import create_app
 from patientkontrakt.auth import keyfiles
 from patientkontrakt.config import Settings
 from patientkontrakt.db import Database, open_engine
@@ -83,6 +82,7 @@ def settings(database_url: str, tmp_path: Path, signing_key: Path) -> Settings:
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     """The whole service on a migrated, empty database; `app.extensions["patientkontrakt"]` is its House."""
+    from patientkontrakt.app import create_app  # here: the tests of the pure floors wait for no application
 
     app = create_app(settings)
     yield app

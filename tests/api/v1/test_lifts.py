@@ -1,6 +1,6 @@
 """A block is lifted for a while, for one unit or person, on her word or by the custodian that enforces it (S-044, B-4, B-5)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,9 +13,9 @@ from tests.api.v1.people import Person, patient, staff
 Body = dict[str, Any]
 
 
-def soon(days: float = 7) -> str:
-    """An instant so many days from now."""
-    return clock.iso(clock.now() + timedelta(days=days))
+def soon(days: float = 7, since: datetime | None = None) -> str:
+    """An instant so many days from now, or from another instant."""
+    return clock.iso((since or clock.now()) + timedelta(days=days))
 
 
 def lift(person: Person, whose: str, **changed: Any) -> Any:
@@ -68,7 +68,8 @@ def test_s_044_eight_days_are_refused_at_the_fhir_door_too(house: House) -> None
     [made] = maja.done("GET", "/my/blocks")["blocks"]
     body = maja.fhir.get(f"/Consent/{made['id']}").get_json()
     for days, status in ((8, 422), (None, 422), (7, 200)):
-        period = {"start": soon(0)} | ({"end": soon(days)} if days else {})
+        start = clock.now()  # one instant: a second that passes between two makes a week too long
+        period = {"start": soon(0, start)} | ({"end": soon(days, start)} if days else {})
         role = {"text": "mottagare"}
         actor = {"role": role, "reference": {"reference": "Organization/eken"}}
         nested = {"type": "permit", "period": period, "actor": [actor]}
