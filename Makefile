@@ -54,7 +54,7 @@ lock: $(VENV)/bin/python ## Renew requirements.lock and requirements-dev.lock
 	$(VENV)/bin/python -m venv build/uv
 	build/uv/bin/pip install -q uv
 	build/uv/bin/uv pip compile pyproject.toml $(LOCKING) --extra build -o requirements.lock -q
-	build/uv/bin/uv pip compile pyproject.toml $(LOCKING) --extra build --extra dev -c requirements.lock -o requirements-dev.lock -q
+	build/uv/bin/uv pip compile pyproject.toml $(LOCKING) --extra build --extra otel --extra dev -c requirements.lock -o requirements-dev.lock -q
 
 # Every Python we support, every platform, every file by its hash, and no address of any index.
 LOCKING := --upgrade --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
