@@ -7,6 +7,8 @@ from functools import cached_property
 from itertools import count
 from pathlib import Path
 
+from sqlalchemy import Engine
+
 from patientkontrakt.db import open_engine, schema
 from tests.postgres import Cluster
 from tests.stencils import Stencil
@@ -47,6 +49,15 @@ class Databases:
             return
         with self._on_cluster("template0") as url:
             yield url
+
+    @contextmanager
+    def at(self, revision: str, kind: str, folder: Path) -> Iterator[Engine]:
+        """A database as it was when `revision` was the last migration, the caller's alone."""
+        with self.empty(kind, folder) as url:
+            engine = open_engine(url)
+            schema.upgrade(engine, MODE, revision)
+            yield engine
+            engine.dispose()
 
     def keep(self, kind: str, folder: Path) -> str:
         """A migrated database for the whole session, to be filled once and copied."""

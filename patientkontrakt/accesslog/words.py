@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+from patientkontrakt.fhir.profiles.vocabulary import CODE_SYSTEMS
+
 
 @dataclass(frozen=True)
 class Words:
@@ -12,38 +14,11 @@ class Words:
     en: str
 
 
-ACTIONS: Final = {
-    "read": Words("Läste", "Read"),
-    "vread": Words("Läste en tidigare version", "Read an earlier version"),
-    "history": Words("Läste tidigare versioner", "Read earlier versions"),
-    "search": Words("Sökte och såg", "Searched and saw"),
-    "everything": Words("Hämtade allt", "Fetched everything"),
-    "create": Words("Skrev nytt", "Wrote something new"),
-    "update": Words("Ändrade", "Changed"),
-    "delete": Words("Tog bort", "Removed"),
-    "export": Words("Hämtade ut en kopia", "Took out a copy"),
-    "print": Words("Skrev ut", "Printed"),
-    "import": Words("Läste in", "Imported"),
-    "login": Words("Loggade in", "Signed in"),
-    "logout": Words("Loggade ut", "Signed out"),
-    "token": Words("Gav en app tillträde", "Let an app in"),
-    "reason": Words("Angav varför", "Stated why"),
-    "relation": Words("Antecknade en vårdrelation", "Recorded a care relation"),
-    "sharing": Words("Ändrade delningen", "Changed the sharing"),
-    "emergency": Words("Öppnade i en nödsituation", "Opened in an emergency"),
-    "emergency-who": Words(
-        "Frågade i en nödsituation vilka som har uppgifter", "Asked in an emergency who has data"
-    ),
-    "emergency-end": Words("Avslutade en nödöppning", "Ended an emergency access"),
-    "emergency-alarm": Words("Nödöppnade för många patienter", "Opened many patients in emergencies"),
-    "lift": Words("Hävde en spärr en tid", "Lifted a block for a while"),
-    "inability-who": Words("Frågade vilka som har uppgifter", "Asked who has data"),
-    "inability": Words(
-        "Antecknade att du inte kan säga ja eller nej", "Recorded that you cannot say yes or no"
-    ),
-    "check": Words("Granskade en rad i loggen", "Checked a row of the log"),
-    "order": Words("Beställde äldre logg", "Ordered an older log"),
-}
+ACTIONS: Final = {each.code: Words(each.sv, each.en) for each in CODE_SYSTEMS["log-action"].terms}
+"""What was done: the code system that AuditEvent shows, told once, in fhir/profiles/codes_of_log.py."""
+
+EMERGENCIES: Final = {each.code: Words(each.sv, each.en) for each in CODE_SYSTEMS["nodskal"].terms}
+"""Why the law lets anybody open (PDL 4 kap. 5 §, lag 2022:913 3 kap. 5-6 §§)."""
 
 REASONS: Final = {
     # Grounds.
@@ -53,8 +28,7 @@ REASONS: Final = {
     "guardian_of_child": Words("Som vårdnadshavare", "As guardian"),
     "extended_guardian": Words("Som vårdnadshavare, efter beslut", "As guardian, by decision"),
     "emergency": Words("Nödöppning", "Emergency access"),
-    "fara-for-liv": Words("Fara för liv", "Danger to life"),
-    "allvarlig-risk-for-halsa": Words("Allvarlig risk för hälsan", "Serious risk to health"),
+    **EMERGENCIES,
     "no-longer-needed": Words("Behövs inte längre", "No longer needed"),
     "many-patients": Words("Fler än tre patienter på ett dygn", "More than three patients in a day"),
     "muntligt": Words("Du sa ja muntligt", "You said yes, spoken"),

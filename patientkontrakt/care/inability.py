@@ -10,7 +10,7 @@ from typing import Final
 
 from patientkontrakt import clock
 from patientkontrakt.care import permissions
-from patientkontrakt.care.codes import Code
+from patientkontrakt.care.codes import known
 from patientkontrakt.care.command import commanded
 from patientkontrakt.care.emergency.shapes import HERS_ALONE, consent, recipient
 from patientkontrakt.care.parties import id_of
@@ -27,7 +27,7 @@ from patientkontrakt.records.permission import require_scopes
 from patientkontrakt.records.siblings import hold, sibling, siblings
 from patientkontrakt.records.stored import Stored
 
-UNABLE: Final = Code(systems.CONSENT_PURPOSE, "beslutsoformogen")
+UNABLE: Final = known(systems.CONSENT_PURPOSE, "beslutsoformogen")
 ASSESSED: Final = systems.ext("bedomning")
 LAW: Final = "lag 2022:913 3 kap. 3-4 §§"
 LONGEST: Final = timedelta(days=366)

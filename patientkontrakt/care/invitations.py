@@ -10,7 +10,7 @@ from typing import Final
 from patientkontrakt import clock
 from patientkontrakt.care import invitation, permissions, standing, team
 from patientkontrakt.care.annotations import with_note
-from patientkontrakt.care.codes import INBJUDAN, Code
+from patientkontrakt.care.codes import CARE_RELATION, INBJUDAN
 from patientkontrakt.care.command import commanded
 from patientkontrakt.care.contract.archive import Dossier
 from patientkontrakt.care.entrance import ours_going_on
@@ -22,7 +22,6 @@ from patientkontrakt.care.relations_door import LONGEST
 from patientkontrakt.care.shapes import Resource, concept, put, ref, target, targets
 from patientkontrakt.care.staff import require_assignment
 from patientkontrakt.care.whole import search_whole
-from patientkontrakt.fhir import systems
 from patientkontrakt.fhir.outcome import Issue, NotFound
 from patientkontrakt.records import writer
 from patientkontrakt.records.desk import Desk
@@ -102,7 +101,7 @@ def _relate(desk: Desk, patient: str, unit: Owner, reason: str) -> Stored | None
         "resourceType": "EpisodeOfCare",
         "extension": [{"url": REASON, "valueCode": reason}],
         "status": "active",
-        "type": [concept(Code(systems.RELATION, "vardrelation"))],
+        "type": [concept(CARE_RELATION)],
         "patient": ref(f"Patient/{patient}"),
         "managingOrganization": ref(f"Organization/{unit.unit}"),
         "period": {"start": today.isoformat(), "end": (today + timedelta(days=LONGEST.days)).isoformat()},

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from patientkontrakt import clock
-from patientkontrakt.care.codes import Code
+from patientkontrakt.care.codes import CARE_RELATION
 from patientkontrakt.care.command import commanded
 from patientkontrakt.care.refusals import RuleBroken, rule
 from patientkontrakt.care.relations_door import LONGEST
@@ -106,8 +106,11 @@ def _standing(desk: Desk, patient: str) -> Stored | None:
     for each in siblings(desk, patient, "EpisodeOfCare"):
         body = each.body()
         ours = target(body.get("managingOrganization")) == unit and body.get("status") == "active"
-        kinds = {systems.code_in(kind, systems.RELATION) for kind in body.get("type", [])}
-        if ours and "vardrelation" in kinds and _holds(body.get("period", {}), today):
+        if (
+            ours
+            and systems.has_coding(body.get("type"), *CARE_RELATION)
+            and _holds(body.get("period", {}), today)
+        ):
             return each
     return None
 
@@ -123,7 +126,7 @@ def _episode(desk: Desk, patient: str, reason: str, days: int) -> Resource:
         "resourceType": "EpisodeOfCare",
         "extension": [{"url": REASON, "valueCode": reason}],
         "status": "active",
-        "type": [concept(Code(systems.RELATION, "vardrelation"))],
+        "type": [concept(CARE_RELATION)],
         "patient": ref(f"Patient/{patient}"),
         "managingOrganization": refs([f"Organization/{desk.actor.unit}"])[0],
         "period": {"start": today.isoformat(), "end": (today + timedelta(days=days)).isoformat()},

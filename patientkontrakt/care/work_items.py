@@ -8,7 +8,6 @@ from patientkontrakt import clock
 from patientkontrakt.care import codes, permissions
 from patientkontrakt.care.annotations import with_note
 from patientkontrakt.care.answers import is_question
-from patientkontrakt.care.codes import Code
 from patientkontrakt.care.command import commanded
 from patientkontrakt.care.followup import WHY
 from patientkontrakt.care.parties import id_of, type_of
@@ -28,7 +27,7 @@ from patientkontrakt.records.siblings import sibling
 from patientkontrakt.records.stored import Stored
 from patientkontrakt.records.writer import COMMAND
 
-KINDS: Final = (codes.ATERKOPPLING, Code(codes.ATERKOPPLING.system, "dubbel-lakarkontakt"))
+KINDS: Final = (codes.ATERKOPPLING, codes.DOUBLE_DOCTOR)
 
 
 @dataclass(frozen=True)

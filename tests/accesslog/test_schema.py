@@ -15,7 +15,7 @@ from patientkontrakt.accesslog.tables import (
     log_order,
     review_check,
 )
-from patientkontrakt.db import Database, open_engine, schema
+from patientkontrakt.db import Database, schema
 from tests.accesslog.conftest import KEY
 from tests.accesslog.hand import Hand, access
 from tests.databases import MODE, Databases
@@ -23,11 +23,8 @@ from tests.databases import MODE, Databases
 
 @pytest.fixture
 def migrated(database_kind: str, databases: Databases, tmp_path: Path) -> Iterator[Engine]:
-    with databases.empty(database_kind, tmp_path) as url:
-        engine = open_engine(url)
-        schema.upgrade(engine, MODE)
+    with databases.at("head", database_kind, tmp_path) as engine:
         yield engine
-        engine.dispose()
 
 
 def test_tables_and_migration_agree(migrated: Engine) -> None:

@@ -1,11 +1,6 @@
 """What users of other servers complained of, where no other test says that it is right here (conformance.md §3, rows 1 to 27)."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
 import pytest
-from sqlalchemy import event
 
 from patientkontrakt.fhir.outcome import Invalid
 from tests.api.fhir.house import Body, Caller, House
@@ -31,21 +26,6 @@ def ahmed(house: House) -> Caller:
     return house.staff("ahmed")
 
 
-@contextmanager
-def statements(house: House) -> Iterator[list[str]]:
-    """What the database is asked meanwhile."""
-    heard: list[str] = []
-
-    def listen(connection: Any, cursor: Any, statement: str, *more: Any) -> None:
-        heard.append(statement)
-
-    event.listen(house.database.engine, "before_cursor_execute", listen)
-    try:
-        yield heard
-    finally:
-        event.remove(house.database.engine, "before_cursor_execute", listen)
-
-
 def about(mark: str) -> str:
     return f"http://x.example/klagomal/{mark}"
 
@@ -61,7 +41,7 @@ def test_complaint_7_bringing_along_costs_as_many_statements_for_ten_as_for_one(
         house.given(task(key))
     asked: dict[int, list[str]] = {}
     for count in (1, 10):
-        with statements(house) as asked[count]:
+        with house.statements() as asked[count]:
             found = maria.get(f"/CarePlan?instantiates-uri={mark}&{inclusion}&_count={count}").json
         assert (len(entries(found)), len(entries(found, "include"))) == (count, count)
     assert len(asked[1]) == len(asked[10])

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from patientkontrakt.db import open_engine, schema
+from patientkontrakt.db import schema
 from tests.databases import Databases
 
 ROW = (
@@ -18,13 +18,10 @@ ROW = (
 @pytest.fixture
 def engine(database_kind: str, databases: Databases, tmp_path: Path) -> Iterator[sa.Engine]:
     """A database with two sections being written, as of migration 0004."""
-    with databases.empty(database_kind, tmp_path) as url:
-        engine = open_engine(url)
-        schema.upgrade(engine, "demo", "0004")
+    with databases.at("0004", database_kind, tmp_path) as engine:
         for section, version in (("mal", 3), ("samre", 1)):
             run(engine, ROW, contract="k", section=section, version=version, json=f"{section} {version}")
         yield engine
-        engine.dispose()
 
 
 def run(engine: sa.Engine, sql: str, **params: object) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from patientkontrakt.db import open_engine, schema
+from patientkontrakt.db import schema
 from patientkontrakt.fhir.systems import PROTECTING, SECURITY_LABEL
 from tests.databases import Databases
 
@@ -21,9 +21,7 @@ MARK = {"system": SECURITY_LABEL, "code": "sekretessmarkering"}
 @pytest.fixture
 def engine(database_kind: str, databases: Databases, tmp_path: Path) -> Iterator[sa.Engine]:
     """A database as of migration 0006 with a protected patient, one who is not, and labels on something else."""
-    with databases.empty(database_kind, tmp_path) as url:
-        engine = open_engine(url)
-        schema.upgrade(engine, "demo", "0006")
+    with databases.at("0006", database_kind, tmp_path) as engine:
         labelled = {"security": [MARK, MARK, {"code": "R"}]}
         for type, id, meta in (
             ("Patient", "elsa", labelled),
@@ -32,7 +30,6 @@ def engine(database_kind: str, databases: Databases, tmp_path: Path) -> Iterator
         ):
             put(engine, type, id, meta)
         yield engine
-        engine.dispose()
 
 
 def put(engine: sa.Engine, type: str, id: str, meta: dict[str, object]) -> None:

@@ -1,11 +1,9 @@
 """Nothing that can be asked tells what is somebody else's, not by its answer and not by the work behind it (security.md §3.1)."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from patientkontrakt.fhir.resource import new_id
 from tests.api.fhir.house import FHIR, Caller, House
@@ -114,21 +112,6 @@ def test_s_015_no_way_of_writing_a_reference_leads_to_another(
         assert CANARY not in response.text
 
 
-@contextmanager
-def _statements_of(house: House) -> Iterator[list[str]]:
-    """Every statement the engine sends, in order, as SQLAlchemy hears it: the shape, without the values."""
-    heard: list[str] = []
-
-    def listen(connection: Any, cursor: Any, statement: str, *more: Any) -> None:
-        heard.append(statement)
-
-    event.listen(house.database.engine, "before_cursor_execute", listen)
-    try:
-        yield heard
-    finally:
-        event.remove(house.database.engine, "before_cursor_execute", listen)
-
-
 KNOCKS: dict[str, Callable[[Caller, str], Any]] = {
     "read": lambda caller, id: caller.get(f"/Goal/{id}"),
     "vread": lambda caller, id: caller.get(f"/Goal/{id}/_history/1"),
@@ -144,7 +127,7 @@ def test_s_022_two_hundred_interleaved_pairs_cost_the_same_statements(
     foreign, ghost = theirs["Goal"], new_id()
     shapes: dict[str, set[tuple[str, ...]]] = {foreign: set(), ghost: set()}
     told: dict[str, set[tuple[int, str]]] = {foreign: set(), ghost: set()}
-    with _statements_of(house) as heard:
+    with house.statements() as heard:
         for _ in range(TIMES):
             for id in (foreign, ghost):
                 heard.clear()

@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 import sqlalchemy as sa
 
-from patientkontrakt.db import Database, Tx, open_engine, schema
+from patientkontrakt.db import Database, Tx, schema
 from patientkontrakt.policy.decision import Restriction
 from patientkontrakt.policy.terms import Always
 from patientkontrakt.store import history
@@ -24,9 +24,7 @@ ROW = (
 @pytest.fixture
 def engine(database_kind: str, databases: Databases, tmp_path: Path) -> Iterator[sa.Engine]:
     """A database as of migration 0009 with versions written at different times, several at the same."""
-    with databases.empty(database_kind, tmp_path) as url:
-        engine = open_engine(url)
-        schema.upgrade(engine, "demo", "0009")
+    with databases.at("0009", database_kind, tmp_path) as engine:
         rows = [
             {"type": type, "id": f"x{n}", "version": version, "updated": 1_000 + (n + version) % 7}
             for type in TYPES
@@ -36,7 +34,6 @@ def engine(database_kind: str, databases: Databases, tmp_path: Path) -> Iterator
         with engine.begin() as connection:
             connection.execute(sa.text(ROW), rows)
         yield engine
-        engine.dispose()
 
 
 def stored(engine: sa.Engine) -> list[tuple[Any, ...]]:

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from patientkontrakt.care.codes import Code
+from patientkontrakt.care.codes import known
 from patientkontrakt.care.parties import id_of
 from patientkontrakt.care.shapes import Resource, day, moment, target, targets, value_of
 from patientkontrakt.fhir import systems
 from patientkontrakt.records.stored import Stored
 
-INNER: Final = Code(systems.CONSENT_PURPOSE, "sparr-inre")
-OUTER: Final = Code(systems.CONSENT_PURPOSE, "sparr-yttre")
+INNER: Final = known(systems.CONSENT_PURPOSE, "sparr-inre")
+OUTER: Final = known(systems.CONSENT_PURPOSE, "sparr-yttre")
 KINDS: Final = {"inre": INNER, "yttre": OUTER}
 LIFTED: Final = systems.ext("havd")
 """On a lift, how the patient agreed to it, and who wrote it down."""

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from patientkontrakt.care import codes
-from patientkontrakt.care.codes import Code
 from patientkontrakt.care.command import commanded
 from patientkontrakt.care.contacts.from_fhir import contact
 from patientkontrakt.care.contacts.model import ContactKind, FixedContact
@@ -86,7 +85,7 @@ def _task(desk: Desk, stored: Stored, other: Stored) -> Resource:
         "resourceType": "Task",
         "status": "requested",
         "intent": "order",
-        "code": concept(Code(codes.ATERKOPPLING.system, "dubbel-lakarkontakt")),
+        "code": concept(codes.DOUBLE_DOCTOR),
         "for": ref(f"Patient/{stored.patient}"),
         "focus": ref(other.key),
         "description": "Patienten har fått en fast läkarkontakt hos en annan vårdgivare. Kontrollera vem som gäller.",

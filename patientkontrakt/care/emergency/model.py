@@ -4,20 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from patientkontrakt.accesslog.words import Words
-from patientkontrakt.care.codes import Code
+from patientkontrakt.accesslog.words import EMERGENCIES
+from patientkontrakt.care.codes import known
 from patientkontrakt.fhir import systems
 from patientkontrakt.records.keeper import Keeper
 
-NODOPPNING: Final = Code(systems.CONSENT_PURPOSE, "nodoppning")
+NODOPPNING: Final = known(systems.CONSENT_PURPOSE, "nodoppning")
 OPPNAD: Final = systems.ext("oppnad")
 WHY: Final = systems.ext("nodskal")
 
-REASONS: Final = {
-    "fara-for-liv": Words("Fara för liv", "Danger to life"),
-    "allvarlig-risk-for-halsa": Words("Allvarlig risk för hälsan", "Serious risk to health"),
-}
-"""Why the law lets anybody open (PDL 4 kap. 5 §, lag 2022:913 3 kap. 5-6 §§)."""
+REASONS: Final = EMERGENCIES
 LEAST_TEXT: Final = 10
 HOURS: Final = 24
 """The longest, and what one gets without asking for less."""

@@ -12,10 +12,11 @@ from patientkontrakt.care.parties import type_of
 from patientkontrakt.care.questions.shapes import message, read_text
 from patientkontrakt.care.shapes import Resource, moment, put, refs, target, targets, value_of
 from patientkontrakt.fhir import systems
+from patientkontrakt.fhir.profiles.vocabulary import codes_of
 
 TO: Final = systems.ext("utlamnad-till")
 WHAT: Final = systems.ext("utlamnad-vad")
-KINDS: Final = ("utskrift", "kopia", "export", "registerutdrag")
+KINDS: Final = codes_of("utlamnad")
 """Paper, another copy, a file for another system, and what a person may ask for of her own (GDPR art. 15)."""
 
 

@@ -30,6 +30,8 @@ class ValueSet:
 
 
 VALUE_SETS: dict[str, ValueSet] = {each.name: ValueSet(each.name, each) for each in (*OURS, *OTHERS)}
+CODINGS: frozenset[tuple[str, str]] = frozenset().union(*(each.codings for each in VALUE_SETS.values()))
+"""Every code there is, with its system."""
 
 
 @cache

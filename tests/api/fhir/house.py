@@ -1,13 +1,15 @@
 """The whole service with a small region in it, and callers with real tokens: what every test of the FHIR door asks over HTTP."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from patientkontrakt import clock
@@ -131,6 +133,20 @@ class House:
         """Change the tables by hand."""
         with self.database.write() as tx:
             tx.run(sql, params)
+
+    @contextmanager
+    def statements(self) -> Iterator[list[str]]:
+        """Every statement the database is asked meanwhile, in order: the shape, without the values."""
+        heard: list[str] = []
+
+        def listen(connection: Any, cursor: Any, statement: str, *more: Any) -> None:
+            heard.append(statement)
+
+        event.listen(self.database.engine, "before_cursor_execute", listen)
+        try:
+            yield heard
+        finally:
+            event.remove(self.database.engine, "before_cursor_execute", listen)
 
     def versions(self) -> int:
         """How many versions are stored of anything: a write that was refused leaves it as it was."""
