@@ -97,6 +97,7 @@ def facts_of(said: Said, stated: Iterable[tuple[str, Body]]) -> Facts:
     return Facts(**{name: tuple(each) for name, each in found.items()}, groups=said.patient.groups)  # type: ignore[arg-type]
 
 
-def facts_about_nobody(world: World) -> Facts:
-    """What a verdict on reference data rests on: who is named in the asker's own record."""
-    return Facts(referred=world.referred.get(world.asker.patient or "", frozenset()))
+def facts_about_nobody(world: World, entry: Entry) -> Facts:
+    """What a verdict on reference data rests on: whether it is named in the asker's own record."""
+    named = any(each.patient == world.asker.patient for each in world.naming(entry))
+    return Facts(referred=frozenset({f"{entry.type}/{entry.id}"} if named else ()))

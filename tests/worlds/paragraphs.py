@@ -32,8 +32,7 @@ def reference(world: World, letter: str, entry: Entry) -> bool:
     if entry.type == "Group":
         return asker.kind == "system" and entry.id in asker.groups
     if entry.type in ("Practitioner", "PractitionerRole") and asker.kind in ("patient", "guardian"):
-        named = world.referred.get(asker.patient or "", frozenset())
-        return f"{entry.type}/{entry.id}" in named
+        return any(each.patient == asker.patient for each in world.naming(entry))
     return True
 
 

@@ -30,7 +30,7 @@ def facts(said: Said) -> Facts:
 def facts_for(world: World, entry: Entry) -> Facts:
     """The facts a verdict on this entry rests on: its patient's, or for reference data who is named where."""
     said = world.about(entry.patient)
-    return facts(said) if said else law.facts_about_nobody(world)
+    return facts(said) if said else law.facts_about_nobody(world, entry)
 
 
 def _record(patient: str, statement: Statement) -> Record:

@@ -35,7 +35,8 @@ PROTECTIONS = ("sekretessmarkering", "skyddadFolkbokforing", "fingeradePersonupp
 class Scene:
     """What a world is about: who asks, what has been said, how old and how protected the patient is.
 
-    `other` are the units whose data may be asked for, `others` how often it is reference data or the log.
+    `other` are the units whose data may be asked for, `others` how often it is reference data or the log, `herself`
+    how often the Patient.
     """
 
     asker: st.SearchStrategy[Asker]
@@ -44,6 +45,7 @@ class Scene:
     birthdays: tuple[Any, ...] = BIRTHDAYS[:1]
     protections: tuple[str | None, ...] = (None,)
     others: int = 1
+    herself: int = 1
 
 
 def _inside(unit: str) -> list[str]:
@@ -66,6 +68,11 @@ SCENES = {
     ),
     "herself": Scene(askers.patients(), ("decisions", "blocks"), birthdays=BIRTHDAYS, others=6),
     "a teenager": Scene(askers.patients(), ("decisions",), birthdays=(*BIRTHDAYS[2:4], BIRTHDAYS[6])),
+    "who has read": Scene(askers.patients(), ("relations",), birthdays=BIRTHDAYS[::4], others=40),
+    "a teenager's guardian": Scene(
+        askers.guardians(), ("decisions", "decisions", "decisions", "guardians"), birthdays=BIRTHDAYS[2:7:2]
+    ),
+    "looked for": Scene(askers.staff(), ("contacts", "relations"), protections=PROTECTIONS, herself=20),
     "a child": Scene(
         askers.guardians(), ("guardians", "decisions"), birthdays=BIRTHDAYS[1:], protections=_ONE_IN_FOUR
     ),
@@ -88,13 +95,12 @@ def worlds(draw: st.DrawFn) -> World:
     here = asker.unit or "linden"
     stage = Stage(at, here, draw(st.sampled_from(scene.other(here))), asker.who)
     said = draw(_said(scene, stage, asker))
-    entries = draw(st.lists(entries_of(stage, scene.others), min_size=1, max_size=3))
+    entries = draw(st.lists(entries_of(stage, scene), min_size=1, max_size=3))
     return World(
         at=at,
         said=(said, _another(said)),
         entries=_numbered(entries),
         asker=asker,
-        referred={"gunnel": frozenset({"PractitionerRole/maria"})},
     )
 
 
@@ -134,9 +140,10 @@ def _another(said: Said) -> Said:
 
 
 @st.composite
-def entries_of(draw: st.DrawFn, stage: Stage, others: int) -> Entry:
+def entries_of(draw: st.DrawFn, stage: Stage, scene: Scene) -> Entry:
     """Something in a record; now and then reference data or a line of the log."""
-    type = draw(st.sampled_from([*CARE_TYPES, "Consent", "Consent", "Patient", *["other"] * others]))
+    more = [*["Patient"] * scene.herself, *["other"] * scene.others]
+    type = draw(st.sampled_from([*CARE_TYPES, "Consent", "Consent", *more]))
     if type == "other":
         return draw(st.sampled_from(OTHERS))
     patient = draw(st.sampled_from(["gunnel"] * 5 + ["alva"]))

@@ -1,37 +1,26 @@
 """A world put into real tables: its entries as rows, what was said as the facts the store derives from it."""
 
 from dataclasses import replace
-from itertools import product
 
 from patientkontrakt.db import Tx
 from patientkontrakt.store import facts, history, resources
 from patientkontrakt.store.record import Record
-from tests.store.archive import record_of, refer
+from tests.store.archive import record_of
 from tests.worlds import law, stating
 from tests.worlds.world import Entry, World
 
 
 def put(tx: Tx, world: World) -> None:
     """Everything of a world, in a transaction that the caller takes back."""
-    kept = stored(world)
-    for entry in kept:
+    for entry in world.stored:
         _put_entry(tx, entry)
-    for one, other in product(kept, kept):
-        if one is not other:
-            _refer(tx, one.patient or "", one.type, one.id, "about", other.type, other.id)
+        for one in world.naming(entry):
+            _refer(tx, one.patient or "", one.type, one.id, "about", entry.type, entry.id)
     for said in world.said:
         for record, stated in stating.derived(said):
             facts.put(tx, record, stated, fresh=True)
         for group in said.patient.groups:
             _refer(tx, "", "Group", group, "member", "Patient", said.patient.id)
-    for patient, named in world.referred.items():
-        for key in named:
-            refer(tx, patient, key)
-
-
-def stored(world: World) -> list[Entry]:
-    """The entries that are resources: the log is not."""
-    return [entry for entry in world.entries if entry.type != "AuditEvent"]
 
 
 def _put_entry(tx: Tx, entry: Entry) -> None:

@@ -51,10 +51,10 @@ def agrees(database: Database, world: World) -> None:
         tables.put(tx, world)
         for said in world.said:
             _same_facts(tx, world, said.patient.id)
-        for entry in tables.stored(world):
+        for entry in world.stored:
             _same_verdicts(tx, world, entry)
             _same_inclusions(tx, world, entry)
-        for type in {entry.type for entry in tables.stored(world)}:
+        for type in {entry.type for entry in world.stored}:
             _same_search(tx, world, type)
         for said in world.said:
             _same_everything(tx, world, said.patient.id)
@@ -99,7 +99,7 @@ def _same_search(tx: Tx, world: World, type: str) -> None:
 def _same_inclusions(tx: Tx, world: World, entry: Entry) -> None:
     """Every entry refers to every other: what comes along, forwards and backwards, is what a search would find."""
     source = resources.current(tx, entry.type, entry.id)
-    others = [each for each in tables.stored(world) if each is not entry]
+    others = [each for each in world.stored if each is not entry]
     rights = {each.type: right for each in others if (right := _right(world, "s", each.type)) is not None}
     assert source is not None
     forwards = Include(entry.type, "about", None, False, False)
@@ -113,7 +113,7 @@ def _same_inclusions(tx: Tx, world: World, entry: Entry) -> None:
 
 
 def _same_everything(tx: Tx, world: World, patient: str) -> None:
-    own = [entry for entry in tables.stored(world) if entry.patient == patient]
+    own = [entry for entry in world.stored if entry.patient == patient]
     rights = {entry.type: right for entry in own if (right := _right(world, "r", entry.type)) is not None}
     rows, _ = everything.of_patient(tx, patient, rights, None, None, None)
     assert _keys(rows) == {_key(entry) for entry in own if oracle.may(world, "r", entry)}, patient

@@ -4,7 +4,7 @@ Nothing here knows how the service stores or judges anything. Instants are epoch
 holds its first instant and not its last, and None is open.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 HOUR = 3_600_000
@@ -217,14 +217,22 @@ class Asker:
 
 @dataclass(frozen=True, kw_only=True)
 class World:
-    """Everything, at one instant. `staff_referred_to`: people at work named in somebody's record, by patient."""
+    """Everything, at one instant: every resource among the entries refers to every other."""
 
     at: int
     said: tuple[Said, ...]
     entries: tuple[Entry, ...]
     asker: Asker
-    referred: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def about(self, patient: str | None) -> Said | None:
         """What is known of a patient."""
         return next((each for each in self.said if each.patient.id == patient), None)
+
+    @property
+    def stored(self) -> list[Entry]:
+        """The entries that are resources: the log is not."""
+        return [entry for entry in self.entries if entry.type != "AuditEvent"]
+
+    def naming(self, entry: Entry) -> list[Entry]:
+        """The entries that refer to this one."""
+        return [each for each in self.stored if each is not entry]
