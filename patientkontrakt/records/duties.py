@@ -6,10 +6,23 @@ from typing import Any, Protocol
 
 from patientkontrakt.store.job import Cancelled, Job, LeaseLost
 
-__all__ = ["Cancelled", "Duties", "Duty", "Errand", "Job", "Keep", "LeaseLost", "Round"]
+__all__ = ["Cancelled", "Duties", "Duty", "Ending", "Errand", "Hopeless", "Job", "Keep", "LeaseLost", "Round"]
 
 Keep = Callable[[Mapping[str, Any]], None]
-"""Writes progress down and holds the job for another lease. Raises LeaseLost or Cancelled: then stop."""
+"""Writes progress down and holds the job for another lease. Raises LeaseLost, Cancelled or Ending: then stop."""
+
+
+class Ending(Exception):
+    """The worker ends: progress is written down, and the job goes back into the queue."""
+
+
+class Hopeless(Exception):
+    """No further attempt would help: the job fails now."""
+
+    def __init__(self, fault: str) -> None:
+        """`fault` is a code, never anybody's data."""
+        super().__init__(fault)
+        self.fault = fault
 
 
 class Duty(Protocol):
@@ -24,7 +37,7 @@ class Duty(Protocol):
 
         Call ``keep`` at least every ten seconds; let what it raises through (after Cancelled, remove what was made).
         What was done since the last ``keep`` may be done again: by a second attempt, after a kill or a lost lease.
-        Another exception is a fault, and the job is tried again later.
+        Another exception is a fault, and the job is tried again later, unless it is Hopeless.
         """
 
 

@@ -59,7 +59,7 @@ def enqueue(
     tx: Tx, kind: str, wanted: Progress, owner: str | None, now: int, run_at: int | None = None
 ) -> str:
     """Put a job in the queue, to be begun at ``run_at`` (default: at once); its id, which nobody can guess."""
-    id = secrets.token_urlsafe(16)
+    id = secrets.token_hex(16)  # not base64: an id that begins with a dash is an option to a command
     at = now if run_at is None else run_at
     tx.run(
         _INSERT,
@@ -119,6 +119,12 @@ def cancel(tx: Tx, id: str, now: int) -> bool:
 def retry(tx: Tx, id: str, now: int) -> bool:
     """Put a failed job back into the queue, with what it had done kept; False when there is no such failed job."""
     return tx.run(_RETRY, {"id": id, "now": now}) == 1
+
+
+def retry_all(tx: Tx, now: int) -> int:
+    """The same for every failed job; how many."""
+    ids = [job_id for (job_id,) in tx.rows("SELECT id FROM job WHERE state = 'failed'")]
+    return sum(retry(tx, id, now) for id in ids)
 
 
 def of(tx: Tx, id: str) -> Job | None:

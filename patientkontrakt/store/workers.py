@@ -40,6 +40,12 @@ def leave(tx: Tx, name: str) -> None:
     tx.run("DELETE FROM worker WHERE name = :name", {"name": name})
 
 
+def seen(tx: Tx) -> list[tuple[str, int]]:
+    """Each worker that has not left, by name, and when it was last seen alive (epoch milliseconds); the latest first."""
+    rows = tx.rows("SELECT name, seen FROM worker ORDER BY seen DESC, name")
+    return [(name, at) for name, at in rows]
+
+
 def worker_seen(tx: Tx) -> int | None:
     """When a worker was last seen alive (epoch milliseconds); None when there is none, or none has begun."""
     row = tx.row("SELECT MAX(seen) FROM worker")
