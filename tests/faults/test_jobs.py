@@ -1,4 +1,7 @@
-"""The process that does the jobs dies, is replaced or loses its database: there is one again, and none is left behind."""
+"""The process that does the jobs dies, is replaced or loses its database: there is one again, and none is left behind.
+
+That it ends with the others at SIGTERM: test_stopping.py.
+"""
 
 import os
 import signal
@@ -13,6 +16,7 @@ from tests.records.work import until
 from tests.service import Service
 
 
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)  # the same on either
 def test_a_killed_worker_is_replaced(service: Service) -> None:
     killed = service.jobs_process()
     os.kill(killed, signal.SIGKILL)
@@ -22,6 +26,7 @@ def test_a_killed_worker_is_replaced(service: Service) -> None:
     assert service.jobs_process() in processes
 
 
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)  # the same on either
 def test_at_hup_the_new_generation_has_one_too(service: Service) -> None:
     before = service.jobs_process()
     os.kill(service.processes()[0], signal.SIGHUP)
@@ -31,14 +36,7 @@ def test_at_hup_the_new_generation_has_one_too(service: Service) -> None:
         assert anybody.get("/health/live").status_code == 200
 
 
-def test_at_sigterm_the_worker_ends_with_the_others(service: Service) -> None:
-    processes, worker = service.processes(), service.jobs_process()
-    service.terminate()
-    assert service.ended() == 0
-    assert [pid for pid in processes if Path(f"/proc/{pid}").exists()] == []
-    assert _seen(service, worker) == 0, "it said that it left"
-
-
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)  # the same on either
 def test_without_the_first_process_the_worker_ends_by_itself(service: Service) -> None:
     first, *others = service.processes()
     os.kill(first, signal.SIGKILL)
