@@ -26,7 +26,8 @@ def upgrade() -> None:
         sa.Column("ended", sa.BigInteger),
         sa.Column("fault", TEXT),
     )
-    op.create_index("ix_job_due", "job", ["state", "run_at", "id"])
+    waits = sa.text("ended IS NULL")
+    op.create_index("ix_job_due", "job", ["run_at", "id"], sqlite_where=waits, postgresql_where=waits)
     op.create_index("ix_job_owner", "job", ["owner", "kind"])
     op.create_table(
         "worker",

@@ -16,10 +16,10 @@ INSERT INTO job (id, kind, owner, state, wanted, progress, run_at, attempts, cre
 VALUES (:id, :kind, :owner, 'queued', :wanted, '{}', :run_at, 0, :now)
 """
 
+# What has not ended is queued or running, and has an index of its own; only what is running has a lease.
 _DUE = """
-SELECT id FROM job WHERE kind IN ({kinds})
-AND (state = 'queued' AND run_at <= :now OR state = 'running' AND leased_until <= :now)
-ORDER BY run_at, id LIMIT 1
+SELECT id FROM job WHERE ended IS NULL AND kind IN ({kinds})
+AND COALESCE(leased_until, run_at) <= :now ORDER BY run_at, id LIMIT 1
 """
 
 # SQLite's write transaction is alone by nature; PostgreSQL passes over what another is taking at this moment.

@@ -7,7 +7,7 @@ Jobs and their workers are the archive's own business, and nobody's data.
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Float, Index, Integer, SmallInteger, Table, Text
+from sqlalchemy import BigInteger, Column, Float, Index, Integer, SmallInteger, Table, Text, text
 
 from patientkontrakt.db import db
 
@@ -183,6 +183,8 @@ reason = Table(
     Index("reason_account", "account", "patient", "until"),
 )
 
+_NOT_ENDED = text("ended IS NULL")
+
 job = Table(
     "job",
     db.metadata,
@@ -197,7 +199,7 @@ job = Table(
     _instant("created", nullable=False),
     _instant("ended"),
     _maybe("fault"),
-    Index("ix_job_due", "state", "run_at", "id"),
+    Index("ix_job_due", "run_at", "id", sqlite_where=_NOT_ENDED, postgresql_where=_NOT_ENDED),
     Index("ix_job_owner", "owner", "kind"),
 )
 

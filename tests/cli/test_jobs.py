@@ -34,6 +34,16 @@ def test_what_has_not_failed_is_not_tried_again(operator: Operator, database: Da
     assert f"No failed job has this id: {waiting}" in told.output
 
 
+def test_a_portal_of_another_service_has_no_jobs(operator: Operator) -> None:
+    elsewhere = {"PATIENTKONTRAKT_PORTAL_API": "https://plan.example.se"}
+    for words in (("worker",), ("jobs", "list")):
+        told = operator(*words, **elsewhere)
+        assert (told.exit_code, told.output) == (
+            1,
+            "Error: This is a portal of another service: say it there.\n",
+        )
+
+
 def test_what_to_try_again_must_be_said(operator: Operator, database: Database) -> None:
     id = failed(database)
     assert operator("jobs", "retry").exit_code == 2
