@@ -4,6 +4,7 @@ import os
 import sys
 from pathlib import Path
 
+from patientkontrakt.cli import processes
 from patientkontrakt.config import Settings, SettingsError
 from patientkontrakt.db.engine import THREADS
 
@@ -13,7 +14,7 @@ except SettingsError as error:
     sys.exit(str(error))
 
 bind = f"[{settings.host}]:{settings.port}" if ":" in settings.host else f"{settings.host}:{settings.port}"
-workers = settings.web_concurrency
+workers = processes.needed(settings)
 
 # gthread answers what it has begun at SIGTERM; sync resets it (R15).
 worker_class = "gthread"
@@ -42,18 +43,24 @@ control_socket_disable = True
 accesslog = None
 
 
+def pre_fork(server, worker) -> None:  # type: ignore[no-untyped-def]
+    """One of the processes does the jobs: gunicorn keeps it alive and ends it like the others."""
+    worker.does_jobs = False
+    if not settings.portal_api:
+        processes.appoint(server, worker)
+
+
 def post_fork(server, worker) -> None:  # type: ignore[no-untyped-def]
     """A connection belongs to one process: what the parent opened is not used here."""
     from wsgi import house
 
     house.database.after_fork()
-    if sealer := getattr(house, "sealer", None):  # a portal in front of another service keeps no log
-        sealer.start()
+    processes.begin(house, worker)
 
 
 def worker_exit(server, worker) -> None:  # type: ignore[no-untyped-def]
-    """What this worker logged last is sealed before it is gone."""
+    """What this process held is given back, and what it logged last is sealed, before it is gone."""
     from wsgi import house
 
-    if sealer := getattr(house, "sealer", None):
-        sealer.stop()
+    if worker.pid == os.getpid():  # gunicorn's first process calls this too, for one that it found dead
+        processes.end(house, worker)

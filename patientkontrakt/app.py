@@ -13,6 +13,7 @@ from patientkontrakt.api.health import health
 from patientkontrakt.api.problems import answer_under
 from patientkontrakt.api.proxies import TrustedProxies
 from patientkontrakt.api.request_log import Service, follow
+from patientkontrakt.auth import housekeeping
 from patientkontrakt.auth import tables as auth_tables
 from patientkontrakt.auth.guard import Guard
 from patientkontrakt.auth.install import install
@@ -26,11 +27,16 @@ from patientkontrakt.portal import tables as portal_tables
 from patientkontrakt.portal.errors import error_page
 from patientkontrakt.records.counter import Counter
 from patientkontrakt.records.directory import Directory
+from patientkontrakt.records.duties import Duties, Errand
 from patientkontrakt.records.hooks import Hooks
+from patientkontrakt.records.queue import Queue
+from patientkontrakt.records.worker import Worker
 from patientkontrakt.store import tables as store_tables
 
 # The rooms with tables of their own: with them `db.metadata` is whole, and Alembic can compare it.
 TABLES = (installation, accesslog_tables, store_tables, auth_tables, portal_tables)
+
+_HOUR = 60.0 * 60  # in seconds
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,8 @@ class House(Front):
     counter: Counter
     guard: Guard
     sealer: Sealer
+    queue: Queue
+    worker: Worker
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -98,6 +106,7 @@ def _build(app: Flask, settings: Settings, database: Database) -> House:
     key = settings.key("access-log")
     log = AccessLog(database, key, settings.var)
     counter = Counter(database, log, _rules(), settings.key("number-index"), settings.fhir_base)
+    queue = Queue(database)
     showcase = SHOWCASE if settings.mode == "demo" else ()
     return House(
         settings=settings,
@@ -105,8 +114,24 @@ def _build(app: Flask, settings: Settings, database: Database) -> House:
         log=log,
         counter=counter,
         guard=install(app, settings, database, log, Directory(counter), showcase),
-        sealer=Sealer(database, key, settings.var / heads.NAME, lambda: clock.millis(clock.now())),
+        sealer=Sealer(database, key, settings.var / heads.NAME, _now),
+        queue=queue,
+        worker=Worker(database, _duties(database, queue), _now),
     )
+
+
+def _duties(database: Database, queue: Queue) -> Duties:
+    """What the worker does (docs/operations.md, "Jobs")."""
+    return Duties(
+        rounds=(
+            Errand("forget-sign-ins", _HOUR, lambda now: housekeeping.tidy(database, now)),
+            Errand("forget-jobs", _HOUR, queue.forget),
+        )
+    )
+
+
+def _now() -> int:
+    return clock.millis(clock.now())
 
 
 def _rules() -> Hooks:

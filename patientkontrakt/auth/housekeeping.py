@@ -3,7 +3,7 @@
 from patientkontrakt.auth.codes import KEPT_MS
 from patientkontrakt.auth.keys import RETIRED_FOR_MS
 from patientkontrakt.auth.sessions import ABSOLUTE_MS
-from patientkontrakt.db import Tx
+from patientkontrakt.db import Database, Tx
 
 _HOUR_MS = 60 * 60 * 1000
 
@@ -27,7 +27,13 @@ _DEAD = (
 )
 
 
+def tidy(database: Database, at: int) -> None:
+    """Remove what is dead at this instant (epoch milliseconds): a round of the worker's. Raises Unavailable."""
+    with database.write() as tx:
+        sweep(tx, at)
+
+
 def sweep(tx: Tx, at: int) -> None:
-    """Remove what is dead at this instant. Called after each sign-in, which is seldom."""
+    """Remove what is dead at this instant."""
     for statement, kept_ms in _DEAD:
         tx.run(statement, {"before": at - kept_ms})

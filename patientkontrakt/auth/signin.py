@@ -9,7 +9,6 @@ from patientkontrakt.auth import (
     admission,
     authorization,
     forms,
-    housekeeping,
     issue,
     journal,
     moment,
@@ -85,7 +84,6 @@ def enter() -> Response:
         if verdict.wait_s:
             response.headers["Retry-After"] = str(verdict.wait_s)
         return response
-    _sweep(authority(), at)
     response = cast(Response, redirect(_next(request) or PAGE, 303))
     return forms.remember(authority(), response, verdict.secret)
 
@@ -138,11 +136,3 @@ def _allow_form_on_to(target: str | None) -> None:
     params = dict(parse_qsl(urlsplit(target).query)) if target else {}
     if found := authorization.destination(authority(), params):
         allow_form_to(source_expression(found[1]))
-
-
-def _sweep(authority: Authority, at: int) -> None:
-    try:
-        with authority.database.write() as tx:
-            housekeeping.sweep(tx, at)
-    except Unavailable:
-        pass  # another worker sweeps, or the next sign-in will

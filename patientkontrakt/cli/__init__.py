@@ -14,10 +14,12 @@ from patientkontrakt.cli.database import database
 from patientkontrakt.cli.demo import demo
 from patientkontrakt.cli.export import export
 from patientkontrakt.cli.imports import import_command
+from patientkontrakt.cli.jobs import jobs
 from patientkontrakt.cli.keys import keys
 from patientkontrakt.cli.reindexing import reindex
 from patientkontrakt.cli.retention import retention
 from patientkontrakt.cli.serve import serve
+from patientkontrakt.cli.worker import worker
 from patientkontrakt.config import SettingsError
 from patientkontrakt.db import Unavailable, UnsafeDatabase
 
@@ -50,5 +52,19 @@ def _open(ctx: click.Context) -> Flask:
     return app
 
 
-for command in (serve, database, demo, import_command, export, retention, reindex, audit, client, keys):
+_COMMANDS = (
+    serve,
+    worker,
+    jobs,
+    database,
+    demo,
+    import_command,
+    export,
+    retention,
+    reindex,
+    audit,
+    client,
+    keys,
+)
+for command in _COMMANDS:
     main.add_command(command)

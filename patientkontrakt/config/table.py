@@ -61,5 +61,9 @@ SETTINGS = (
     ),
     Setting("HOST", "127.0.0.1", "address to listen on"),
     Setting("PORT", "8000", "port to listen on"),
-    Setting("WEB_CONCURRENCY", "cores + 1", "worker processes, each with four threads"),
+    Setting(
+        "WEB_CONCURRENCY",
+        "cores + 1",
+        "processes that answer requests, each with four threads; one more does the jobs",
+    ),
 )

@@ -2,11 +2,12 @@
 
 The resource text is the truth; index and fact tables are derived from it and can be rebuilt. Instants are
 epoch milliseconds UTC. Every key but the FHIR id leads with the patient ('' for reference data in the index).
+Jobs and their workers are the archive's own business, and nobody's data.
 """
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Float, Index, Integer, SmallInteger, Table, Text
+from sqlalchemy import BigInteger, Column, Float, Index, Integer, SmallInteger, Table, Text, text
 
 from patientkontrakt.db import db
 
@@ -180,4 +181,31 @@ reason = Table(
     _instant("at", nullable=False),
     _instant("until", nullable=False),
     Index("reason_account", "account", "patient", "until"),
+)
+
+_NOT_ENDED = text("ended IS NULL")
+
+job = Table(
+    "job",
+    db.metadata,
+    Column("id", _text(), primary_key=True),
+    _key("kind"),
+    _maybe("owner"),
+    *(_key(name) for name in ("state", "wanted", "progress")),
+    _instant("run_at", nullable=False),
+    Column("attempts", Integer, nullable=False),
+    _maybe("lease"),
+    _instant("leased_until"),
+    _instant("created", nullable=False),
+    _instant("ended"),
+    _maybe("fault"),
+    Index("ix_job_due", "run_at", "id", sqlite_where=_NOT_ENDED, postgresql_where=_NOT_ENDED),
+    Index("ix_job_owner", "owner", "kind"),
+)
+
+worker = Table(
+    "worker",
+    db.metadata,
+    Column("name", _text(), primary_key=True),
+    _instant("seen", nullable=False),
 )

@@ -60,7 +60,7 @@ def port(database_url: str, tmp_path: Path) -> Iterator[int]:
 
 
 def _wait_until_ready(serving: subprocess.Popen[bytes], port: int) -> None:
-    for _ in range(600):
+    for _ in range(1800):
         assert serving.poll() is None, "serve ended before it was ready"
         try:
             if get(port, "/health/ready")[0] == 200:

@@ -19,6 +19,7 @@ AT_ONCE = THREADS  # requests in hand: one worker may get them all
 
 def test_f_13_what_was_accepted_is_answered_before_the_end(service: Service) -> None:
     maria = service.house.staff("maria").token
+    processes, worker = service.processes(), service.jobs_process()
     with ExitStack() as until_answered:
         with gunnel_locked(service.house.database):
             waiting = [until_answered.enter_context(_posting(service.port, maria)) for _ in range(AT_ONCE)]
@@ -28,6 +29,10 @@ def test_f_13_what_was_accepted_is_answered_before_the_end(service: Service) -> 
         assert [answer.status for answer in answers] == [201] * AT_ONCE
         places = [answer.headers["Location"] for answer in answers]
     assert service.ended() == 0
+    assert [pid for pid in processes if Path(f"/proc/{pid}").exists()] == []
+    assert service.house.rows("SELECT name FROM worker WHERE name LIKE :pid", pid=f"%:{worker}") == [], (
+        "it left in order"
+    )
     ids = {place.split("/")[-3] for place in places}
     stored = {id for (id,) in service.house.rows("SELECT id FROM resource WHERE type = 'Goal'")}
     assert ids <= stored
