@@ -67,7 +67,9 @@ def _tell(
     after: Callable[[Tx], None],
     words: IO[bytes],
 ) -> None:
-    gone = [sql.SQL("DROP TABLE IF EXISTS {} CASCADE").format(sql.Identifier(name)).as_string() for name in tables]
+    gone = [
+        sql.SQL("DROP TABLE IF EXISTS {} CASCADE").format(sql.Identifier(name)).as_string() for name in tables
+    ]
     _say(script, "BEGIN", *gone)
     loading = _start(database, words, "pg_restore", *_PLAIN, "--file=-", stdin=subprocess.PIPE, stdout=script)
     try:
