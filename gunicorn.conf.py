@@ -4,6 +4,7 @@ import os
 import sys
 from pathlib import Path
 
+from patientkontrakt.api.metrics import processes as metrics
 from patientkontrakt.cli import processes
 from patientkontrakt.config import Settings, SettingsError
 from patientkontrakt.db.engine import THREADS
@@ -13,7 +14,17 @@ try:
 except SettingsError as error:
     sys.exit(str(error))
 
-bind = f"[{settings.host}]:{settings.port}" if ":" in settings.host else f"{settings.host}:{settings.port}"
+metrics.begin(settings.var)
+
+
+def _address(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+# The measures have a listener of their own: what is asked there takes a worker's thread, as any request does.
+bind = [_address(settings.host, settings.port)]
+if settings.metrics_port:
+    bind.append(_address(settings.metrics_host, settings.metrics_port))
 workers = processes.needed(settings)
 
 # gthread answers what it has begun at SIGTERM; sync resets it (R15).
@@ -64,3 +75,18 @@ def worker_exit(server, worker) -> None:  # type: ignore[no-untyped-def]
 
     if worker.pid == os.getpid():  # gunicorn's first process calls this too, for one that it found dead
         processes.end(house, worker)
+
+
+def pre_exec(server) -> None:  # type: ignore[no-untyped-def]
+    """USR2: the new first process is started as we were, by `-m`. As a file, gunicorn's __main__ would bring its own `http`."""
+    server.START_CTX["args"][1:2] = ["-m", "gunicorn"]
+
+
+def child_exit(server, worker) -> None:  # type: ignore[no-untyped-def]
+    """The first process has seen a worker end."""
+    metrics.forget(worker.pid)
+
+
+def on_exit(server) -> None:  # type: ignore[no-untyped-def]
+    """The first process ends."""
+    metrics.end()

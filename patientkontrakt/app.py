@@ -8,8 +8,11 @@ from flask import Flask
 from patientkontrakt import clock, db, logs
 from patientkontrakt.accesslog import AccessLog, Sealer, heads
 from patientkontrakt.accesslog import tables as accesslog_tables
-from patientkontrakt.api import fhir, v1
+from patientkontrakt.api import fhir, tracing, v1
 from patientkontrakt.api.health import health
+from patientkontrakt.api.metrics import counts, exposition
+from patientkontrakt.api.metrics import house as measures
+from patientkontrakt.api.metrics.lines import Line
 from patientkontrakt.api.problems import answer_under
 from patientkontrakt.api.proxies import TrustedProxies
 from patientkontrakt.api.request_log import Service, follow
@@ -67,7 +70,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _configure(app, settings)
     settings.var.mkdir(mode=0o700, parents=True, exist_ok=True)
     database = _database(app, settings)
-    follow(app)
+    follow(app, every=settings.log_requests)
     app.register_blueprint(health)
     open_portal(app, settings, database)
     if settings.portal_api:
@@ -76,6 +79,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.extensions["patientkontrakt"] = house = _build(app, settings, database)
         _open_api(app, house)
     answer_under(app, "", error_page)  # last: whatever no door answers, a person has asked
+    tracing.trace(app, database.engine, os.environ)
+    exposition.expose(app, settings, _lines(app))
     _add_commands(app)
     return app
 
@@ -98,6 +103,7 @@ def _configure(app: Flask, settings: Settings) -> None:
 def _database(app: Flask, settings: Settings) -> Database:
     engine = db.bind(app, settings.database_url)
     schema.register(app)
+    counts.watch(engine)
     return Database(engine)
 
 
@@ -147,6 +153,14 @@ def _open_api(app: Flask, house: House) -> None:
     pages = settings.key("page-tokens")
     fhir.register(app, fhir.Door(settings.base_url, house.counter, house.guard, pages))
     v1.register(app, v1.Door(settings.base_url, house.counter, house.guard, pages))
+
+
+def _lines(app: Flask) -> tuple[Line, ...]:
+    """What is looked up for /metrics; a room adds its own here."""
+    house = app.extensions["patientkontrakt"]
+    if not isinstance(house, House):
+        return ()
+    return measures.lines(house.settings, house.database, house.queue)
 
 
 def _add_commands(app: Flask) -> None:

@@ -8,6 +8,7 @@ import re
 import sys
 import traceback
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -26,7 +27,8 @@ class _Stderr(logging.Handler):
     """Writes to what sys.stderr is now, not to what it was when logging was configured."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        sys.stderr.write(self.format(record) + "\n")
+        with suppress(OSError):  # its disk is full: a request is not refused for want of an operator's line
+            sys.stderr.write(self.format(record) + "\n")
 
 
 def configure() -> None:

@@ -1,5 +1,7 @@
 """What reaches the log says where and why, and names nobody."""
 
+import errno
+import io
 import json
 import logging
 from collections.abc import Callable
@@ -30,6 +32,20 @@ def test_personal_numbers_and_tokens_never_reach_the_log(lines: Lines) -> None:
     assert "9804" not in json.dumps(written)
     assert "eyJ" not in json.dumps(written)
     assert written[1]["at_ms"] == "1795301400123"
+
+
+class FullDisk(io.StringIO):
+    """Where stderr leads when its disk is full."""
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_line_that_cannot_be_written_stops_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    logs.configure()
+    monkeypatch.setattr("sys.stderr", FullDisk())
+    structlog.get_logger().info("nobody will read this")
+    logging.getLogger("somebody.else").warning("nor this")
 
 
 def test_an_error_is_told_by_type_and_place_and_not_by_its_message(lines: Lines) -> None:

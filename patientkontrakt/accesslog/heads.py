@@ -53,14 +53,14 @@ def newest(path: Path) -> int | None:
     with path.open("rb") as file:
         size = file.seek(0, os.SEEK_END)
         file.seek(max(0, size - _TAIL))
-        heads = list(_heads(file))
+        heads = list(parsed(file))
     return heads[-1].n if heads else 0 if size == 0 else None
 
 
 def read(path: Path) -> Iterator[Head]:
     """Every whole line, one at a time; a line torn by a crash is passed over, it was written again whole."""
     with path.open("rb") as file:
-        yield from _heads(file)
+        yield from parsed(file)
 
 
 def add(path: Path, heads: Sequence[Head]) -> None:
@@ -89,7 +89,8 @@ def remarks(path: Path) -> frozenset[str]:
         )
 
 
-def _heads(lines: Iterable[bytes]) -> Iterator[Head]:
+def parsed(lines: Iterable[bytes]) -> Iterator[Head]:
+    """The heads in these lines; remarks and torn lines are passed over."""
     for line in lines:
         if match := _LINE.fullmatch(line):
             n, upto, rows, head = match.groups()

@@ -1,13 +1,21 @@
 """The front of the log: what the counter and the authorization server use, whichever the database."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 from patientkontrakt.accesslog.append import append
 from patientkontrakt.accesslog.entry import Entry
 from patientkontrakt.accesslog.unavailable import failing_closed
 from patientkontrakt.accesslog.writer import LogWriter
 from patientkontrakt.db import Database, Tx
+
+_PROVED_FOR_MS: Final = 1000
+
+
+class _TakenBack(Exception):
+    """Ends the transaction of a row that was only tried."""
 
 
 class AccessLog:
@@ -16,6 +24,7 @@ class AccessLog:
     def __init__(self, database: Database, key: bytes, var: Path) -> None:
         """`key` is the settings' key for "access-log"; `var` the folder where the log keeps its lock."""
         self._database, self._key = database, key
+        self._proved_at = -_PROVED_FOR_MS
         self._writer = LogWriter(database, key, var) if database.dialect == "sqlite" else None
 
     def append(self, tx: Tx, entries: Sequence[Entry]) -> None:
@@ -33,3 +42,16 @@ class AccessLog:
         elif entries:
             with failing_closed(), self._database.write() as tx:
                 append(tx, entries, self._key)
+
+    def require_writable(self, at: int) -> None:
+        """Try a row and take it back; LogUnavailable when none can be written.
+
+        `at` is epoch milliseconds. What was proved holds for a second: trying takes SQLite's write lock.
+        """
+        if 0 <= at - self._proved_at < _PROVED_FOR_MS:
+            return
+        entry = Entry(at=at, request_id="", action="probe", outcome="failed", reason="probe")
+        with failing_closed(), suppress(_TakenBack), self._database.write() as tx:
+            append(tx, [entry], self._key)
+            raise _TakenBack
+        self._proved_at = at

@@ -37,6 +37,9 @@ BEFORE_ALL: Final = Seal(n=0, upto=-1, rows=0, head="", at=0)
 
 _NEWEST = "SELECT n, upto, rows, head, at FROM access_log_seal ORDER BY n DESC LIMIT 1"
 _SEALS = "SELECT n, upto, rows, head, at FROM access_log_seal WHERE n > :n ORDER BY n LIMIT :most"
+_UNSEALED = """
+SELECT COUNT(*), MIN(at) FROM (SELECT at FROM access_log WHERE tx > :after ORDER BY tx, id LIMIT :most) AS waiting
+"""
 _INSERT = "INSERT INTO access_log_seal (n, upto, rows, head, at) VALUES (:n, :upto, :rows, :head, :at)"
 _ROWS = """
 SELECT tx, id, uid, mac FROM access_log
@@ -79,6 +82,12 @@ def newest(tx: Tx) -> Seal:
     """The last link of the chain, or BEFORE_ALL."""
     row = tx.row(_NEWEST)
     return Seal(*row) if row else BEFORE_ALL
+
+
+def lag(tx: Tx) -> tuple[int, int | None]:
+    """How many finished rows no seal covers yet, counted up to MOST_ROWS, and when the oldest was written (epoch ms)."""
+    row = tx.row(_UNSEALED, {"after": newest(tx).upto, "most": MOST_ROWS})
+    return (0, None) if row is None else (int(row[0]), row[1])
 
 
 def seals_after(tx: Tx, n: int) -> list[Seal]:

@@ -1,11 +1,19 @@
 """Health: is the process alive, and is it ready to serve. Open to everybody, so it says nothing else."""
 
+from collections.abc import Iterator
+from typing import Any, Final
+
 from flask import Blueprint, Response, current_app, jsonify
 
-from patientkontrakt.db import Unavailable, schema
+from patientkontrakt import clock
+from patientkontrakt.accesslog import LogUnavailable, seal
+from patientkontrakt.db import Database, Unavailable, schema
+from patientkontrakt.records.queue import ALIVE_MS
 
 health = Blueprint("health", __name__, url_prefix="/health")
 RETRY_AFTER = "5"
+SEALED_WITHIN_MS: Final = 60_000
+"""A finished row of the log has its seal after a second; after this long nobody seals."""
 
 
 @health.get("/live")
@@ -16,12 +24,38 @@ def live() -> Response:
 
 @health.get("/ready")
 def ready() -> Response:
-    """200 when the database answers and has every migration of this code, else 503: a reason to send no requests."""
+    """200 when the database answers, has every migration, and takes log rows; else 503: send no requests.
+
+    What is late and loses nothing is told beside a 200: it calls for a person, and nobody is helped by an outage.
+    """
+    house = current_app.extensions["patientkontrakt"]
+    now = clock.millis(clock.now())
     try:
-        at_head = schema.is_at_head(current_app.extensions["patientkontrakt"].database)
+        if not schema.is_at_head(house.database):
+            return _not_now("database not migrated")
+        if not hasattr(house, "log"):  # a portal in front of another service
+            return _say("ready")
+        house.log.require_writable(now)
+        return _say("ready", **dict.fromkeys(_late(house, now), "late"))
+    except LogUnavailable:
+        return _not_now("log cannot be written")
     except Unavailable:
         return _not_now("database away")
-    return _say("ready") if at_head else _not_now("database not migrated")
+
+
+def _late(house: Any, now: int) -> Iterator[str]:
+    """What lags behind: the seals of the log, and the worker, whose jobs wait for it and are lost by nobody."""
+    if _unsealed_since(house.database, now) < now - SEALED_WITHIN_MS:
+        yield "log"
+    seen = house.queue.worker_seen()
+    if seen is None or seen < now - ALIVE_MS:
+        yield "worker"
+
+
+def _unsealed_since(database: Database, now: int) -> int:
+    with database.read() as tx:
+        _, oldest = seal.lag(tx)
+    return now if oldest is None else oldest
 
 
 def _not_now(why: str) -> Response:
@@ -31,7 +65,7 @@ def _not_now(why: str) -> Response:
     return response
 
 
-def _say(status: str) -> Response:
-    response = jsonify(status=status)
+def _say(status: str, **late: str) -> Response:
+    response = jsonify(status=status, **late)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -11,6 +11,7 @@ from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
 from patientkontrakt.api import reasons
+from patientkontrakt.api.metrics import counts
 from patientkontrakt.auth.guard import Unauthenticated
 from patientkontrakt.db import Unavailable
 from patientkontrakt.fhir import outcome
@@ -83,6 +84,7 @@ def answer_under(app: Flask, prefix: str, answer: Answer) -> None:
 
 def _register(app: Flask, tongues: Mapping[str, Answer]) -> None:
     def handle(error: Exception) -> Any:
+        counts.refused(_why(error))
         for prefix, answer in tongues.items():
             if request.path == prefix or request.path.startswith(prefix + "/"):
                 return _told(answer, problem_of(error))
@@ -93,6 +95,11 @@ def _register(app: Flask, tongues: Mapping[str, Answer]) -> None:
     # An unexpected error arrives as InternalServerError, after the application has logged where it happened.
     for kind in (Refusal, AccessRefused, Unauthenticated, Unavailable, HTTPException):
         app.register_error_handler(kind, handle)
+
+
+def _why(error: Exception) -> str:
+    """The law's reason, or what kind of refusal it was: words of the code."""
+    return error.reason if isinstance(error, AccessRefused) else type(error).__name__
 
 
 def _told(answer: Answer, problem: Problem) -> Response:

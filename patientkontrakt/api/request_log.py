@@ -1,11 +1,12 @@
-"""Each request gets an id, and a line in the log when it was refused, failed or slow.
+"""Each request gets an id, and a line in the log when it was refused, failed or slow, or for every one by a setting.
 
 What was read by whom is the access log's business; this one is for operators. It has the route, not the
-address: what a caller puts into an address is the caller's.
+address: what a caller puts into an address is the caller's. Of who asked it has the kind: patient, staff, system.
 """
 
 import secrets
 import time
+from functools import partial
 from types import TracebackType
 
 import structlog
@@ -13,6 +14,8 @@ from flask import Flask, Response, current_app, g, request
 from flask.typing import ResponseReturnValue
 from gunicorn.http.errors import NoMoreData, ParseException
 from werkzeug.exceptions import BadRequest
+
+from patientkontrakt.api.metrics import counts
 
 SLOW = 1.0  # seconds
 # An id has letters only: ten digits of it in a row would be taken for a personal number, and struck out of the log.
@@ -29,10 +32,10 @@ class Service(Flask):
         log.error("unexpected error", route=_route(), exc_info=exc_info)
 
 
-def follow(app: Flask) -> None:
-    """Register what happens at the beginning and the end of every request."""
+def follow(app: Flask, *, every: bool = False) -> None:
+    """Register what happens at the beginning and the end of every request; `every` one leaves a line then."""
     app.before_request(_begin)
-    app.after_request(_end)
+    app.after_request(partial(_end, every))
     for error in (ParseException, NoMoreData):
         app.register_error_handler(error, _broken_body)
 
@@ -44,12 +47,19 @@ def _begin() -> None:
     structlog.contextvars.bind_contextvars(request_id=g.request_id)
 
 
-def _end(response: Response) -> Response:
+def _end(every: bool, response: Response) -> Response:
     response.headers["X-Request-Id"] = g.request_id
     seconds = time.perf_counter() - g.request_began
-    if response.status_code >= 400 or seconds > SLOW:
-        status, milliseconds = response.status_code, round(seconds * 1000, 1)
-        log.info("request", method=request.method, route=_route(), status=status, ms=milliseconds)
+    counts.answered(_route(), request.method, response.status_code, seconds)
+    if every or response.status_code >= 400 or seconds > SLOW:
+        log.info(
+            "request",
+            method=request.method if request.method in counts.METHODS else "other",
+            route=_route(),
+            status=response.status_code,
+            ms=round(seconds * 1000, 1),
+            caller=g.get("caller"),
+        )
     return response
 
 

@@ -9,6 +9,7 @@ from flask.cli import ScriptInfo
 from werkzeug.utils import import_string
 
 from patientkontrakt.cli.audit import audit
+from patientkontrakt.cli.backups import backup, restore
 from patientkontrakt.cli.clients import client
 from patientkontrakt.cli.database import database
 from patientkontrakt.cli.demo import demo
@@ -62,6 +63,8 @@ _COMMANDS = (
     export,
     retention,
     reindex,
+    backup,
+    restore,
     audit,
     client,
     keys,

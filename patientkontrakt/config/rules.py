@@ -92,7 +92,16 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-DEMO: tuple[Rule, ...] = (_secret_is_strong, _files_are_private, _demo_stays_at_home)
+def _measures_are_aside(settings: "Settings", environ: Mapping[str, str]) -> Iterator[Problem]:
+    if settings.metrics_port == settings.port:
+        yield Problem(
+            "PATIENTKONTRAKT_METRICS_PORT",
+            "is PORT, where everybody asks",
+            "Write another one, which only your monitoring reaches",
+        )
+
+
+DEMO: tuple[Rule, ...] = (_secret_is_strong, _files_are_private, _demo_stays_at_home, _measures_are_aside)
 PRODUCTION: tuple[Rule, ...] = (
     _secret_is_the_operators,
     _secret_is_strong,
@@ -100,4 +109,5 @@ PRODUCTION: tuple[Rule, ...] = (
     _sqlite_is_meant,
     _libraries_are_strict,
     _files_are_private,
+    _measures_are_aside,
 )

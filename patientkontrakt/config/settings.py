@@ -14,7 +14,7 @@ MODES = ("production", "demo")
 
 @dataclass(frozen=True)
 class Settings:
-    """What the operator decided. `base_url` has no trailing slash; `var` is absolute."""
+    """What the operator decided. `base_url` has no trailing slash; `var` is absolute; `metrics_port` 0 is none."""
 
     mode: str
     base_url: str
@@ -27,6 +27,9 @@ class Settings:
     demo_public: bool = False
     allow_sqlite: bool = False
     proxies: tuple[str, ...] = ()
+    log_requests: bool = False
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int = 0
     portal_api: str = ""
     portal_client: str = "portal"
 
@@ -41,7 +44,7 @@ class Settings:
         return self.var / "keys"
 
     def key(self, purpose: str) -> bytes:
-        """32 bytes for one purpose: "session", "page-tokens", "access-log", "number-index", "portal", "portal-form"."""
+        """32 bytes for one purpose, as "session", "page-tokens", "access-log", "number-index", "portal" or "backup"."""
         return secret.derive(self.secret, purpose)
 
     @classmethod
@@ -73,6 +76,9 @@ def _read(read: Reader) -> Settings:
         demo_public=read.flag("PATIENTKONTRAKT_DEMO_PUBLIC"),
         allow_sqlite=read.flag("PATIENTKONTRAKT_ALLOW_SQLITE"),
         proxies=read.addresses("PATIENTKONTRAKT_PROXIES"),
+        log_requests=read.flag("PATIENTKONTRAKT_LOG_REQUESTS"),
+        metrics_host=read.text("PATIENTKONTRAKT_METRICS_HOST", "127.0.0.1"),
+        metrics_port=read.number("PATIENTKONTRAKT_METRICS_PORT", 0, 0, 65535),
         portal_api=read.base_url("PATIENTKONTRAKT_PORTAL_API", ""),
         portal_client=read.text("PATIENTKONTRAKT_PORTAL_CLIENT", "portal"),
     )

@@ -50,6 +50,17 @@ SETTINGS = (
         "addresses of the reverse proxies in front, with commas: only theirs X-Forwarded-For and -Proto count",
     ),
     Setting(
+        "PATIENTKONTRAKT_LOG_REQUESTS",
+        "0",
+        "`1` writes a log line for every request, not only for those that were refused, failed or slow",
+    ),
+    Setting(
+        "PATIENTKONTRAKT_METRICS_PORT",
+        "0: none; a demo has /metrics at PORT",
+        "port of a listener of its own for /metrics; not for the outside",
+    ),
+    Setting("PATIENTKONTRAKT_METRICS_HOST", "127.0.0.1", "address that listener has"),
+    Setting(
         "PATIENTKONTRAKT_PORTAL_API",
         "none: the service itself",
         "address of another service whose portal this is; then nothing else is served here",

@@ -1,10 +1,12 @@
 """The installation's own two tables, and the rule that a demo never becomes production."""
 
+from typing import Final
+
 import sqlalchemy as sa
 
 from patientkontrakt.db.engine import UnsafeDatabase, db
 from patientkontrakt.db.outage import NO_SUCH_TABLE
-from patientkontrakt.db.transaction import Database
+from patientkontrakt.db.transaction import Database, Tx
 
 # One row, written by the first migration. `created` is epoch milliseconds UTC.
 installation = sa.Table(
@@ -34,3 +36,25 @@ def require_mode(database: Database, mode: str) -> None:
             f"This database was made in mode {row[0]}, and PATIENTKONTRAKT_MODE is {mode}. "
             "Set the mode back, or point PATIENTKONTRAKT_DATABASE_URL at another database."
         )
+
+
+# More transactions than any installation has between a backup and its restoration.
+LEAP: Final = 1_000_000_000
+
+
+def numbered(database: Database) -> list[str]:
+    """The tables whose rows carry Tx.number() in a column `tx`."""
+    looked_at = sa.inspect(database.engine)
+    columns = looked_at.get_multi_columns()
+    return sorted(name for (_, name), each in columns.items() if "tx" in {column["name"] for column in each})
+
+
+def leap(tx: Tx, numbered: list[str]) -> None:
+    """After a restoration: the next Tx.number() is above every number that was ever given, those of lost rows too.
+
+    A new PostgreSQL counts from the beginning: without this, restored rows would lie above its horizon and stay hidden,
+    and new ones sort before them. Who keeps a place in the order of commits must not find new rows behind it either.
+    """
+    known = ["SELECT n FROM tx_counter", *(f'SELECT MAX(tx) FROM "{name}"' for name in numbered)]  # noqa: S608
+    highest = f"SELECT MAX(n) FROM ({' UNION ALL '.join(known)}) AS known"  # noqa: S608
+    tx.run(f"UPDATE tx_counter SET n = ({highest}) + :leap", {"leap": LEAP})  # noqa: S608

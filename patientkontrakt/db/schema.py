@@ -58,6 +58,11 @@ def head() -> str:
     return revision
 
 
+def knows(revision: str) -> bool:
+    """Whether this code has a migration of that name: else the database, or the backup, is of newer code."""
+    return revision in {each.revision for each in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
+
+
 def register(app: Flask) -> None:
     """Give `flask db …` the same migrations."""
     Migrate(app, db, directory=str(MIGRATIONS))

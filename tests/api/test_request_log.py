@@ -1,9 +1,16 @@
 """The operator's log says that a request went wrong, never with what in its address or its error."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from flask import Flask
+
+from patientkontrakt import clock
+from patientkontrakt.app import create_app
+from patientkontrakt.config import Settings
+from tests.api.fhir.house import House
+from tests.auth.house import enrol_cast
 
 
 def test_an_unexpected_error_is_logged_without_its_words(
@@ -28,6 +35,33 @@ def test_an_unexpected_error_is_logged_without_its_words(
 def test_an_ordinary_answer_leaves_no_line(app: Flask, capsys: pytest.CaptureFixture[str]) -> None:
     app.test_client().get("/health/live")
     assert capsys.readouterr().err == ""
+
+
+def test_by_a_setting_every_answer_leaves_a_line_with_the_kind_of_who_asked(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    app = create_app(replace(settings, log_requests=True))
+    found = app.extensions["patientkontrakt"]
+    house = House(app, found.database, found.counter)
+    with house.database.write() as tx:
+        enrol_cast(tx, clock.millis(clock.now()))
+    client = app.test_client()
+    try:
+        client.get("/health/live")
+        client.open("/fhir/Patient/gunnel?name=Andersson", method="ANDERSSON")
+        house.patient("gunnel").get("/Goal?patient=gunnel")
+    finally:
+        app.extensions["patientkontrakt"].database.engine.dispose()
+    told = capsys.readouterr().err
+    assert "gunnel" not in told.lower()
+    assert "andersson" not in told.lower()
+    lines = [json.loads(line) for line in told.splitlines()]
+    assert [(line["method"], line["route"], line["status"], line["caller"]) for line in lines] == [
+        ("GET", "/health/live", 200, None),
+        ("other", "unknown", 405, None),
+        ("GET", "/fhir/<type>", 200, "patient"),
+    ]
+    assert all(line["ms"] >= 0 and line["request_id"].isalpha() for line in lines)
 
 
 def test_a_request_id_is_never_struck_out_as_a_personal_number(app: Flask) -> None:

@@ -66,6 +66,7 @@ class Ask(Heard):
         """Who asks first (Unauthenticated), then what can be read of how. Raises Malformed, NotAcceptable."""
         now = clock.now()
         actor = door.guard.actor(request, now, g.get("request_id", ""))
+        g.caller = actor.kind
         return cls(door, request, now, _pairs_in(request), _preferred(request), actor)
 
     def within(self, request: Request) -> "Ask":

@@ -72,6 +72,7 @@ def admit() -> None:
     door: Door = current_app.extensions[EXTENSION]
     now = clock.now()
     actor = door.guard.actor(request, now, g.get("request_id", ""))
+    g.caller = actor.kind
     pairs = parse_qsl(request.query_string.decode("ascii", "replace"), keep_blank_values=True)
     forbid_personal_numbers([*pairs, *(("", segment) for segment in request.path.split("/"))])
     g.ask = Ask(door, actor, now, negotiation.language(request.headers.get("Accept-Language")))

@@ -1,0 +1,258 @@
+"""`patientkontrakt backup` and `restore`: what is no backup of ours is refused untouched; what is comes back whole."""
+
+import json
+import shutil
+import stat
+import zipfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from patientkontrakt import clock
+from patientkontrakt.accesslog import heads, seal
+from patientkontrakt.app import create_app
+from patientkontrakt.config import Settings
+from patientkontrakt.db import Database, backup, db
+from patientkontrakt.db.installation import LEAP
+from patientkontrakt.records import writer
+from patientkontrakt.records.importing.run import operator as somebody
+from patientkontrakt.records.ownership import Owner
+from patientkontrakt.records.writer import Trust
+from tests.databases import Databases
+from tests.records.region import goal, settle
+
+XIDS_OF_AN_OLD_SERVER = 10**12
+
+
+@dataclass
+class Place:
+    """An installation: one app on one database with a folder of its own."""
+
+    app: Flask
+    settings: Settings
+
+    @property
+    def database(self) -> Database:
+        house: Database = self.app.extensions["patientkontrakt"].database
+        return house
+
+    def say(self, *words: object) -> tuple[int, str]:
+        done = self.app.test_cli_runner().invoke(args=[str(word) for word in words])
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+        return done.exit_code, done.output
+
+    def wrote(self, text: str) -> None:
+        """One more goal of Gunnel's, and the log sealed after it."""
+        trust = Trust("command", Owner("region-exempel", "linden"), "shared")
+        with self.app.extensions["patientkontrakt"].counter.writing(somebody(), clock.now()) as desk:
+            writer.create(desk, goal("gunnel", text), trust=trust)
+        self.seal()
+
+    def seal(self) -> int:
+        key, at = self.settings.key("access-log"), clock.millis(clock.now())
+        return seal.seal(self.database, key, self.heads, at)
+
+    @property
+    def heads(self) -> Path:
+        return self.settings.var / heads.NAME
+
+    def rows(self, sql: str) -> list[Any]:
+        with self.database.read() as tx:
+            return tx.rows(sql)
+
+    def everything(self) -> dict[str, list[str]]:
+        """All rows of all tables but the counter of transactions."""
+        names = sorted(set(db.metadata.tables) - {"tx_counter"})
+        return {name: sorted(map(repr, self.rows(f"SELECT * FROM {name}"))) for name in names}
+
+
+@pytest.fixture
+def here(app: Flask, settings: Settings) -> Place:
+    """An installation on a server that has counted far, with something in its record and its log."""
+    place = Place(app, settings)
+    counted(place, XIDS_OF_AN_OLD_SERVER)
+    settle(app.extensions["patientkontrakt"].counter)
+    place.wrote("Jag går en runda")
+    counted(place, 0)
+    return place
+
+
+@pytest.fixture
+def elsewhere(
+    here: Place, database_kind: str, databases: Databases, tmp_path: Path, signing_key: Path
+) -> Iterator[Place]:
+    """A new installation with the same secret and keys, and a database no migration has touched."""
+    folder = tmp_path / "elsewhere"
+    (folder / "var" / "keys").mkdir(mode=0o700, parents=True)
+    shutil.copy2(signing_key, folder / "var" / "keys")
+    with ExitStack() as until_used:
+        url = until_used.enter_context(databases.empty(database_kind, folder))
+        settings = replace(here.settings, database_url=url, var=folder / "var")
+        place = Place(create_app(settings), settings)
+        yield place
+        place.database.engine.dispose()
+
+
+@pytest.fixture
+def file(here: Place, tmp_path: Path) -> Path:
+    """A backup of `here`."""
+    made = tmp_path / "one.backup"
+    code, said = here.say("backup", made)
+    assert code == 0, said
+    return made
+
+
+def counted(place: Place, far: int) -> None:
+    """As if the server had counted that many transactions: PostgreSQL's own count cannot be set."""
+    with place.database.write() as tx:
+        tx.run("UPDATE tx_counter SET n = :far WHERE n < :far OR :far = 0 AND n >= :old",
+               {"far": far, "old": XIDS_OF_AN_OLD_SERVER if tx.dialect == "postgresql" else 2**62})  # fmt: skip
+
+
+def test_s_170_a_backup_is_its_owners_alone_and_takes_nobodys_place(here: Place, file: Path) -> None:
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    before = file.read_bytes()
+    code, said = here.say("backup", file)
+    assert code == 1
+    assert "there already" in said
+    assert file.read_bytes() == before
+    assert [path.name for path in file.parent.iterdir() if path.name.startswith(".")] == []
+
+
+def test_what_is_no_backup_of_ours_is_refused(here: Place, file: Path, tmp_path: Path) -> None:
+    before = here.everything()
+    rubbish, short = tmp_path / "rubbish", tmp_path / "short"
+    rubbish.write_bytes(b"PK and nothing behind it")
+    short.write_bytes(file.read_bytes()[:-100])
+    with zipfile.ZipFile(file) as archive:
+        manifest = json.loads(archive.read("manifest.json"))
+    later = json.dumps(manifest | {"made": manifest["made"] + 1}).encode()
+    for each, why in (
+        (rubbish, "no backup"),
+        (short, "no backup"),
+        (changed(file, tmp_path, heads.NAME, b"1 2 3 " + b"0" * 64 + b"\n"), "not what was packed"),
+        (changed(file, tmp_path, "manifest.json", later), "or changed"),
+        (sealed(here, tmp_path, mode="production"), "never becomes"),
+        (sealed(here, tmp_path, revision="9999"), "newer"),
+        (sealed(here, tmp_path, dialect="oracle"), "oracle"),
+        (sealed(here, tmp_path, format=2), "newer version"),
+        (sealed(here, tmp_path), "Nothing was restored"),  # rubbish in a right envelope
+    ):
+        code, said = here.say("restore", "--replace", each)
+        assert (code, why in said, "Nothing was restored" in said) == (1, True, True), said
+    other = replace(here.settings, secret=b"another secret for tests only, 0123456789")
+    code, said = Place(create_app(other), other).say("restore", file)
+    assert (code, "another PATIENTKONTRAKT_SECRET" in said) == (1, True), said
+    assert here.everything() == before
+
+
+def test_what_is_there_is_not_overwritten(here: Place, database: Database, file: Path) -> None:
+    before = here.everything()
+    code, said = here.say("restore", file)
+    assert (code, "--replace" in said) == (1, True), said
+    with database.read() as tx:
+        tx.row("SELECT 1 FROM installation")
+        code, said = here.say("restore", "--replace", file)
+    assert (code, "Stop the service" in said) == (1, True), said
+    database.engine.dispose()
+    here.heads.write_bytes(b"1 4711 2 " + b"a" * 64 + b"\n")
+    code, said = here.say("restore", "--replace", file)
+    assert (code, "another log" in said) == (1, True), said
+    assert here.everything() == before
+
+
+def test_without_postgresqls_programs_nothing_is_left_behind(
+    app: Flask, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = Place(app, settings)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    code, said = place.say("backup", tmp_path / "none")
+    if place.database.dialect == "sqlite":
+        assert code == 0, "SQLite needs none"
+        return
+    assert (code, "pg_dump is not on PATH" in said) == (1, True), said
+    assert list(tmp_path.glob("*none*")) == []
+
+
+def test_f_19_what_was_backed_up_is_there_again_and_the_log_goes_on(
+    here: Place, elsewhere: Place, file: Path
+) -> None:
+    before = here.everything()
+    code, said = elsewhere.say("restore", file)
+    assert code == 0, said
+    after = elsewhere.everything()
+    assert after == before
+    assert elsewhere.say("reindex", "--check")[0] == 0
+    assert elsewhere.heads.read_bytes().startswith(here.heads.read_bytes())
+    elsewhere.wrote("Efter återställningen")
+    tx = elsewhere.rows("SELECT MAX(tx) FROM version")[0][0]
+    assert tx > LEAP, "who kept a place among the lost numbers must not miss it"
+    if elsewhere.database.dialect == "postgresql":
+        assert tx > XIDS_OF_AN_OLD_SERVER + LEAP
+    assert elsewhere.rows("SELECT MAX(upto) FROM access_log_seal") == [(tx,)], "the new row was sealed"
+    assert elsewhere.say("audit", "verify")[0] == 0
+
+
+def test_f_19_nobody_is_signed_in_any_more(here: Place, file: Path, tmp_path: Path) -> None:
+    with here.database.write() as tx:
+        for statement in SIGNED_IN:
+            tx.run(statement)
+    newer = tmp_path / "newer.backup"
+    assert here.say("backup", newer)[0] == 0
+    assert here.say("restore", "--replace", newer)[0] == 0
+    assert here.rows("SELECT 1 FROM login_session WHERE ended IS NULL") == []
+    assert here.rows("SELECT 1 FROM token_family WHERE revoked IS NULL") == []
+    assert here.rows("SELECT reason FROM token_family") == [("restored",)]
+    assert here.rows("SELECT 1 FROM portal_session") == []
+
+
+SIGNED_IN = (
+    "INSERT INTO account (id, kind, status, created) VALUES ('Practitioner/maria', 'staff', 'active', 0)",
+    "INSERT INTO client (id, name, auth_method, scope, redirect_uris, group_ids, status, created)"
+    " VALUES ('app', 'App', 'none', '', '', '', 'active', 0)",
+    "INSERT INTO login_session (id, secret, account, created, seen) VALUES ('l', 's', 'Practitioner/maria', 0, 0)",
+    "INSERT INTO token_family (id, client, account, login, scope, created, expires)"
+    " VALUES ('f', 'app', 'Practitioner/maria', 'l', '', 0, 9999999999999)",
+    "INSERT INTO portal_session (id, person, sealed, expires, created, seen) VALUES ('p', 'x', 'x', 0, 0, 0)",
+)
+
+
+def test_what_came_after_the_backup_is_gone_and_its_seals_are_not_forgotten(here: Place, file: Path) -> None:
+    before = here.everything()
+    counted(here, XIDS_OF_AN_OLD_SERVER)
+    here.wrote("Efter säkerhetskopian")
+    known = here.heads.read_bytes()
+    code, said = here.say("restore", "--replace", file)
+    assert code == 0, said
+    assert "what came later: 1" in said
+    assert here.everything() == before
+    (former,) = here.heads.parent.glob(f"{heads.NAME}.until-*")
+    assert former.read_bytes() == known
+    here.wrote("Och vidare")
+    assert here.say("audit", "verify")[0] == 0
+    assert "seals 1 of 2" in here.heads.read_text()
+
+
+def sealed(place: Place, folder: Path, **other: Any) -> Path:
+    """A file with a right seal and no database in it."""
+    manifest = replace(backup.Manifest(place.database.dialect, place.settings.mode, "0001", 0, []), **other)
+    file = folder / "-".join(["sealed", *other])
+    with backup.packing(file, place.settings.key("backup"), manifest) as packer:
+        for name, words in (("database", b"PGDMP rubbish"), (heads.NAME, b"")):
+            with packer.part(name) as into:
+                into.write(words)
+    return file
+
+
+def changed(file: Path, folder: Path, name: str, content: bytes) -> Path:
+    """A copy of the file with one member another."""
+    copy = folder / f"changed-{name}"
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(copy, "w") as new:
+        for each in old.namelist():
+            new.writestr(each, content if each == name else old.read(each))
+    return copy
