@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from patientkontrakt.policy.row import Row
+
 FactTable = Literal[
     "fact_relation",
     "fact_consent",
@@ -133,12 +135,21 @@ class Death:
 Fact: TypeAlias = Relation | ConsentFact | Guardian | Contact | Agreement | Protection | Death
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A current resource, its search parameter, and the "Type/id" it refers to."""
+
+    source: Row
+    param: str
+    target: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """All that is known about one row's patient, gathered by one query.
+    """All that is known about one row's patient, gathered by one query; of reference data about the *actor's* patient.
 
-    `groups` are the ids of the Groups the row's patient is a member of; `referred` are the "Type/id" that
-    resources of the *actor's* patient refer to (needed only for reference data read by a patient).
+    `groups` are the ids of the Groups the patient is a member of; `references` are those to the row, and to what
+    refers to it (needed only for reference data read by a patient).
     """
 
     relations: tuple[Relation, ...] = ()
@@ -149,7 +160,7 @@ class Facts:
     protections: tuple[Protection, ...] = ()
     deaths: tuple[Death, ...] = ()
     groups: frozenset[str] = frozenset()
-    referred: frozenset[str] = frozenset()
+    references: frozenset[Reference] = frozenset()
 
     def table(self, name: FactTable) -> Iterable[Fact]:
         """The facts of one derived table."""

@@ -3,7 +3,8 @@
 from patientkontrakt.fhir.types import FEED_TYPES
 from patientkontrakt.policy.actor import ADMINISTRATOR, AUDITOR, Actor, age
 from patientkontrakt.policy.of_persons import ADULT_READER
-from patientkontrakt.policy.permissions import STAFF_TYPES, Permission
+from patientkontrakt.policy.permissions import BEHIND, STAFF_TYPES, Permission
+from patientkontrakt.policy.seen import of_the_record
 from patientkontrakt.policy.terms import Always, InGroup, Never, ReferredFrom, RowIn, RowIs, Term, all_of
 
 
@@ -29,9 +30,9 @@ def feed(actor: Actor, act: Permission, at: int) -> Term:
 
 
 def reference_data(actor: Actor, act: Permission, at: int) -> Term:
-    """Units, forms and code systems are for all; staff to a patient only when her own record refers to them.
+    """Units, forms and code systems are for all; staff to a patient only when something she sees of her record refers to them.
 
-    A Group names patients: only its own client reads it here.
+    A role it refers to leads to the person behind it. A Group names patients: only its own client reads it here.
     Law: none for units and forms; OSL 39 kap. for people at work.
     """
     if act.kind != "reference":
@@ -39,8 +40,16 @@ def reference_data(actor: Actor, act: Permission, at: int) -> Term:
     if act.type == "Group":
         return RowIn("id", actor.groups) if actor.kind == "system" and actor.groups else Never()
     if act.type in STAFF_TYPES and actor.kind in ("patient", "guardian"):
-        return ReferredFrom(actor.patient) if actor.patient else Never()
+        return _named_to(actor, act, at)
     return Always()
+
+
+def _named_to(actor: Actor, act: Permission, at: int) -> Term:
+    """Whom the record names to a patient or her guardian, in what she sees of it."""
+    seen = of_the_record(actor, at)
+    if not actor.patient or isinstance(seen, Never):
+        return Never()
+    return ReferredFrom(act.type, actor.patient, seen, BEHIND.get(act.type, ()))
 
 
 def own_log(actor: Actor, act: Permission, at: int) -> Term:

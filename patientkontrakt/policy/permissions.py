@@ -30,8 +30,9 @@ NOT_BY_STAFF = frozenset({"Patient", "EpisodeOfCare"})
 # What a unit of another custodian may add to a contract that is shared with it (access.md M1).
 CONTRIBUTIONS = frozenset({"Task", "Communication", "Observation"})
 
-# Who works where is shown to a patient only for those her own record refers to.
+# Who works where is shown to a patient only for those her own record refers to, to a person also by her role.
 STAFF_TYPES = frozenset({"Practitioner", "PractitionerRole"})
+BEHIND = {"Practitioner": (("PractitionerRole", "practitioner"),)}
 
 # Categories of Consent (pk-consent-purpose).
 BLOCKS = ("sparr-inre", "sparr-yttre")

@@ -6,7 +6,7 @@ a term must keep to this.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from patientkontrakt.policy.facts import Fact, Facts, FactTable
@@ -79,9 +79,16 @@ class Indexed:
 
 @dataclass(frozen=True, slots=True)
 class ReferredFrom:
-    """Some current resource of this patient refers to the row."""
+    """The row is a `type`, and a current resource of this patient's refers to it, one of which `seen` is true.
 
+    Or a resource of nobody's refers to it that such a resource refers to: `through` has its type, and the parameter of
+    an element that has one value.
+    """
+
+    type: str
     patient: str
+    seen: "Term"
+    through: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +228,16 @@ def _siblings(fact: Fact, facts: Facts) -> list[Fact]:
     ]
 
 
+def _is_referred(term: ReferredFrom, row: Row, facts: Facts) -> bool:
+    if row.type != term.type:
+        return False
+    naming = [each for each in facts.references if each.target == f"{row.type}/{row.id}"]
+    if any(each.source.patient == term.patient and holds(term.seen, each.source, facts) for each in naming):
+        return True
+    steps = (each.source for each in naming if (each.source.type, each.param) in term.through)
+    return any(_is_referred(replace(term, type=step.type, through=()), step, facts) for step in steps)
+
+
 def _is_current(fact: Fact, at: int) -> bool:
     starts, ends = getattr(fact, "starts", None), getattr(fact, "ends", None)
     return starts is not None and starts <= at and (ends is None or at < ends)
@@ -245,6 +262,6 @@ _TERMS: dict[type[Any], Callable[[Any, Row, Facts], bool]] = {
     RowIn: lambda term, row, facts: row[term.column] in term.values,
     FactExists: _exists,
     Indexed: lambda term, row, facts: (term.param, term.system, term.code) in row.tokens,
-    ReferredFrom: lambda term, row, facts: f"{row.type}/{row.id}" in facts.referred,
+    ReferredFrom: _is_referred,
     InGroup: lambda term, row, facts: not facts.groups.isdisjoint(term.groups),
 }

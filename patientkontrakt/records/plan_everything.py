@@ -43,9 +43,13 @@ def _around(plan: str, named: Mapping[str, Keys]) -> Keys:
 def _reference_data(
     desk: Desk, patient: str, care: Mapping[str, Restriction], kept: Iterable[str], named: Mapping[str, Keys]
 ) -> list[Stored]:
-    wanted = {key for each in kept for key in named[each]}
+    """What the kept parts name, and whom and what the roles among it name."""
     rows = archive.referred_from(desk.tx, patient, rights_to(desk, REFERENCE_TYPES), care)
-    return [stored(row) for row in rows if f"{row.type}/{row.id}" in wanted]
+    known = {each.key: each for each in map(stored, rows)}
+    wanted = {key for each in kept for key in named[each]}
+    roles = (known[key] for key in wanted & known.keys() if known[key].type == "PractitionerRole")
+    wanted = wanted.union(*map(_named, roles))
+    return [each for key, each in known.items() if key in wanted]
 
 
 def _named(resource: Stored) -> Keys:

@@ -1,12 +1,15 @@
 """One index range by patient: every row of one patient that its type's Restriction opens."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from patientkontrakt.db import Tx
 from patientkontrakt.policy.decision import Restriction
 from patientkontrakt.store.record import Judged, Record, columns
 from patientkontrakt.store.restriction import opened
 from patientkontrakt.store.sql import Params
+
+Key = tuple[str, str]
+_ROLE = "PractitionerRole"
 
 
 def of_patient(
@@ -38,15 +41,46 @@ def of_patient(
 def referred_from(
     tx: Tx, patient: str, rights: Mapping[str, Restriction], care: Mapping[str, Restriction]
 ) -> list[Record]:
-    """Reference data that the patient's resources point at, those that ``care`` opens: no other tells whom it names."""
-    params = Params(patient=patient)
+    """Reference data that the patient's resources point at, those that ``care`` opens: no other tells whom it names.
+
+    With a role come the person behind it, and where she works.
+    """
+    keys = _named(tx, patient, {*rights, _ROLE}, care)
+    keys |= _behind(tx, sorted(id for type, id in keys if type == _ROLE))
+    wanted = {type: sorted(id for kind, id in keys if kind == type) for type in rights}
+    params = Params()
     condition, _ = opened(rights, "r", params)
-    pointing, _ = opened(care, "s", params)
+    listed = (
+        f"(r.type = {params.add(type)} AND r.id IN ({params.many(ids)}))"
+        for type, ids in wanted.items()
+        if ids
+    )
     sql = (
-        f"SELECT {columns('r')} FROM resource r WHERE r.deleted = 0 AND (r.type, r.id) IN"
-        " (SELECT i.target_type, i.target_id FROM ix_ref i JOIN resource s ON s.type = i.type AND s.id = i.id"
-        " WHERE i.patient = :patient AND i.target_id IS NOT NULL AND i.url IS NULL AND s.deleted = 0"
-        f" AND {pointing})"
+        f"SELECT {columns('r')} FROM resource r WHERE ({' OR '.join(listed) or '1 = 0'}) AND r.deleted = 0"
         f" AND {condition} ORDER BY r.created_tx, r.id"
     )
     return [Record(*row) for row in tx.rows(sql, params)]
+
+
+def _named(tx: Tx, patient: str, types: Collection[str], care: Mapping[str, Restriction]) -> set[Key]:
+    params = Params(patient=patient)
+    pointing, _ = opened(care, "s", params)
+    sql = (
+        "SELECT DISTINCT i.target_type, i.target_id FROM ix_ref i"
+        " JOIN resource s ON s.type = i.type AND s.id = i.id AND s.patient = i.patient"
+        " WHERE i.patient = :patient AND i.url IS NULL"
+        f" AND i.target_type IN ({params.many(sorted(types))}) AND s.deleted = 0 AND {pointing}"
+    )
+    return {(type, id) for type, id in tx.rows(sql, params)}
+
+
+def _behind(tx: Tx, roles: Sequence[str]) -> set[Key]:
+    """Asked by their ids: PostgreSQL, which expects few roles in all, else reads all there are."""
+    if not roles:
+        return set()
+    params = Params(type=_ROLE)
+    sql = (
+        "SELECT DISTINCT b.target_type, b.target_id FROM ix_ref b WHERE b.patient = '' AND b.type = :type"
+        f" AND b.id IN ({params.many(roles)}) AND b.target_id IS NOT NULL AND b.url IS NULL"
+    )
+    return {(type, id) for type, id in tx.rows(sql, params)}

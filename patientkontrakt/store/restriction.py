@@ -113,9 +113,35 @@ def _indexed(term: terms.Indexed, alias: str, params: Params) -> str:
 
 
 def _referred_from(term: terms.ReferredFrom, alias: str, params: Params) -> str:
+    """Lists that ask nothing of the row: made once, however many rows are judged."""
+    n, of_type = f"{alias}_n", params.add(term.type)
+    named = f"SELECT {n}.target_id FROM {n} WHERE {n}.target_type = {of_type}"
+    for step in term.through:
+        led_to = _led_to(step, n, of_type, params)
+        named += f" UNION SELECT {led_to} FROM {n} WHERE {n}.target_type = {params.add(step[0])}"
+    whole = f"WITH {n} AS MATERIALIZED ({_named(term, alias, params)}) {named}"
+    return f"({alias}.type = {of_type} AND {alias}.id IN ({whole}))"
+
+
+def _led_to(step: tuple[str, str], n: str, of_type: str, params: Params) -> str:
+    # one by one: PostgreSQL, which expects few rows of such a type in all, would read all there are for a join
+    type, param = (params.add(word) for word in step)
+    by = f"{n}_b"
     return (
-        f"EXISTS (SELECT 1 FROM ix_ref i WHERE i.patient = {params.add(term.patient)}"
-        f" AND i.target_type = {alias}.type AND i.target_id = {alias}.id)"
+        f"(SELECT coalesce(max({by}.target_id), '') FROM ix_ref {by} WHERE {by}.patient = '' AND {by}.type = {type}"
+        f" AND {by}.id = {n}.target_id AND {by}.param = {param} AND {by}.target_type = {of_type})"
+    )
+
+
+def _named(term: terms.ReferredFrom, alias: str, params: Params) -> str:
+    """What is named in what is seen of the patient's: rows of the type, and of those that lead to them."""
+    source, i = f"{alias}_s", f"{alias}_i"
+    types = params.many([term.type, *(type for type, _ in term.through)])
+    return (
+        f"SELECT DISTINCT {i}.target_type, {i}.target_id FROM ix_ref {i} JOIN resource {source}"
+        f" ON {source}.type = {i}.type AND {source}.id = {i}.id"
+        f" WHERE {i}.patient = {params.add(term.patient)} AND {i}.target_type IN ({types})"
+        f" AND {source}.deleted = 0 AND {_render(term.seen, source, params)}"
     )
 
 

@@ -1,8 +1,10 @@
 """A small archive in memory: for every patient of the cast, rows of every unit, type and visibility the law tells apart."""
 
+from dataclasses import replace
+
 from patientkontrakt.fhir.systems import CONSENT_PURPOSE
 from patientkontrakt.fhir.types import TYPES
-from patientkontrakt.policy.facts import Facts
+from patientkontrakt.policy.facts import Facts, Reference
 from patientkontrakt.policy.row import Row
 from tests.cast import PATIENTS, UNITS, facts_of
 
@@ -24,6 +26,8 @@ def reference_rows() -> list[Row]:
         "Slot/linden-1",
         "PractitionerRole/maria",
         "PractitionerRole/petra",
+        "Practitioner/maria",
+        "Practitioner/petra",
         "Group/region-exempel-kontrakt",
         "Group/another-clients",
     )
@@ -38,9 +42,26 @@ def log_rows() -> list[Row]:
     ]
 
 
-def facts_for(row: Row) -> Facts:
-    """The facts of the row's patient; for reference data what Gunnel's record refers to."""
-    return facts_of(row.patient) if row.patient else Facts(referred=frozenset({"PractitionerRole/maria"}))
+def facts_for(row: Row, own: str | None = None) -> Facts:
+    """The facts of the row's patient; for reference data those of the reader's `own`, and who names what."""
+    patient = row.patient or own
+    known = facts_of(patient) if patient else Facts()
+    return known if row.patient else replace(known, references=references())
+
+
+def references() -> frozenset[Reference]:
+    """Gunnel's and Alva's records name Maria's role, and each a draft that names Petra's; roles name their people."""
+    named = {"alla": "PractitionerRole/maria", "utkast": "PractitionerRole/petra"}
+    by_plans = {
+        Reference(_row(patient, "linden", "CarePlan", visibility=mark), "performer", role)
+        for patient in ("gunnel", "alva")
+        for mark, role in named.items()
+    }
+    by_roles = {
+        Reference(Row(type="PractitionerRole", id=id), "practitioner", f"Practitioner/{id}")
+        for id in ("maria", "petra")
+    }
+    return frozenset(by_plans | by_roles)
 
 
 def _patient(patient: str) -> Row:

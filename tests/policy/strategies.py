@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from patientkontrakt.fhir.systems import CONSENT_PURPOSE
 from patientkontrakt.policy import terms
-from patientkontrakt.policy.facts import ConsentFact, Facts, Guardian, Relation
+from patientkontrakt.policy.facts import ConsentFact, Facts, Guardian, Reference, Relation
 from patientkontrakt.policy.row import Row
 from tests.cast import AT, DAY, UNITS, everybody
 
@@ -88,13 +88,14 @@ guardians = st.builds(
     ends=maybe_instants,
     source_id=st.sampled_from(["sara-alva", "birger-alva"]),
 )
+references = st.builds(Reference, rows(), st.just("focus"), st.just("Task/x"))
 worlds = st.builds(
     Facts,
     relations=st.lists(relations, max_size=4).map(tuple),
     consents=st.lists(consents(), max_size=5).map(tuple),
     guardians=st.lists(guardians, max_size=2).map(tuple),
     groups=st.sampled_from([frozenset(), frozenset({"region-exempel-kontrakt"})]),
-    referred=st.sampled_from([frozenset(), frozenset({"Task/x"})]),
+    references=st.frozensets(references, max_size=2),
 )
 
 _conditions: st.SearchStrategy[terms.FactCondition] = st.one_of(
@@ -118,7 +119,6 @@ _leaves: st.SearchStrategy[terms.Term] = st.one_of(
     ),
     st.builds(terms.FactExists, st.just("fact_consent"), st.lists(_conditions, max_size=3).map(tuple)),
     st.builds(terms.Indexed, st.just("category"), st.just(CONSENT_PURPOSE), st.sampled_from(PURPOSES)),
-    st.builds(terms.ReferredFrom, patients),
     st.builds(terms.InGroup, st.just(("region-exempel-kontrakt",))),
 )
 any_terms: st.SearchStrategy[terms.Term] = st.recursive(
@@ -127,6 +127,9 @@ any_terms: st.SearchStrategy[terms.Term] = st.recursive(
         st.builds(terms.All, st.lists(inner, max_size=3).map(tuple)),
         st.builds(terms.AnyOf, st.lists(inner, max_size=3).map(tuple)),
         st.builds(terms.Not, inner),
+        st.builds(
+            terms.ReferredFrom, st.just("Task"), patients, inner, st.sampled_from([(), (("Task", "focus"),)])
+        ),
     ),
     max_leaves=6,
 )

@@ -33,7 +33,7 @@ def test_taking_away_a_ground_never_gives_more(
         consents=tuple(fact for fact in facts.consents if not is_ground(fact)),
         guardians=(),
         groups=frozenset(),
-        referred=frozenset(),
+        references=frozenset(),
     )
     assert may(actor, letter, row, facts) or not may(actor, letter, row, fewer)
 

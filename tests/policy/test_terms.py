@@ -1,6 +1,6 @@
 """Terms one by one, above all where a value is missing: SQL's NULL must not turn a no into a yes."""
 
-from patientkontrakt.policy.facts import ConsentFact, Facts
+from patientkontrakt.policy.facts import ConsentFact, Facts, Reference
 from patientkontrakt.policy.row import Row
 from patientkontrakt.policy.terms import (
     All,
@@ -139,13 +139,46 @@ def test_a_token_is_matched_in_parameter_system_and_code() -> None:
         assert not holds(other, row, Facts())
 
 
-def test_membership_and_references_are_facts() -> None:
-    facts = Facts(groups=frozenset({"one"}), referred=frozenset({"Practitioner/maria"}))
+def test_membership_is_a_fact() -> None:
+    facts = Facts(groups=frozenset({"one"}))
     assert holds(InGroup(("one", "two")), KEPT, facts)
     assert not holds(InGroup(("two",)), KEPT, facts)
     assert not holds(InGroup(()), KEPT, facts)
-    assert holds(ReferredFrom("gunnel"), Row(type="Practitioner", id="maria"), facts)
-    assert not holds(ReferredFrom("gunnel"), Row(type="PractitionerRole", id="maria"), facts)
+
+
+MARIA, HER_ROLE = Row(type="Practitioner", id="maria"), Row(type="PractitionerRole", id="maria")
+OPEN = RowIn("visibility", ("alla",))
+BY_ROLE = (("PractitionerRole", "practitioner"),)
+
+
+def named(*, visibility: str = "alla", patient: str = "gunnel", param: str = "practitioner") -> Facts:
+    """A plan names Maria's role, and the role names Maria."""
+    plan = Row(type="CarePlan", id="plan", patient=patient, visibility=visibility)
+    of_plan = Reference(plan, "performer", "PractitionerRole/maria")
+    return Facts(references=frozenset({of_plan, Reference(HER_ROLE, param, "Practitioner/maria")}))
+
+
+def test_who_is_named_in_what_is_not_seen_is_not_named() -> None:
+    role, person = (
+        ReferredFrom("PractitionerRole", "gunnel", OPEN),
+        ReferredFrom("Practitioner", "gunnel", OPEN, BY_ROLE),
+    )
+    for facts in (named(visibility="utkast"), named(patient="birger"), Facts()):
+        assert not holds(role, HER_ROLE, facts)
+        assert not holds(person, MARIA, facts)
+    assert not holds(person, HER_ROLE, named())
+    assert holds(role, HER_ROLE, named())
+
+
+def test_a_role_leads_to_the_person_behind_it_and_nothing_else_does() -> None:
+    by_name, also = (
+        ReferredFrom("Practitioner", "gunnel", OPEN),
+        ReferredFrom("Practitioner", "gunnel", OPEN, BY_ROLE),
+    )
+    assert not holds(by_name, MARIA, named())
+    assert not holds(also, MARIA, named(param="organization"))
+    assert not holds(also, Row(type="Practitioner", id="petra"), named())
+    assert holds(also, MARIA, named())
 
 
 def test_what_can_never_be_true_is_folded_away() -> None:

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from patientkontrakt.db import Tx
-from patientkontrakt.policy.facts import Facts
+from patientkontrakt.policy.facts import Facts, Reference
 from patientkontrakt.policy.row import Row
 from patientkontrakt.store import facts, history, resources
 from patientkontrakt.store.record import Record
@@ -58,9 +58,10 @@ def put_facts_of(tx: Tx, known: Facts) -> None:
             facts.put(tx, record, [(table, columns)], fresh=True)
 
 
-def refer(tx: Tx, patient: str, to: str) -> None:
-    """Some resource of ``patient`` refers to ``to``."""
-    _refer(tx, patient, "CarePlan", f"{patient}-refers", "performer", *to.split("/"))
+def refer(tx: Tx, reference: Reference) -> None:
+    """A resource that is there refers to something."""
+    row = reference.source
+    _refer(tx, row.patient or "", row.type, row.id, reference.param, *reference.target.split("/"))
 
 
 def _refer(tx: Tx, patient: str, type: str, id: str, param: str, target_type: str, target_id: str) -> None:

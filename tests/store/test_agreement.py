@@ -14,7 +14,7 @@ from patientkontrakt.store import everything, history, resources, search
 from patientkontrakt.store.facts import gather
 from tests.cast import AT, PATIENTS, everybody, facts_of
 from tests.databases import KINDS, Databases
-from tests.policy.archive import care_rows, facts_for, reference_rows
+from tests.policy.archive import care_rows, facts_for, reference_rows, references
 from tests.store.archive import TABLES, put_facts, put_rows, refer
 
 ACTORS = everybody()
@@ -33,7 +33,8 @@ def seeded(
         with database.write() as tx:
             put_rows(tx, ROWS)
             put_facts(tx)
-            refer(tx, "gunnel", "PractitionerRole/maria")
+            for reference in references():
+                refer(tx, reference)
         yield database
         engine.dispose()
 
@@ -104,10 +105,7 @@ def test_gathered_facts_are_those_that_were_put(seeded: Database, patient: str) 
 
 
 def facts(name: str, row: Row):  # type: ignore[no-untyped-def]
-    known = facts_for(row)
-    if row.patient is None and ACTORS[name].patient != "gunnel":
-        return facts_of("birger")  # whose record refers to nobody
-    return known
+    return facts_for(row, ACTORS[name].patient)
 
 
 def opened(name: str, letter: Letter, type: str) -> Restriction | None:

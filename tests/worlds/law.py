@@ -15,6 +15,7 @@ from patientkontrakt.policy.facts import (
     Facts,
     Guardian,
     Protection,
+    Reference,
     Relation,
 )
 from patientkontrakt.policy.row import Row
@@ -97,7 +98,14 @@ def facts_of(said: Said, stated: Iterable[tuple[str, Body]]) -> Facts:
     return Facts(**{name: tuple(each) for name, each in found.items()}, groups=said.patient.groups)  # type: ignore[arg-type]
 
 
-def facts_about_nobody(world: World, entry: Entry) -> Facts:
-    """What a verdict on reference data rests on: whether it is named in the asker's own record."""
-    named = any(each.patient == world.asker.patient for each in world.naming(entry))
-    return Facts(referred=frozenset({f"{entry.type}/{entry.id}"} if named else ()))
+def references_to(world: World, entry: Entry) -> frozenset[Reference]:
+    """Who names the entry, and who names those."""
+    naming = world.naming(entry)
+    named = [(each, entry) for each in naming] + [
+        (more, each) for each in naming for more in world.naming(each)
+    ]
+    return frozenset(Reference(row(one), _param(other), f"{other.type}/{other.id}") for one, other in named)
+
+
+def _param(named: Entry) -> str:
+    return "practitioner" if named.is_behind_roles else "about"

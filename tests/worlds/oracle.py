@@ -4,6 +4,8 @@ Written from domain.md §5, the table of access.md and model.md D2, D3, D12, for
 import the service's own law. Whoever changes the law changes it here from the text, not from the code.
 """
 
+from dataclasses import replace
+
 from tests.worlds.paragraphs import (
     age,
     cannot_decide,
@@ -31,7 +33,7 @@ from tests.worlds.words import (
     NO_NEED_OF_CARE_DATA,
     REFERENCE,
 )
-from tests.worlds.world import SOCIAL, Entry, Said, World
+from tests.worlds.world import SOCIAL, Entry, Grant, Said, World
 
 
 def may(world: World, letter: str, entry: Entry) -> bool:
@@ -39,7 +41,7 @@ def may(world: World, letter: str, entry: Entry) -> bool:
     if letter == "d" or not token_covers(world, letter, entry):
         return False  # R-2: nothing is erased
     if entry.type in REFERENCE:
-        return reference(world, letter, entry)
+        return reference(world, letter, entry) and (not _at_work(entry) or _is_told_of(world, entry))
     if entry.type == "AuditEvent":
         return letter in "rs" and log(world, entry)
     if entry.type not in CARE or (said := world.about(entry.patient)) is None:
@@ -66,6 +68,29 @@ def without_social(world: World) -> list[Entry]:
     asker = world.asker
     in_health_care = asker.kind in ("staff", "system") and asker.custodian not in SOCIAL
     return [each for each in world.entries if not (in_health_care and each.custodian in SOCIAL)]
+
+
+# People at work.
+
+
+def _at_work(entry: Entry) -> bool:
+    return entry.type in ("Practitioner", "PractitionerRole")
+
+
+def _is_told_of(world: World, entry: Entry) -> bool:
+    """A patient, and who acts for her, knows those whom what she sees of her record names: by name, or by their role."""
+    if world.asker.kind not in ("patient", "guardian"):
+        return True
+    roles = [each for each in world.naming(entry) if each.type == "PractitionerRole"]
+    return _is_named(world, entry) or any(_is_named(world, each) for each in roles)
+
+
+def _is_named(world: World, entry: Entry) -> bool:
+    asker = replace(
+        world.asker, grants=(Grant(type="*", letters="r"),)
+    )  # what she sees, whatever this app covers
+    hers = [each for each in world.naming(entry) if each.patient == asker.patient]
+    return any(may(replace(world, asker=asker), "r", each) for each in hers)
 
 
 # The kinds of askers.

@@ -23,7 +23,7 @@ from tests.worlds.world import (
 
 
 def reference(world: World, letter: str, entry: Entry) -> bool:
-    """Units, forms and codes are for every token; Groups and people at work are not."""
+    """Units, forms, codes and who works where are for every token; Groups are not."""
     asker = world.asker
     if asker.kind == "staff" and asker.role == "systemadministrator":
         return letter in "crus"  # S1
@@ -31,8 +31,6 @@ def reference(world: World, letter: str, entry: Entry) -> bool:
         return False
     if entry.type == "Group":
         return asker.kind == "system" and entry.id in asker.groups
-    if entry.type in ("Practitioner", "PractitionerRole") and asker.kind in ("patient", "guardian"):
-        return any(each.patient == asker.patient for each in world.naming(entry))
     return True
 
 

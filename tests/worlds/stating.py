@@ -1,5 +1,7 @@
 """What the store derives from all that was said in a world: the facts, by the resource each was read from."""
 
+from dataclasses import replace
+
 from patientkontrakt.policy.facts import Facts
 from patientkontrakt.store.derive import derive
 from patientkontrakt.store.record import Record
@@ -28,9 +30,10 @@ def facts(said: Said) -> Facts:
 
 
 def facts_for(world: World, entry: Entry) -> Facts:
-    """The facts a verdict on this entry rests on: its patient's, or for reference data who is named where."""
-    said = world.about(entry.patient)
-    return facts(said) if said else law.facts_about_nobody(world, entry)
+    """The facts a verdict on this entry rests on: its patient's, or for reference data the asker's, and who names it."""
+    said = world.about(entry.patient or world.asker.patient)
+    known = facts(said) if said else Facts()
+    return known if entry.patient else replace(known, references=law.references_to(world, entry))
 
 
 def _record(patient: str, statement: Statement) -> Record:

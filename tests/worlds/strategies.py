@@ -24,6 +24,8 @@ OTHERS = (
     Entry(type="Organization", id="linden"),
     Entry(type="PractitionerRole", id="maria"),
     Entry(type="PractitionerRole", id="petra"),
+    Entry(type="Practitioner", id="maria"),
+    Entry(type="Practitioner", id="ahmed"),
     Entry(type="Group", id=GROUP),
     Entry(type="Group", id="another"),
     *[Entry(type="AuditEvent", id="log", patient="gunnel", unit="linden")] * 4,
@@ -67,14 +69,23 @@ SCENES = {
         askers.staff(), ("sharings", "sharings", "blocks", "emergencies", "unable"), _between
     ),
     "herself": Scene(askers.patients(), ("decisions", "blocks"), birthdays=BIRTHDAYS, others=6),
-    "a teenager": Scene(askers.patients(), ("decisions",), birthdays=(*BIRTHDAYS[2:4], BIRTHDAYS[6])),
+    "a teenager": Scene(
+        askers.patients(), ("decisions",), birthdays=(*BIRTHDAYS[2:4], BIRTHDAYS[6]), others=4
+    ),
     "who has read": Scene(askers.patients(), ("relations",), birthdays=BIRTHDAYS[::4], others=40),
     "a teenager's guardian": Scene(
-        askers.guardians(), ("decisions", "decisions", "decisions", "guardians"), birthdays=BIRTHDAYS[2:7:2]
+        askers.guardians(),
+        ("decisions", "decisions", "decisions", "guardians"),
+        birthdays=BIRTHDAYS[2:7:2],
+        others=4,
     ),
     "looked for": Scene(askers.staff(), ("contacts", "relations"), protections=PROTECTIONS, herself=20),
     "a child": Scene(
-        askers.guardians(), ("guardians", "decisions"), birthdays=BIRTHDAYS[1:], protections=_ONE_IN_FOUR
+        askers.guardians(),
+        ("guardians", "decisions"),
+        birthdays=BIRTHDAYS[1:],
+        protections=_ONE_IN_FOUR,
+        others=4,
     ),
     "protected": Scene(
         _anybody, ("contacts", "contacts", "sharings"), birthdays=BIRTHDAYS[:2], protections=PROTECTIONS

@@ -16,6 +16,8 @@ def put(tx: Tx, world: World) -> None:
         _put_entry(tx, entry)
         for one in world.naming(entry):
             _refer(tx, one.patient or "", one.type, one.id, "about", entry.type, entry.id)
+            if entry.is_behind_roles:
+                _refer(tx, "", one.type, one.id, "practitioner", entry.type, entry.id)
     for said in world.said:
         for record, stated in stating.derived(said):
             facts.put(tx, record, stated, fresh=True)

@@ -185,6 +185,11 @@ class Entry:
         return replace(self, visibility=self.earlier or self.visibility)
 
     @property
+    def is_behind_roles(self) -> bool:
+        """Whether only roles refer to it, each as the person whose role it is."""
+        return (self.type, self.id) == ("Practitioner", "maria")
+
+    @property
     def custodian(self) -> str | None:
         """Who answers for the entry; a Patient and reference data have nobody (model.md D3)."""
         return UNITS[self.unit] if self.unit else None
@@ -217,7 +222,7 @@ class Asker:
 
 @dataclass(frozen=True, kw_only=True)
 class World:
-    """Everything, at one instant: every resource among the entries refers to every other."""
+    """Everything, at one instant. Every resource among the entries refers to every other; to Maria only roles do."""
 
     at: int
     said: tuple[Said, ...]
@@ -235,4 +240,6 @@ class World:
 
     def naming(self, entry: Entry) -> list[Entry]:
         """The entries that refer to this one."""
-        return [each for each in self.stored if each is not entry]
+        others = [each for each in self.stored if (each.type, each.id) != (entry.type, entry.id)]
+        roles = [each for each in others if each.type == "PractitionerRole"]
+        return roles if entry.is_behind_roles else others

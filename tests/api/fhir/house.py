@@ -110,11 +110,17 @@ class House:
         """Nobody: no token."""
         return Caller(self.app, None)
 
-    def given(self, resource: Body, unit: str = "linden", id: str | None = None) -> str:
+    def given(
+        self,
+        resource: Body,
+        unit: str = "linden",
+        id: str | None = None,
+        visibility: str | None = None,
+    ) -> str:
         """Store a resource as an import by `unit` would; its Type/id."""
         owner = Owner(cast.UNITS[unit].custodian, unit)
         with self.counter.writing(operator(), clock.now()) as desk:
-            return writer.create(desk, resource, id=id, trust=writer.Trust("import", owner)).key
+            return writer.create(desk, resource, id=id, trust=writer.Trust("import", owner, visibility)).key
 
     def protect(self, type: str = "Patient", id: str = "elsa", *labels: Body) -> None:
         """Import the same resource again, now with the label sekretessmarkering (or these instead)."""

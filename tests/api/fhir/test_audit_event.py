@@ -4,8 +4,8 @@ from base64 import b64decode
 from typing import Any
 
 import pytest
-
 from fhir.resources.R4B.auditevent import AuditEvent
+
 from tests.api.fhir.house import BASE, Caller, House
 from tests.records.region import goal, plan
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-
 from fhir.resources.R4B import get_fhir_model_class
+
 from tests.api.fhir.house import FHIR, Caller, House
 from tests.api.fhir.test_paging import pages
 from tests.records.region import goal, plan

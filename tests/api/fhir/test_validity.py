@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
+from fhir.resources.R4B import get_fhir_model_class
 from fhirclient.models import bundle, capabilitystatement, operationoutcome
 from fhirclient.models import goal as goals
 
-from fhir.resources.R4B import get_fhir_model_class
 from tests.api.fhir.house import Caller, House
 from tests.records.region import goal, plan
 
