@@ -20,6 +20,7 @@ from patientkontrakt.auth import housekeeping
 from patientkontrakt.auth import tables as auth_tables
 from patientkontrakt.auth.guard import Guard
 from patientkontrakt.auth.install import install
+from patientkontrakt.auth.subscribers import Subscribers
 from patientkontrakt.care.hooks import register as register_care_rules
 from patientkontrakt.cli import main
 from patientkontrakt.config import Settings
@@ -33,11 +34,14 @@ from patientkontrakt.records.directory import Directory
 from patientkontrakt.records.duties import Duties, Errand
 from patientkontrakt.records.hooks import Hooks
 from patientkontrakt.records.queue import Queue
+from patientkontrakt.records.subscriptions.notifier import Notifier
+from patientkontrakt.records.subscriptions.vault import Vault
 from patientkontrakt.records.worker import Worker
+from patientkontrakt.store import subscription_tables
 from patientkontrakt.store import tables as store_tables
 
 # The rooms with tables of their own: with them `db.metadata` is whole, and Alembic can compare it.
-TABLES = (installation, accesslog_tables, store_tables, auth_tables, portal_tables)
+TABLES = (installation, accesslog_tables, store_tables, subscription_tables, auth_tables, portal_tables)
 
 _HOUR = 60.0 * 60  # in seconds
 
@@ -58,6 +62,8 @@ class House(Front):
     counter: Counter
     guard: Guard
     sealer: Sealer
+    vault: Vault
+    notifier: Notifier
     queue: Queue
     worker: Worker
 
@@ -112,6 +118,8 @@ def _build(app: Flask, settings: Settings, database: Database) -> House:
     key = settings.key("access-log")
     log = AccessLog(database, key, settings.var)
     counter = Counter(database, log, _rules(), settings.key("number-index"), settings.fhir_base)
+    vault = Vault(settings.key("subscription-headers"))
+    notifier = Notifier(counter, Subscribers(), vault)
     queue = Queue(database)
     showcase = SHOWCASE if settings.mode == "demo" else ()
     return House(
@@ -120,18 +128,21 @@ def _build(app: Flask, settings: Settings, database: Database) -> House:
         log=log,
         counter=counter,
         guard=install(app, settings, database, log, Directory(counter), showcase),
+        vault=vault,
+        notifier=notifier,
         sealer=Sealer(database, key, settings.var / heads.NAME, _now),
         queue=queue,
-        worker=Worker(database, _duties(database, queue), _now),
+        worker=Worker(database, _duties(database, queue, notifier), _now),
     )
 
 
-def _duties(database: Database, queue: Queue) -> Duties:
+def _duties(database: Database, queue: Queue, notifier: Notifier) -> Duties:
     """What the worker does (docs/operations.md, "Jobs")."""
     return Duties(
         rounds=(
             Errand("forget-sign-ins", _HOUR, lambda now: housekeeping.tidy(database, now)),
             Errand("forget-jobs", _HOUR, queue.forget),
+            notifier,
         )
     )
 
@@ -151,7 +162,7 @@ def _open_api(app: Flask, house: House) -> None:
     """FHIR and the domain API; the authorization server's addresses came with the guard."""
     settings = house.settings
     pages = settings.key("page-tokens")
-    fhir.register(app, fhir.Door(settings.base_url, house.counter, house.guard, pages))
+    fhir.register(app, fhir.Door(settings.base_url, house.counter, house.guard, pages, house.vault))
     v1.register(app, v1.Door(settings.base_url, house.counter, house.guard, pages))
 
 

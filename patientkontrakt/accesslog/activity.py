@@ -52,7 +52,7 @@ ACTIVITIES: Final = {
     "inability-who": Activity.READ,
     **dict.fromkeys(("create", "update", "import", "sharing", "relation", "order"), Activity.WRITE),
     **dict.fromkeys(("lift", "inability"), Activity.WRITE),
-    **dict.fromkeys(("export", "print"), Activity.PRINT),
+    **dict.fromkeys(("export", "print", "notify"), Activity.PRINT),
     "delete": Activity.REMOVE,
     **dict.fromkeys(EMERGENCY_ACTIONS, Activity.EMERGENCY),
 }

@@ -53,6 +53,7 @@ _KINDS: Final = {
     "search": _rest("search", "E"),
     "everything": _rest("operation", "E"),
     "export": Kind(_EXPORT, coding(pk("log-action"), "export", "export"), "R"),
+    "notify": Kind(_EXPORT, coding(pk("log-action"), "notify", "notify"), "R"),
     "print": Kind(_EXPORT, coding(pk("log-action"), "print", "print"), "R"),
     "login": Kind(_AUTHENTICATION, coding(DCM, "110122", "Login"), "E"),
     "logout": Kind(_AUTHENTICATION, coding(DCM, "110123", "Logout"), "E"),

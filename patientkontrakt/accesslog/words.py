@@ -40,11 +40,15 @@ REASONS: Final = {
     "shared": Words("Du delar uppgifterna med enheten", "You share these data with the unit"),
     "shared_unable": Words("Du kan inte själv säga ja eller nej", "You cannot say yes or no yourself"),
     "group": Words("Överföring till vårdgivarens eget system", "Transfer to the care provider's own system"),
+    "subscriber": Words(
+        "Vårdgivarens eget system följer ändringar", "The care provider's own system follows changes"
+    ),
     "feed": Words("Uppgifter från vårdgivarens eget system", "Data from the care provider's own system"),
     "reference_data": Words("Uppgifter om vården, inte om dig", "Data about care services, not about you"),
     "log_reader": Words("Granskning av loggen", "Review of the log"),
     "administrator": Words("Systemets skötsel", "Running of the system"),
     # Why not.
+    "receiver": Words("Mottagaren är inte godkänd", "The receiver is not approved"),
     "no_ground": Words("Ingen rätt till uppgifterna", "No right to the data"),
     "not_for_you": Words("Uppgiften visas inte för den som frågade", "Not shown to the one who asked"),
     "entered_elsewhere": Words("Ett utkast hos en annan vårdgivare", "A draft at another care provider"),

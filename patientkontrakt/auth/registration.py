@@ -80,11 +80,17 @@ def _client(new: NewClient) -> Client:
         redirect_uris=new.redirect_uris,
         organization=new.organization,
         groups=new.groups,
-        feed=_letters(scopes, "system") & set("cud") != set(),
+        feed=_writes_records(scopes),
         jwks=new.jwks,
         jwks_uri=new.jwks_uri,
         status="active",
     )
+
+
+def _writes_records(scopes: Scopes) -> bool:
+    """Whether it may write what is kept of people, and not merely its own subscriptions."""
+    records = Scopes(tuple(each for each in scopes.resources if each.type != "Subscription"))
+    return _letters(records, "system") & set("cud") != set()
 
 
 def _letters(scopes: Scopes, level: str) -> set[str]:

@@ -17,6 +17,7 @@ from patientkontrakt.cli.export import export
 from patientkontrakt.cli.imports import import_command
 from patientkontrakt.cli.jobs import jobs
 from patientkontrakt.cli.keys import keys
+from patientkontrakt.cli.receivers import receiver
 from patientkontrakt.cli.reindexing import reindex
 from patientkontrakt.cli.retention import retention
 from patientkontrakt.cli.serve import serve
@@ -67,6 +68,7 @@ _COMMANDS = (
     restore,
     audit,
     client,
+    receiver,
     keys,
 )
 for command in _COMMANDS:

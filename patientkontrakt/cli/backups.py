@@ -15,6 +15,7 @@ from patientkontrakt.cli.counter import open_counter
 from patientkontrakt.config import Settings
 from patientkontrakt.db import Database, Tx, installation, schema
 from patientkontrakt.db import backup as backups
+from patientkontrakt.records.subscriptions.notifier import stop_after_restore
 
 _HEADS = heads.NAME
 _OCCUPIED = (
@@ -79,6 +80,7 @@ def restore(ctx: click.Context, file: Path, replace: bool) -> None:
             with kept.part("database") as source:
                 backups.load(database, source, lambda tx: _after(tx, numbered, clock.millis(now)))
             schema.upgrade(database.engine, settings.mode)
+            stop_after_restore(database, clock.millis(now))
             with kept.part(_HEADS) as packed:
                 lost = restored.put_back(settings.var / _HEADS, packed, database, clock.iso(now))
     except backups.Occupied as error:

@@ -9,6 +9,8 @@ from patientkontrakt.fhir.profiles.operations import by_type
 from patientkontrakt.fhir.search.parameters import COMMON, PARAMETERS, Parameter
 from patientkontrakt.fhir.search.parameters.definitions import definition
 from patientkontrakt.fhir.search.reach import includes_of, reverse_includes_of
+from patientkontrakt.fhir.subscriptions import backport
+from patientkontrakt.fhir.subscriptions.topics import TOPICS
 from patientkontrakt.fhir.types import TYPES, Kind, TypeRow
 
 FHIR_VERSION = "4.0.1"
@@ -28,6 +30,7 @@ INTERACTIONS: Mapping[Kind, tuple[str, ...]] = {
         "patch",
     ),
     "log": ("read", "search-type"),
+    "subscription": ("read", "search-type", "create", "update"),
 }
 SYSTEM_INTERACTIONS: tuple[str, ...] = ("transaction", "batch", "history-system", "search-system")
 OPERATIONS: Mapping[str, Mapping[str, str]] = by_type()
@@ -37,6 +40,11 @@ INSTANTIATES: tuple[str, ...] = ()
 _OAUTH_URIS = "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris"
 _SECURITY_SERVICE = "http://terminology.hl7.org/CodeSystem/restful-security-service"
 _OAUTH_ENDPOINTS = ("authorize", "token", "revoke", "introspect")
+_OTHERS_PROFILES = {"Subscription": [backport.PROFILE]}
+_SUBSCRIPTION = (
+    "A backend client's own. criteria is one of the topics in the extension; channel is rest-hook, to a host that an"
+    " administrator has registered for the client. Write status requested, or off."
+)
 _OUR_COLUMNS = {
     "patient": "The patients of the resources that Provenance.target points at, of whatever type.",
     "unit": "The unit that keeps the plan: the one its author acted for when it was made.",
@@ -119,21 +127,23 @@ def _security(base_url: str) -> dict[str, Any]:
 
 
 def _resource(row: TypeRow, interactions: tuple[str, ...], operations: Mapping[str, str]) -> dict[str, Any]:
-    profiles = [each.url for each in of_type(row.name)]
+    is_kept = row.is_in_archive
+    profiles = [each.url for each in of_type(row.name)] if is_kept else _OTHERS_PROFILES.get(row.name, [])
     resource: dict[str, Any] = {
         "type": row.name,
+        **({} if row.kind != "subscription" else {"extension": _topics(), "documentation": _SUBSCRIPTION}),
         **({"supportedProfile": profiles} if profiles else {}),
         "interaction": _codes(interactions),
         "versioning": _versioning(row),
         "readHistory": "vread" in interactions,
         "updateCreate": row.feed,  # by a feed; to anybody else an id she has chosen is not there
-        "conditionalCreate": "create" in interactions,
+        "conditionalCreate": is_kept and "create" in interactions,
         "conditionalRead": "not-match" if "vread" in interactions else "not-supported",
-        "conditionalUpdate": "update" in interactions,
+        "conditionalUpdate": is_kept and "update" in interactions,
         "conditionalDelete": "not-supported",
     }
     if "search-type" in interactions:
-        resource |= _search_of_log(row.name) if row.kind == "log" else _search(row.name)
+        resource |= _search(row.name) if is_kept else _search_of_few(row.name)
     if operations:
         resource["operation"] = [{"name": name, "definition": url} for name, url in operations.items()]
     return resource
@@ -145,8 +155,13 @@ def _versioning(row: TypeRow) -> str:
     return "versioned-update" if row.needs_if_match else "versioned"
 
 
-def _search_of_log(type: str) -> dict[str, Any]:
-    """Its own parameters, and those of all types that a row of the log has."""
+def _topics() -> list[dict[str, Any]]:
+    """What may be subscribed to: R4 has no other place for it."""
+    return [{"url": backport.TOPIC_IN_STATEMENT, "valueCanonical": each} for each in TOPICS]
+
+
+def _search_of_few(type: str) -> dict[str, Any]:
+    """Its own parameters, and those of all types that a row of the log, or a subscription, has."""
     parameters = (*(COMMON[name] for name in ("_id", "_lastUpdated")), *PARAMETERS[type].values())
     return {"searchParam": [_parameter(type, parameter) for parameter in parameters]}
 

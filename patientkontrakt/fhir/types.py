@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["care", "reference", "log"]
+Kind = Literal["care", "reference", "log", "subscription"]
 Part = Literal["berattelse", "tider-kontakter", "ovrigt"]
 
 
@@ -22,6 +22,11 @@ class TypeRow:
     needs_if_match: bool = False
     part: Part = "ovrigt"
     feed: bool = False
+
+    @property
+    def is_in_archive(self) -> bool:
+        """Whether resources of it lie in the archive; the log and subscriptions have tables of their own."""
+        return self.kind in ("care", "reference")
 
 
 def _care(
@@ -62,6 +67,7 @@ _ROWS = (
     _care("Provenance", "target"),
     _care("Binary", "securityContext"),
     TypeRow("AuditEvent", "log", None),
+    TypeRow("Subscription", "subscription", None),
     *(TypeRow(name, "reference", None) for name in _REFERENCE_DATA.split()),
 )
 

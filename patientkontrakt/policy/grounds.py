@@ -11,6 +11,7 @@ from patientkontrakt.policy.of_offices import (
     log_reader,
     own_log,
     reference_data,
+    subscriber,
 )
 from patientkontrakt.policy.of_persons import extended_guardian, guardian_of_child, mature_child, own_record
 from patientkontrakt.policy.of_staff import emergency, relation, shared, shared_unable
@@ -31,13 +32,14 @@ _READING: tuple[Rule, ...] = (
     own_log,
     log_reader,
     administrator,
+    subscriber,
 )
 
 # None permits d: care data are corrected, never removed (PDL 3 kap. 14 §).
 GROUNDS: dict[Letter, tuple[Rule, ...]] = {
     "r": _READING,
     "s": _READING,
-    "c": (own_record, guardian_of_child, relation, shared, feed, administrator),
-    "u": (own_record, guardian_of_child, relation, feed, administrator),
+    "c": (own_record, guardian_of_child, relation, shared, feed, administrator, subscriber),
+    "u": (own_record, guardian_of_child, relation, feed, administrator, subscriber),
     "d": (),
 }

@@ -29,6 +29,17 @@ def feed(actor: Actor, act: Permission, at: int) -> Term:
     return Always() if act.type == "Patient" else RowIs("custodian", actor.custodian)
 
 
+def subscriber(actor: Actor, act: Permission, at: int) -> Term:
+    """A backend client keeps its own subscriptions: what it is told by them is asked of `group` at each notification.
+
+    Nobody else has any: a patient reads by direct access when she is signed in, and no server of an app is she.
+    Law: PDL 5 kap. 5-6 §§ (direct access is the patient's own; disclosure on medium to the custodian). Row B1.
+    """
+    if act.kind != "subscription" or actor.kind != "system" or not actor.custodian or not actor.groups:
+        return Never()
+    return Always() if actor.client else Never()
+
+
 def reference_data(actor: Actor, act: Permission, at: int) -> Term:
     """Units, forms and code systems are for all; staff to a patient only when something she sees of her record refers to them.
 

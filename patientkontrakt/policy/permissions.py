@@ -55,7 +55,7 @@ class Permission:
 
     @property
     def kind(self) -> str | None:
-        """`care`, `reference` or `log`; None for a type we do not have, which nothing permits."""
+        """`care`, `reference`, `log` or `subscription`; None for a type we do not have, which nothing permits."""
         known = TYPES.get(self.type)
         return known.kind if known else None
 

@@ -32,7 +32,7 @@ _STAFF: Final = Actor(
     role="sjukskoterska",
     scopes=_ALL,
 )
-_SYSTEM: Final = Actor(kind="system", account="x", who="client:x", custodian="c", scopes=_ALL)
+_SYSTEM: Final = Actor(kind="system", account="x", who="client:x", custodian="c", client="x", scopes=_ALL)
 
 ACTORS: Final[dict[str, Actor]] = {
     "patient, 16 or older": _PATIENT,

@@ -47,7 +47,7 @@ def _rights(desk: Desk, type: str | None) -> Mapping[str, Restriction]:
     closed = social_terms.closed_to(desk, SearchQuery(type or "CarePlan"))
     if type is not None:
         return {type: social_terms.without(desk.restriction("s", type), closed)}
-    served = [name for name, row in TYPES.items() if row.kind != "log"]
+    served = [name for name, row in TYPES.items() if row.is_in_archive]
     opened = {name: right for name in served if (right := desk.opens("s", name))}
     if not opened:
         desk.note("history", "history", "refused", "scope")

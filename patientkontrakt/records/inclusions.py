@@ -80,7 +80,7 @@ def _unseen(found: list[Judged], seen: set[tuple[str, str]]) -> list[Judged]:
 
 def _openings(desk: Desk, include: Include, closed: tuple[str, ...]) -> dict[str, Restriction]:
     """The types an inclusion may bring, each with its own restriction, without the rows of ``closed`` custodians."""
-    opened = {type: desk.opens("s", type) for type in _types(include) if TYPES[type].kind != "log"}
+    opened = {type: desk.opens("s", type) for type in _types(include) if TYPES[type].is_in_archive}
     lawful = {
         type: social_terms.without(restriction, closed)
         for type, restriction in opened.items()

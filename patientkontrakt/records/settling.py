@@ -42,7 +42,7 @@ class Settling:
         """Every entry the id of its address, or a new one."""
         for entry in self.entries:
             type = entry.type
-            if type is None or type not in TYPES or TYPES[type].kind == "log":
+            if type is None or type not in TYPES or not TYPES[type].is_in_archive:
                 continue
             if entry.id or entry.method == "POST" or entry.query is not None:
                 own = (entry.resource or {}).get("id") if entry.method == "PUT" else None
@@ -71,7 +71,7 @@ class Settling:
             if text in self._named or _is_hers(type) != hers:
                 continue
             rows = []
-            if type in TYPES and TYPES[type].kind != "log" and (patient is not None or not hers):
+            if type in TYPES and TYPES[type].is_in_archive and (patient is not None or not hers):
                 condition = parse_condition(type, located.reference.query or "", self.desk.base)
                 rows = matching.matching(self.desk, condition, patient)
             if len(rows) == 1:

@@ -259,7 +259,7 @@ def _obey_rules(desk: Desk, before: Body | None, after: Body) -> None:
 
 def _type(resource: Body) -> str:
     type = resource.get("resourceType")
-    if not isinstance(type, str) or type not in TYPES or TYPES[type].kind == "log":
+    if not isinstance(type, str) or type not in TYPES or not TYPES[type].is_in_archive:
         raise Malformed(
             Issue(
                 "not-supported",

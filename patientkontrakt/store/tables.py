@@ -71,6 +71,7 @@ version = Table(
     Index("ix_version_patient", "patient", "type", "id"),
     Index("ix_version_updated", "updated", "type", "id", "version"),
     Index("ix_version_type", "type", "updated", "id", "version"),
+    Index("ix_version_tx", "tx"),
 )
 
 

@@ -137,6 +137,12 @@ def test_a_system_that_writes_is_a_feed(database: Database) -> None:
     assert register(database, **SYSTEM).feed is False
 
 
+def test_a_system_that_writes_its_own_subscriptions_only_is_none(database: Database) -> None:
+    scope = "system/CarePlan.rs system/Subscription.crus"
+    assert register(database, **(SYSTEM | {"scope": scope})).feed is False
+    assert register(database, **(SYSTEM | {"scope": f"{scope} system/Patient.cu"})).feed is True
+
+
 def test_what_is_written_is_read_back(database: Database) -> None:
     made = register(database, **(APP | {"id": "app", "redirect_uris": (CALLBACK, "com.example.app:/cb")}))
     with database.read() as tx:

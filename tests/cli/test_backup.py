@@ -209,6 +209,7 @@ def test_f_19_nobody_is_signed_in_any_more(here: Place, file: Path, tmp_path: Pa
     assert here.rows("SELECT 1 FROM token_family WHERE revoked IS NULL") == []
     assert here.rows("SELECT reason FROM token_family") == [("restored",)]
     assert here.rows("SELECT 1 FROM portal_session") == []
+    assert here.rows("SELECT status, fault FROM subscription") == [("off", "restored")]
 
 
 SIGNED_IN = (
@@ -218,6 +219,8 @@ SIGNED_IN = (
     "INSERT INTO login_session (id, secret, account, created, seen) VALUES ('l', 's', 'Practitioner/maria', 0, 0)",
     "INSERT INTO token_family (id, client, account, login, scope, created, expires)"
     " VALUES ('f', 'app', 'Practitioner/maria', 'l', '', 0, 9999999999999)",
+    "INSERT INTO subscription (id, client, scope, version, status, body, since, counted, delivered, failures, next_at,"
+    " wakes_at, leased_until, created, updated) VALUES ('s', 'app', '', 1, 'active', '{}', 0, 5, 3, 0, 0, 0, 0, 0, 0)",
     "INSERT INTO portal_session (id, person, sealed, expires, created, seen) VALUES ('p', 'x', 'x', 0, 0, 0)",
 )
 

@@ -8,10 +8,11 @@ from fhir.resources.R4B.capabilitystatement import CapabilityStatement
 
 from patientkontrakt.fhir.capability import capability_statement
 from patientkontrakt.fhir.search.parameters import COMMON, PARAMETERS
+from patientkontrakt.fhir.subscriptions.topics import TOPICS
 from patientkontrakt.fhir.types import FEED_TYPES, TYPES
 
 BASE = "https://plan.example"
-SERVED = [name for name, row in TYPES.items() if row.kind != "log"]
+SERVED = [name for name, row in TYPES.items() if row.is_in_archive]
 STATEMENT = capability_statement(BASE, "0.1.0", "2026-11-21")
 REST = STATEMENT["rest"][0]
 RESOURCES: dict[str, Any] = {resource["type"]: resource for resource in REST["resource"]}
@@ -42,6 +43,23 @@ def test_au_06_the_log_is_read_and_searched_and_never_written() -> None:
     assert codes(log) == ["read", "search-type"]
     stated = {entry["name"] for entry in log["searchParam"]}
     assert stated == {"_id", "_lastUpdated", *PARAMETERS["AuditEvent"]}
+
+
+def test_su_01_subscriptions_are_stated_with_profile_searches_operations_and_topics() -> None:
+    stated = RESOURCES["Subscription"]
+    guide = "http://hl7.org/fhir/uv/subscriptions-backport"
+    assert stated["supportedProfile"] == [f"{guide}/StructureDefinition/backport-subscription"]
+    assert codes(stated) == ["read", "search-type", "create", "update"]
+    named = {entry["name"] for entry in stated["searchParam"]}
+    assert named == {"_id", "_lastUpdated", "contact", "criteria", "payload", "status", "type", "url"}
+    assert {each["name"]: each["definition"] for each in stated["operation"]} == {
+        "status": f"{guide}/OperationDefinition/backport-subscription-status",
+        "events": f"{guide}/OperationDefinition/backport-subscription-events",
+    }
+    told = {each["url"] for each in stated["extension"]}
+    assert told == {f"{guide}/StructureDefinition/capabilitystatement-subscriptiontopic-canonical"}
+    assert {each["valueCanonical"] for each in stated["extension"]} == set(TOPICS)
+    assert (stated["conditionalCreate"], stated["conditionalUpdate"]) == (False, False)
 
 
 def test_it_is_valid_fhir() -> None:
@@ -119,6 +137,7 @@ def test_a_plan_has_operations_of_its_own_and_other_types_are_only_judged() -> N
     named = {type: [each["name"] for each in RESOURCES[type].get("operation", [])] for type in RESOURCES}
     assert named["CarePlan"] == ["validate", "everything", "document", "changes"]
     assert named["AuditEvent"] == []
+    assert named["Subscription"] == ["status", "events"]
     assert all(named[type] == ["validate"] for type in SERVED if type not in ("Patient", "CarePlan"))
 
 
@@ -128,7 +147,8 @@ def test_profiles_are_named_where_there_are_any() -> None:
         for type, resource in RESOURCES.items()
         if "supportedProfile" in resource
     }
-    assert named.keys() == {"Patient", "CarePlan", "CareTeam", "Goal", "Task", "Appointment", "Consent"}
+    ours = {"Patient", "CarePlan", "CareTeam", "Goal", "Task", "Appointment", "Consent"}
+    assert named.keys() == {*ours, "Subscription"}
     assert all(
         url.startswith("https://patientkontrakt.example/fhir/StructureDefinition/pk-")
         for url in named["Consent"]

@@ -26,6 +26,7 @@ def test_the_types_are_those_of_the_design():
     assert named("care") == CARE
     assert named("reference") == REFERENCE
     assert named("log") == {"AuditEvent"}
+    assert named("subscription") == {"Subscription"}
 
 
 @pytest.mark.parametrize("name", sorted(CARE))
@@ -34,7 +35,7 @@ def test_no_care_data_without_a_compartment(name):
     assert TYPES[name].compartment
 
 
-@pytest.mark.parametrize("name", sorted(REFERENCE | {"AuditEvent"}))
+@pytest.mark.parametrize("name", sorted(REFERENCE | {"AuditEvent", "Subscription"}))
 def test_reference_data_belongs_to_no_patient(name):
     assert TYPES[name].compartment is None
     assert not TYPES[name].feed

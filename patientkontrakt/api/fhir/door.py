@@ -10,6 +10,7 @@ from werkzeug.wrappers import Request
 from patientkontrakt.api.fhir.brake import Brake
 from patientkontrakt.policy.actor import Actor
 from patientkontrakt.records.counter import Counter
+from patientkontrakt.records.subscriptions.vault import Vault
 
 EXTENSION: Final = "patientkontrakt-fhir"
 A_MINUTE: Final = 120
@@ -24,7 +25,8 @@ class Guarding(Protocol):
 
 @dataclass(frozen=True)
 class Door:
-    """`base_url` is what the service calls itself, without a slash at the end; `page_key` seals page links.
+    """`base_url` is what the service calls itself, without a slash at the end; `page_key` seals page links, `vault`
+    what receivers of notifications want to be shown.
 
     `judging` is the brake on $validate, which needs no token.
     """
@@ -33,6 +35,7 @@ class Door:
     counter: Counter
     guard: Guarding
     page_key: bytes
+    vault: Vault
     judging: Brake = field(default_factory=lambda: Brake(A_MINUTE))
 
     @property

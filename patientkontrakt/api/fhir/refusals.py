@@ -5,8 +5,8 @@ from typing import Final
 from patientkontrakt.fhir.outcome import Issue, Malformed, MethodNotAllowed, NotFound
 from patientkontrakt.fhir.types import TYPES
 
-SERVED: Final = tuple(name for name, row in TYPES.items() if row.kind != "log")
-_LISTED: Final = ", ".join(sorted(SERVED))
+SERVED: Final = tuple(name for name, row in TYPES.items() if row.is_in_archive)
+_LISTED: Final = ", ".join(sorted(name for name, row in TYPES.items() if row.kind != "log"))
 
 UNREADABLE_QUERY: Final = Issue(
     "structure",

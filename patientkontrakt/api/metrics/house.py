@@ -9,11 +9,12 @@ from patientkontrakt.config import Settings
 from patientkontrakt.db import Database
 from patientkontrakt.db.engine import POOL_SIZE
 from patientkontrakt.records.queue import Depth, Queue
+from patientkontrakt.records.subscriptions.notifier import Backlog, backlog
 
 
 def lines(settings: Settings, database: Database, queue: Queue) -> tuple[Line, ...]:
     """Those of a service that keeps a log."""
-    return (*_of_database(settings), *_of_log(database), *_of_jobs(queue))
+    return (*_of_database(settings), *_of_log(database), *_of_jobs(queue), *_of_notifications(database))
 
 
 def _of_database(settings: Settings) -> tuple[Line, ...]:
@@ -65,6 +66,26 @@ def _of_jobs(queue: Queue) -> tuple[Line, ...]:
             "Since when no worker has given a sign of life; none is told where there never was one.",
             (),
             lambda: [((), seconds_since(seen))] if (seen := queue.worker_seen()) is not None else [],
+        ),
+    )
+
+
+def _of_notifications(database: Database) -> tuple[Line, ...]:
+    def now() -> Backlog:
+        return backlog(database, clock.millis(clock.now()))
+
+    return (
+        Line(
+            "patientkontrakt_notifications_waiting",
+            "Events of subscriptions that their receivers have not taken yet.",
+            (),
+            lambda: [((), now().waiting)],
+        ),
+        Line(
+            "patientkontrakt_notifications_oldest_seconds",
+            "Age of the oldest of those events.",
+            (),
+            lambda: [((), now().oldest_ms / 1000)],
         ),
     )
 

@@ -1,6 +1,7 @@
 """The document: every type's addresses from its row of the CapabilityStatement, so that the two cannot disagree."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from patientkontrakt.fhir.capability import capability_statement
@@ -53,9 +54,17 @@ def _addresses(rest: Mapping[str, Any]) -> Iterator[tuple[str, Address]]:
         type = row["type"]
         for each in (each for code in _codes(row) for each in OF_TYPE[code]):
             if not each.in_compartment or parameter_of(type, "patient") is not None:
-                yield type, each
+                yield from ((type, fit) for fit in _as_stated(each, row))
         for operation in row.get("operation", ()):
             yield from ((type, each) for each in operations.addresses(type, operation["name"]))
+
+
+def _as_stated(address: Address, row: Mapping[str, Any]) -> Iterator[Address]:
+    """The address without the conditions that the type does not take; none where the condition is all of it."""
+    if address.is_search and address.body and not row["conditionalUpdate"]:
+        return
+    unheeded = () if row["conditionalCreate"] or not address.body else ("If-None-Exist", "If-None-Match")
+    yield replace(address, headers=tuple(name for name in address.headers if name not in unheeded))
 
 
 def _codes(stated: Mapping[str, Any]) -> list[str]:

@@ -45,6 +45,9 @@ OPERATIONS: Final[Mapping[tuple[str, str], Asked]] = {
     ("Patient", "everything"): Asked("The whole record, in pages", ("_type", "_since", "_count", "_page")),
     ("", "validate"): Asked("What a write would say of it; nothing is stored", ("mode", "profile"), "OperationOutcome",
                             body="judged", type=("post",), refusals=(429,), is_open=True),
+    ("Subscription", "status"): Asked("How it stands; of the type, all one's own, or those of id and status", type=_BOTH),
+    ("Subscription", "events"): Asked("Its events over again",
+                                      ("eventsSinceNumber", "eventsUntilNumber", "content")),
     **_ours(),
 }  # fmt: skip
 

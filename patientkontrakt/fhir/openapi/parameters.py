@@ -5,6 +5,7 @@ from typing import Any, Final, get_args
 
 from patientkontrakt.fhir.search.question import Summary, Total
 from patientkontrakt.fhir.search.results import MAX_COUNT, sortable
+from patientkontrakt.fhir.subscriptions.order import CONTENTS
 
 Schema = dict[str, Any]
 
@@ -27,6 +28,9 @@ _QUERY: Final[Mapping[str, tuple[Schema, str]]] = {
     "_type": (_TEXT, "Resource types, with commas between."),
     "mode": ({_ENUM: ["create", "update", "delete", "profile"]}, "What it is to be judged for."),
     "profile": (_TEXT, "One of our profiles, by its address."),
+    "content": ({_ENUM: list(CONTENTS)}, "Less than the subscription gives, if that is wanted."),
+    "eventsSinceNumber": (_NUMBER, "The number of the first event; unsaid from the beginning."),
+    "eventsUntilNumber": (_NUMBER, "The number of the last event; unsaid to the end."),
     "from": (_NUMBER, "The number of the earlier utgåva."),
     "to": (_NUMBER, "The number of the later utgåva."),
 }

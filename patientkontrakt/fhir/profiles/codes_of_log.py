@@ -30,6 +30,7 @@ LOG = (
         ("inability-who", "Frågade vilka som har uppgifter", "Asked who has data"),
         ("inability", "Antecknade att du inte kan säga ja eller nej", "Recorded that you cannot say yes or no"),
         ("check", "Granskade en rad i loggen", "Checked a row of the log"),
+        ("notify", "Fick veta att något ändrats", "Was told of a change"),
         ("order", "Beställde äldre logg", "Ordered an older log"),
     ),
     system(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from patientkontrakt.fhir.profiles.publishing import Resource, head
+from patientkontrakt.fhir.subscriptions import backport
 from patientkontrakt.fhir.systems import BASE
 from patientkontrakt.fhir.types import TYPES
 
@@ -69,9 +70,10 @@ VALIDATE: Final = "http://hl7.org/fhir/OperationDefinition/Resource-validate"
 
 
 def by_type() -> Mapping[str, Mapping[str, str]]:
-    """The addresses of every operation on a type, for the CapabilityStatement. What is logged is no one's to write."""
-    told = {name: {"validate": VALIDATE} for name, row in TYPES.items() if row.kind != "log"}
+    """The addresses of every operation on a type, for the CapabilityStatement. What is not in the archive cannot be validated."""
+    told = {name: {"validate": VALIDATE} for name, row in TYPES.items() if row.is_in_archive}
     told["Patient"]["everything"] = "http://hl7.org/fhir/OperationDefinition/Patient-everything"
+    told["Subscription"] = dict(backport.OPERATIONS)
     for each in OURS:
         told[each.type][each.code] = each.url
     return told

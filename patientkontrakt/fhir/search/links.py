@@ -48,7 +48,7 @@ def _leads_elsewhere(name: str) -> bool:
 
 
 def _is_stored(type: str) -> bool:
-    return type in TYPES and TYPES[type].kind != "log"
+    return type in TYPES and TYPES[type].is_in_archive
 
 
 def _reverse(type: str, name: str, text: str, base: str, depth: int) -> Link:

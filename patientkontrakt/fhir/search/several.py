@@ -20,7 +20,7 @@ def parse_several(
     A filter must mean something for every type: ignored for one of them it would show too much. So none is ignored.
     """
     wanted = [type for name, text in pairs if name == _TYPE for type in text.split(",")] or list(types)
-    if not wanted or any(type not in TYPES or TYPES[type].kind == "log" for type in wanted):
+    if not wanted or any(type not in TYPES or not TYPES[type].is_in_archive for type in wanted):
         raise Malformed(_not_types())
     if len(wanted) > MAX_TYPES:
         raise Malformed(refusals.too_much(_TYPE, f"högst {MAX_TYPES} typer.", f"at most {MAX_TYPES} types."))

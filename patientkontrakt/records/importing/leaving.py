@@ -70,7 +70,7 @@ class LeftOut:
 
 def is_stored(type: str) -> bool:
     """Whether the service keeps resources of ``type`` that others bring; its log is only its own."""
-    return type in TYPES and TYPES[type].kind != "log"
+    return type in TYPES and TYPES[type].is_in_archive
 
 
 _UNSUPPORTED = Issue(

@@ -1,0 +1,94 @@
+"""Sends one notification: to an address that was judged when it was looked up, once, in bounded time, following nothing (R8)."""
+
+import asyncio
+import ipaddress
+import socket
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final
+
+import httpx
+
+from patientkontrakt.fhir.subscriptions.order import JSON, Endpoint
+from patientkontrakt.records.subscriptions.receivers import Receiver, is_allowed
+
+GONE: Final = "gone"
+_OUR_NAME: Final = "patientkontrakt"
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A notification on its way. `headers` are the receiver's own secrets."""
+
+    endpoint: Endpoint
+    receiver: Receiver
+    text: str = field(repr=False)
+    headers: Mapping[str, str] = field(repr=False)
+    timeout_s: int
+
+
+def post(parcel: Parcel) -> str | None:
+    """None when the receiver says that it has it, by a status of 200 to 299; else why not, as a code of FAULTS."""
+    return asyncio.run(_in_time(parcel))
+
+
+async def _in_time(parcel: Parcel) -> str | None:
+    try:
+        async with asyncio.timeout(parcel.timeout_s):
+            return await _sent(parcel)
+    except (TimeoutError, httpx.TimeoutException):
+        return "timeout"
+    except (OSError, httpx.HTTPError, httpx.InvalidURL, ValueError):
+        return "unreachable"
+
+
+async def _sent(parcel: Parcel) -> str | None:
+    address = await _address(parcel)
+    if address is None:
+        return "address"
+    endpoint = parcel.endpoint
+    # to the very address that was judged, under the name that its certificate must have
+    request = httpx.Request(
+        "POST",
+        httpx.URL(endpoint.url).copy_with(host=address, port=endpoint.port),
+        headers={
+            **parcel.headers,
+            "Host": httpx.URL(endpoint.url).netloc.decode("ascii"),
+            "Content-Type": f"{JSON}; charset=utf-8",
+            "Accept": JSON,
+            "User-Agent": _OUR_NAME,
+        },
+        content=parcel.text.encode(),
+        extensions={"sni_hostname": endpoint.host, "timeout": httpx.Timeout(parcel.timeout_s).as_dict()},
+    )
+    async with httpx.AsyncHTTPTransport(verify=_trust(), trust_env=False, retries=0) as transport:
+        response = await transport.handle_async_request(request)
+        await response.aclose()  # what it says beside its status is not read
+    return _fault(response.status_code)
+
+
+async def _address(parcel: Parcel) -> str | None:
+    """An address of the host, if all it has may be sent to: one that may not is no reason to try another."""
+    host, port = parcel.endpoint.host, parcel.endpoint.port
+    loop = asyncio.get_running_loop()
+    found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    addresses = [str(each[4][0]).partition("%")[0] for each in found]
+    if not addresses or not all(is_allowed(parcel.receiver, each) for each in addresses):
+        return None
+    return min(addresses, key=lambda each: ipaddress.ip_address(each).version)
+
+
+def _fault(status: int) -> str | None:
+    if 200 <= status < 300:
+        return None
+    if status == 410:
+        return GONE
+    return "redirect" if 300 <= status < 400 else "status"
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """The certificates this machine trusts."""
+    return ssl.create_default_context()

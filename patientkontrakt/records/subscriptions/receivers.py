@@ -1,0 +1,83 @@
+"""Where notifications may go: hosts that an administrator has registered for a client, and the addresses they may have."""
+
+import ipaddress
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from patientkontrakt import clock
+from patientkontrakt.db import Database
+from patientkontrakt.fhir.subscriptions.order import Endpoint
+from patientkontrakt.store import receivers
+from patientkontrakt.store.receivers import Receiver
+
+__all__ = ["BadReceiver", "Receiver", "everyone", "is_allowed", "may_be_plain", "register", "remove"]
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+_HOST: Final = re.compile(
+    r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*|\[[0-9a-f:.]{2,45}\])(?::[1-9]\d{0,4})?"
+)
+_TRANSLATED: Final = ipaddress.IPv6Network("64:ff9b::/96")  # NAT64: an IPv4 address in an IPv6 one's clothes
+
+
+class BadReceiver(Exception):
+    """What is wrong with it, for the administrator."""
+
+
+def register(database: Database, client: str, host: str, networks: Sequence[str]) -> Receiver:
+    """Register a host, `region.example` or `10.1.2.3:8443`, for a client. Raises BadReceiver.
+
+    Without ``networks`` it must have a public address; with them (CIDR) one of theirs.
+    """
+    plain = host.lower()
+    if not _HOST.fullmatch(plain) or plain.endswith(":443"):
+        raise BadReceiver(
+            "host: a name or an address, with :port only where it is not 443; no scheme and no path"
+        )
+    made = Receiver(client, plain, tuple(_network(each) for each in networks))
+    with database.write() as tx:
+        receivers.keep(tx, made, clock.millis(clock.now()))
+    return made
+
+
+def everyone(database: Database) -> list[Receiver]:
+    """The whole register."""
+    with database.read() as tx:
+        return receivers.everyone(tx)
+
+
+def remove(database: Database, client: str, host: str) -> bool:
+    """Take a host away: nothing more is sent to it. False when it was not there."""
+    with database.write() as tx:
+        return receivers.remove(tx, client, host.lower())
+
+
+def may_be_plain(receiver: Receiver, endpoint: Endpoint) -> bool:
+    """Whether the scheme will do: https, or http within this machine."""
+    networks = [ipaddress.ip_network(each) for each in receiver.networks]
+    return endpoint.scheme == "https" or (bool(networks) and all(each.is_loopback for each in networks))
+
+
+def is_allowed(receiver: Receiver, found: str) -> bool:
+    """Whether a host may have this address: one of its networks', or any public one where it has none."""
+    address = _meant(ipaddress.ip_address(found))
+    if receiver.networks:
+        return any(address in ipaddress.ip_network(each) for each in receiver.networks)
+    return address.is_global and not address.is_multicast
+
+
+def _meant(address: Address) -> Address:
+    """The address a packet would end at, where one family is carried in the other."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return address
+    if address in _TRANSLATED:
+        return ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
+    return address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1] or address
+
+
+def _network(text: str) -> str:
+    try:
+        return str(ipaddress.ip_network(text))
+    except ValueError:
+        raise BadReceiver(f"network: {text} is not a network, such as 10.1.2.0/24") from None
