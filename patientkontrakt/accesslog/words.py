@@ -45,6 +45,7 @@ REASONS: Final = {
     ),
     "feed": Words("Uppgifter från vårdgivarens eget system", "Data from the care provider's own system"),
     "reference_data": Words("Uppgifter om vården, inte om dig", "Data about care services, not about you"),
+    "asked_within": Words("Uppgifter om dig avgjorde svaret", "Data about you decided the answer"),
     "log_reader": Words("Granskning av loggen", "Review of the log"),
     "administrator": Words("Systemets skötsel", "Running of the system"),
     # Why not.

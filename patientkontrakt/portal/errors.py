@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 from typing import Final, Protocol
 
-from flask import Flask, Response, g
+from flask import Flask, Response, g, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as __
 
@@ -89,8 +89,10 @@ def register(app: Flask) -> None:
 
 def _refused(refused: Refused) -> Response:
     """A wrong or foreign id is the same page as a missing one; other reasons are the API's own words."""
-    words = [] if refused.status in (403, 404) else [each.text for each in refused.reasons]
-    return told(refused.status, words)
+    only_looked = request.method in ("GET", "HEAD")
+    status = 404 if refused.status == 400 and only_looked else refused.status  # the address: nothing was sent
+    words = [] if status in (403, 404) else [each.text for each in refused.reasons]
+    return told(status, words)
 
 
 def _away(away: Away) -> Response:

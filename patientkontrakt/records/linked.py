@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from patientkontrakt.fhir.search.question import Link, SearchQuery
+from patientkontrakt.fhir.search.question import Clause, Link, SearchQuery
+from patientkontrakt.fhir.search.values import Ref, Token
 from patientkontrakt.fhir.types import TYPES
 from patientkontrakt.policy.decision import AccessRefused, Restriction
 from patientkontrakt.policy.terms import RowIn
@@ -84,6 +85,25 @@ def is_about_one(query: SearchQuery) -> bool:
         and all(each.type == "Patient" and social_terms.is_about_one(each) for each in link.questions)
         for link in query.links
     )
+
+
+def patients_within(query: SearchQuery) -> frozenset[str]:
+    """The ids of the patients that the questions within ``query`` name: their data decide its answer."""
+    return frozenset(
+        id
+        for _, question in _within(query)
+        for clause in question.clauses
+        for id in _named_by(clause, question.type)
+        if clause.modifier is None
+    )
+
+
+def _named_by(clause: Clause, type: str) -> Iterator[str]:
+    for value in (condition.value for condition in clause.values):
+        if isinstance(value, Ref) and value.id and clause.param in ("patient", "subject"):
+            yield value.id
+        elif isinstance(value, Token) and value.code and (type, clause.param) == ("Patient", "_id"):
+            yield value.code
 
 
 def _within(query: SearchQuery) -> Iterator[tuple[Link, SearchQuery]]:

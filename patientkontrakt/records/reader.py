@@ -147,8 +147,16 @@ def _served(desk: Desk, action: str, subject: str, record: Record | None, verdic
 
 
 def _note_search(desk: Desk, query: SearchQuery, shown: list[Judged]) -> None:
-    """What was shown, per patient; of a search without hits, the one patient it asked for."""
+    """What was shown, per patient; of a search without hits, the one patient it asked for.
+
+    And whoever is named by a question within: that something was found, or nothing, tells of her (`Organization?_has:…`).
+    """
+    within = linked.patients_within(query) - {record.patient for record, _ in shown}
     if shown:
         desk.note_records("search", query.type, shown)
-    else:
-        desk.note("search", query.type, "permitted", "no_hits", patient=patient_asked_for(query))
+    elif (asked := patient_asked_for(query)) or not within:
+        desk.note("search", query.type, "permitted", "no_hits", patient=asked)
+        within -= {asked}
+    for patient in sorted(within):
+        reason = "asked_within" if shown else "no_hits"
+        desk.note("search", query.type, "permitted", reason, patient=patient)

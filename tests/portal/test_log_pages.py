@@ -36,10 +36,25 @@ def test_what_cannot_be_chosen_chooses_nothing(visit: Visit) -> None:
         "sida=x&manad=1",
     ):
         gunnel.get(f"/min/logg?{wrong}")
-        assert gunnel.status in (200, 400), wrong
+        assert gunnel.status == (404 if "sida=" in wrong else 200), wrong
         assert "fel" not in gunnel.page.h1.lower()
     gunnel.get("/min/logg/bestalld/finns-inte")
     assert gunnel.status == 404
+
+
+def test_a_page_that_is_not_there_is_no_form_that_was_not_sent(visit: Visit) -> None:
+    gunnel = visit("gunnel")
+    gunnel.get("/min/logg?sida=inte-vår")
+    assert (gunnel.status, gunnel.page.h1) == (404, "Sidan finns inte")
+    assert "Mina sidor" in gunnel.page.words
+
+
+def test_staff_are_led_to_their_day_from_a_page_that_is_not_there(visit: Visit) -> None:
+    maria = visit("maria")
+    maria.get("/arbete/finns-inte")
+    assert maria.status == 404
+    assert "Mina sidor" not in maria.page.words
+    assert "Till min dag" in maria.page.words
 
 
 def test_l_5_a_month_that_is_not_shown_at_once_leads_back_and_says_why(visit: Visit) -> None:

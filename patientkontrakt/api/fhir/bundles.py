@@ -55,6 +55,14 @@ def version(base: str, stored: Stored, method: str) -> str:
     )
 
 
+def released(address: str, key: str, text: str, version: str) -> str:
+    """An entry of the history of what the software brings."""
+    request = {"method": "PUT", "url": key}
+    return _entry(
+        address, text, {"request": request, "response": {"status": "200", "etag": f'W/"{version}"'}}
+    )
+
+
 def answered(base: str, stored: Stored, text: str | None, status: int) -> str:
     """An entry of the answer to a transaction."""
     response = {

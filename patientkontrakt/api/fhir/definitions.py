@@ -19,6 +19,7 @@ from patientkontrakt.api.fhir import (
     refusals,
     remarks,
     searching,
+    since,
     subset,
     writing,
 )
@@ -55,6 +56,10 @@ def search_openly(heard: Heard, type: str) -> Response | None:
     """A search among ours; None when somebody has a token, and searches the archive too."""
     if heard.header("Authorization") is not None:
         return None
+    return _ours_alone(heard, type)
+
+
+def _ours_alone(heard: Heard, type: str) -> Response:
     query, offset = _asked(heard, type, heard.filters())
     found = _own(query)
     own, _, after = _turned(query, offset, found)
@@ -68,6 +73,25 @@ def search_openly_by_form(heard: Heard, type: str) -> Response | None:
     if heard.header("Authorization") is not None:
         return None
     return search_openly(heard.also(bodies.form(heard.request)), type)
+
+
+def history_openly(heard: Heard, type: str, id: str) -> Response | None:
+    """One of ours as it is in this release, its only version here; None for what is not."""
+    found = library().get((type, id))
+    if found is None:
+        return None
+    since.of_history(
+        type, heard.filters()
+    )  # one version, always of the same day: nothing to narrow, but nothing unread
+    address = f"{heard.door.base}/{found.key}"
+    entries = [bundles.released(address, found.key, found.text, found.version)]
+    told = [("self", links.address(f"{address}/_history", heard.filters()))]
+    return _may_be_kept(answers.pasted(heard, bundles.bundle("history", entries, told, len(entries))))
+
+
+def history(ask: Ask, type: str, id: str) -> Response:
+    """GET Type/id/_history, of whatever type."""
+    return history_openly(ask, type, id) or reading.history(ask, type, id)
 
 
 def packed() -> Response:
@@ -105,6 +129,8 @@ def search(ask: Ask, type: str) -> Response:
     """GET Type?…, of whatever type: of definitions ours first, then those of the archive, as one list."""
     if type not in TYPES:
         return searching.by_get(ask, type)
+    if not ask.actor.scopes.covers(ask.actor.levels, type, "s"):
+        return _ours_alone(ask, type)  # no less than without a token
     place = links.place_in(ask, "search", type)
     query, offset = _asked(ask, type, place.pairs)
     found = _own(query)

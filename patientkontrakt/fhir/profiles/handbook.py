@@ -26,7 +26,7 @@ write is judged and of which the definitions are made; a test fails when they di
 - **Where they are**: `GET /fhir/StructureDefinition/pk-…`, `/CodeSystem/pk-…`, `/ValueSet/pk-…`, `/OperationDefinition/pk-…`,
   and by search; for anybody, with an ETag, to be kept for an hour. All of them as a FHIR package (`{NAME}`):
   `GET /fhir/package.tgz`, or `python -m patientkontrakt.fhir.profiles.package > package.tgz`. Their canonical addresses
-  begin with `{BASE}/`. With a token a search also finds what others have defined in the archive,
+  begin with `{BASE}/`. With a token for the type a search also finds what others have defined in the archive,
   after ours. Ours are changed by a release and by nobody's write (405).
 - **How a resource is judged**: by R4, by the shapes of our extensions wherever they stand, and by each profile that it claims:
   by its coding (the column *Claimed by*), or by the address in `meta.profile`. A write that breaks one is 422. A profile of

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from fhir.resources.R4B import get_fhir_model_class
 
 from patientkontrakt.fhir.capability import capability_statement
 from patientkontrakt.fhir.profiles.library import TYPES, library
@@ -39,7 +40,6 @@ def test_what_is_not_ours_takes_a_token(house: House) -> None:
         f"/{key}",
         f"/{key}/_history/1",
         "/StructureDefinition/nosuch",
-        f"{LOFTE}/_history",
         "/SearchParameter",
     ):
         assert stranger.get(path).status_code == 401, path
@@ -97,6 +97,32 @@ def test_each_is_read_by_anybody_and_kept(house: House) -> None:
     version = etag.removeprefix('W/"').rstrip('"')
     assert stranger.get(f"/{type}/{id}/_history/{version}").json == definition.resource
     assert stranger.send("HEAD", f"/{type}/{id}").status_code == 200
+
+
+def test_its_history_is_its_one_version_for_anybody(house: House) -> None:
+    assert house.stranger().get(f"{LOFTE}/_history?nosuch=x").status_code == 400
+    assert house.stranger().get("/StructureDefinition/nosuch/_history").status_code == 401
+    for caller in (house.stranger(), house.staff("maria"), house.patient("gunnel", scope="patient/Goal.rs")):
+        answer = caller.get(f"{LOFTE}/_history?_count=5&_since=2026-01-01")
+        assert (answer.status_code, answer.json["type"], answer.json["total"]) == (200, "history", 1)
+        get_fhir_model_class("Bundle").model_validate(answer.json)
+        [entry] = answer.json["entry"]
+        version = entry["response"]["etag"].removeprefix('W/"').rstrip('"')
+        assert caller.get(f"{LOFTE}/_history/{version}").json == entry["resource"]
+
+
+@pytest.mark.parametrize("query", ["?_count=2", "?url=http://nosuch.example", "?_summary=count&code=ansvar"])
+def test_a_token_opens_no_less_than_none(query: str, house: House) -> None:
+    stranger, gunnel = house.stranger(), house.patient("gunnel", scope="patient/Goal.rs")
+    assert gunnel.get("/Practitioner").status_code == 403
+    answer = gunnel.get(f"/CodeSystem{query}")
+    assert (answer.status_code, answer.json) == (200, stranger.get(f"/CodeSystem{query}").json)
+    form = dict(pair.split("=", 1) for pair in query[1:].split("&"))
+    assert gunnel.search("CodeSystem", form).json == stranger.search("CodeSystem", form).json
+    whole = gunnel.get("/CodeSystem?_count=200").json
+    onward = gunnel.get("/CodeSystem?_count=3").json
+    assert {link["relation"] for link in onward["link"]} == {"self", "next"}
+    assert whole["total"] == len(whole["entry"])
 
 
 def test_a_part_is_shown_when_a_part_is_asked_for(house: House) -> None:

@@ -57,6 +57,24 @@ def test_each_refusal_has_its_row(house: House, petra: Caller, logged: Any) -> N
     ]
 
 
+def test_whose_data_decided_an_answer_about_others_is_in_her_log(
+    house: House, maria: Caller, logged: Any
+) -> None:
+    house.given(plan("gunnel"), "linden")
+    asked = "/Organization?_has:EpisodeOfCare:organization:patient"
+    found = maria.get(f"{asked}=gunnel").json
+    assert [entry["resource"]["id"] for entry in found["entry"]] == ["linden"]
+    assert "entry" not in maria.get(f"{asked}=birger").json
+    maria.get("/CarePlan?patient:Patient._id=gunnel")
+    told = [(action, reason, patient) for action, _, reason, patient, _ in logged()][1:]
+    assert told == [
+        ("search", "reference_data", None),
+        ("search", "asked_within", "gunnel"),
+        ("search", "no_hits", "birger"),
+        ("search", "relation", "gunnel"),
+    ]
+
+
 def test_each_access_has_its_row(house: House, maria: Caller, logged: Any) -> None:
     first, second = house.given(plan("gunnel")), house.given(plan("gunnel"))
     maria.get(f"/{first}")
