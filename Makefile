@@ -1,6 +1,6 @@
 # make run and make test set up everything they need by themselves; make help lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-deep mutate check types pure format words screenshots lock clean
+.PHONY: help run test test-deep bench mutate check types pure format words screenshots lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -23,6 +23,9 @@ test: $(VENV)/.installed-dev ## Run every test, on SQLite and PostgreSQL
 test-deep: $(VENV)/.installed-dev ## Run the long tests too, with many more examples
 	@sh tests/tools.sh
 	sh tests/in_memory.sh $(BIN)/pytest -q -n auto --dist worksteal -m "deep or not deep" --hypothesis-profile=deep
+
+bench: $(VENV)/.installed-dev ## Measure the service beside a bare floor, on PostgreSQL; N=2000 patients, more in ARGS (docs/performance.md)
+	$(BIN)/python -m bench --patients $(or $(N),2000) $(ARGS)
 
 mutate: $(VENV)/.installed-dev ## Put a fault at a time into policy/ and see that some test notices; ten minutes
 	$(BIN)/python -m tests.mutation

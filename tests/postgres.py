@@ -42,7 +42,8 @@ _CARELESS = {"fsync": "off", "full_page_writes": "off"}
 class Cluster:
     """A running server. `url(name)` is the SQLAlchemy address of one of its databases."""
 
-    def __init__(self, *, durable: bool = False) -> None:
+    def __init__(self, *, durable: bool = False, **settings: str) -> None:
+        """`settings` are further ones of postgresql.conf."""
         initdb, postgres = program("initdb"), program("postgres")
         if initdb is None or postgres is None:
             pytest.skip(MISSING)
@@ -59,6 +60,7 @@ class Cluster:
             "max_connections": "200",
             "shared_buffers": "64MB",
             **({} if durable else _CARELESS),
+            **settings,
         }
         flags = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
         self._command = [postgres, "-D", str(data), *flags]
@@ -77,6 +79,11 @@ class Cluster:
                 **self._as,
             )
         self._wait()
+
+    @property
+    def pid(self) -> int:
+        """The postmaster."""
+        return self._server.pid
 
     def processes(self) -> list[int]:
         """The postmaster, first, and its children: backends and its own workers."""
