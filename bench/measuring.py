@@ -13,7 +13,6 @@ from bench.figures import Compared, Slice, add_up
 from bench.requests import Request, write
 from bench.stage import Side, Stage
 
-
 IDLE = 0.011
 """Seconds of processor time in 0.05 s: a tick may be anybody's."""
 
