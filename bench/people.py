@@ -4,6 +4,8 @@ from patientkontrakt.demo.many import MOST
 
 PATIENTS = ("p000002", "p000004", "p000006", "p000008")
 """Who sign in themselves: any four."""
+FIRST = 100
+"""So many are told by the demo, the others are copies: even, so that a copy is listed where the first is."""
 SAMPLE = 500
 """So many different patients are enough for a mix: the floor keeps their answers."""
 

@@ -14,7 +14,11 @@ from pathlib import Path
 import httpx
 
 from bench import processes
+from bench.copying import copy
 from bench.floor_rows import Rows, rows_of
+from bench.people import FIRST
+from patientkontrakt.app import create_app
+from patientkontrakt.config import Settings
 from tests.clients.region import Region
 from tests.postgres import Cluster
 from tests.service import unused_port
@@ -89,12 +93,21 @@ def _databases(cluster: Cluster | None, folder: Path) -> tuple[str, str]:
 
 def _load(region: Region, patients: int, cluster: Cluster | None) -> None:
     began = time.monotonic()
-    region.command("demo", "load", "--patients", str(patients))
+    region.command("demo", "load", "--patients", str(min(patients, FIRST)))
+    if patients > FIRST:
+        _copy(region, patients)
     if cluster:
         with cluster.connect("patientkontrakt") as connection:
             connection.autocommit = True
             connection.execute("VACUUM ANALYZE")
     print(f"{patients} patients loaded in {time.monotonic() - began:.0f} s", flush=True)
+
+
+def _copy(region: Region, patients: int) -> None:
+    """In this process, with the settings of the service that is to come."""
+    house = create_app(Settings.from_environ(region.environ)).extensions["patientkontrakt"]
+    copy(house, patients)
+    house.database.engine.dispose()
 
 
 @contextmanager
