@@ -150,7 +150,7 @@ def _put(driver: Any, table: sa.Table, text: str, dialect: str) -> None:
             into.write(text)
         return
     places = ", ".join("?" for _ in names)
-    rows = [[_value(cell) for cell in line.split("\t")] for line in text.splitlines()]
+    rows = [[_value(cell) for cell in line.split("\t")] for line in text.split("\n")[:-1]]
     driver.executemany(f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({places})", rows)  # noqa: S608
 
 

@@ -13,6 +13,7 @@ TABLES = (
     "CREATE TABLE floor_version (key TEXT, version INTEGER, body TEXT, PRIMARY KEY (key, version))",
 )
 _PIECES = "SELECT piece FROM floor_answer WHERE key = {0} ORDER BY n"
+_VERSIONS = "SELECT key, version FROM floor_resource"
 _CURRENT = "INSERT INTO floor_resource VALUES ({0}, 1, {0})"
 _OLD = "INSERT INTO floor_version VALUES ({0}, {0}, {0})"
 
@@ -34,6 +35,9 @@ class Rows(Protocol):
 
     def create(self, made: Sequence[Made]) -> None:
         """Store resources and their first versions, in one transaction."""
+
+    def versions(self) -> dict[str, int]:
+        """The present version of every resource, by key."""
 
     def update(self, key: str, version: int, body: str) -> bool:
         """Store the next version; false when `version` is not the present one."""
@@ -85,6 +89,9 @@ class PostgresqlRows:
             prepare=True,
         )
 
+    def versions(self) -> dict[str, int]:
+        return dict(self._connection.execute(_VERSIONS).fetchall())
+
     def update(self, key: str, version: int, body: str) -> bool:
         found = self._connection.execute(
             "WITH done AS (UPDATE floor_resource SET version = version + 1, body = %(body)s"
@@ -127,6 +134,9 @@ class SqliteRows:
                 *((_OLD.format("?"), (key, 1, body)) for key, body in made),
             ]
         )
+
+    def versions(self) -> dict[str, int]:
+        return dict(self._connection.execute(_VERSIONS).fetchall())
 
     def update(self, key: str, version: int, body: str) -> bool:
         changed = "UPDATE floor_resource SET version = version + 1, body = ? WHERE key = ? AND version = ?"

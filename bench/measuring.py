@@ -1,24 +1,18 @@
 """Measuring one row: the service and the floor are asked in turns, in short slices."""
 
+import math
 import time
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import httpx
-
 from bench import wrk
-from bench.callers import Headers
+from bench.asking import Asked
 from bench.figures import Compared, Slice, add_up
-from bench.requests import Request, write
 from bench.stage import Side, Stage
 
+ANSWERS, LONGEST = 40, 10
 IDLE = 0.011
 """Seconds of processor time in 0.05 s: a tick may be anybody's."""
-
-
-class WrongAnswer(Exception):
-    """The service refused what it is to be measured with."""
 
 
 @dataclass(frozen=True)
@@ -28,28 +22,24 @@ class Plan:
     rounds: int = 3
     seconds: int = 2
 
-
-def give_to_floor(stage: Stage, requests: Iterable[Request], headers: Headers) -> None:
-    """Ask the service each question once, and let the floor know the answers."""
-    answers = {}
-    with httpx.Client(base_url=stage.service.base, timeout=60) as client:
-        for each in requests:
-            answer = client.get(each.path, headers=dict(headers[each.who]))
-            if answer.status_code != httpx.codes.OK:
-                raise WrongAnswer(f"{each.path} for {each.who}: {answer.status_code} {answer.text[:300]}")
-            answers[each.path] = (each.path, answer.text, answer.text.count('"fullUrl"'))
-    stage.rows.put(answers.values())
+    def lasting(self, rate: float) -> int:
+        """The length of a slice at so many answers a second: `seconds`, or what ANSWERS take, LONGEST at most."""
+        wanted = ANSWERS / rate if rate else LONGEST
+        return max(self.seconds, min(LONGEST, math.ceil(wanted)))
 
 
-def measure(stage: Stage, files: tuple[Path, Path], connections: int, plan: Plan) -> Compared:
-    """Service and floor with so many connections; `files` are what each is asked."""
-    sides = list(zip((stage.service, stage.floor), files, strict=True))
+def measure(stage: Stage, asked: Asked, connections: int, plan: Plan) -> Compared:
+    """Service and floor with so many connections."""
+    sides = ((stage.service, asked.of_service), (stage.floor, asked.of_floor))
     slices: tuple[list[Slice], list[Slice]] = ([], [])
+    warm = []
     for side, file in sides:
-        wrk.ask(side.base, file, connections, 1, 0)
+        warm.append(wrk.ask(side.base, file(), connections, 1, 0))
+        _rest(side)
+    seconds = plan.lasting(warm[0].requests / warm[0].seconds)
     for number in range(plan.rounds):
         for kept, (side, file) in zip(slices, sides, strict=True):
-            kept.append(_slice(stage, side, file, connections, plan.seconds, 7919 * (number + 1)))
+            kept.append(_slice(stage, side, file(), connections, seconds, 7919 * (number + 1)))
     return Compared(add_up(slices[0]), add_up(slices[1]))
 
 
@@ -74,10 +64,3 @@ def _rest(side: Side) -> None:
         if now - before <= IDLE:
             return
         before = now
-
-
-def written(folder: Path, name: str, requests: Sequence[Request], headers: Headers) -> Path:
-    """The file of these requests."""
-    path = folder / f"{name}.txt"
-    write(path, requests, headers)
-    return path

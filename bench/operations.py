@@ -2,23 +2,28 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from bench.callers import STAFF, SYSTEM
 from bench.people import PATIENTS
 from bench.requests import Request
+from bench.written import Body, contract, goal, text_of
 
 Requests = Callable[[Sequence[str]], Iterable[Request]]
 
 
 @dataclass(frozen=True)
 class Operation:
-    """One row. `requests` makes what is sent, of patients; `target` is the least part of the floor's rate."""
+    """One row. `requests` makes what is sent, of patients; `target` is the least part of the floor's rate.
+
+    An update's requests come of what is stored when it is asked (asking.py).
+    """
 
     name: str
     label: str
     target: float | None
     requests: Requests
-    writes: bool = False
+    kind: Literal["read", "create", "update"] = "read"
 
 
 def _of_each(path: str, who: str = STAFF) -> Requests:
@@ -36,6 +41,11 @@ def _of_herself(path: str, who: str = "{patient}") -> Requests:
 def _since(path: str, who: str = STAFF) -> Requests:
     """The same question with the first day of each month."""
     return lambda _: [Request(path.format(month=month), who) for month in range(1, 13)]
+
+
+def _sent(path: str, body: Callable[[str], Body]) -> Requests:
+    """A body of each patient, to be stored."""
+    return lambda patients: [Request(path, STAFF, "POST", text_of(body(patient))) for patient in patients]
 
 
 PLAN = "/fhir/CarePlan/{patient}-kontrakt"
@@ -58,5 +68,12 @@ READS = (
     ),
 )
 
-OPERATIONS = READS
+# Last, and the largest at the very end: whatever they store lies before those who read.
+WRITES = (
+    Operation("create", "create Goal", 0.6, _sent("/fhir/Goal", goal), "create"),
+    Operation("update", "update Goal with If-Match", 0.6, _sent("/fhir/Goal", goal), "update"),
+    Operation("transaction", "transaction of 10", 0.4, _sent("/fhir", contract), "create"),
+)
+
+OPERATIONS = (*READS, *WRITES)
 BY_NAME = {each.name: each for each in OPERATIONS}

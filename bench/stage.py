@@ -1,7 +1,7 @@
 """What is measured: a database of its own, the service on it as it is run, and the floor on the same gunicorn settings."""
 
-import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -19,6 +19,7 @@ from bench.floor_rows import Rows, rows_of
 from bench.people import FIRST
 from patientkontrakt.app import create_app
 from patientkontrakt.config import Settings
+from patientkontrakt.db import Database, open_engine
 from tests.clients.region import Region
 from tests.postgres import Cluster
 from tests.service import unused_port
@@ -52,7 +53,22 @@ class Stage:
     service: Side
     floor: Side
     rows: Rows
+    database: Database
     cluster: Cluster | None
+
+    def versions(self, type: str) -> dict[str, int]:
+        """The present version of every resource of a type, by id: looked up in the database, past the service."""
+        with self.database.read() as tx:
+            return dict(tx.rows("SELECT id, version FROM resource WHERE type = :type", {"type": type}))
+
+    def about_database(self) -> dict[str, str]:
+        """What decides what an answer costs it: which it is, and whether a commit waits for the disk."""
+        if self.cluster is None:
+            return {"kind": "SQLite", "version": sqlite3.sqlite_version, "synchronous": "FULL"}
+        with self.database.read() as tx:
+            names = ("server_version", "synchronous_commit", "fsync", "commit_delay", *SETTINGS)
+            found = {name: tx.row(f"SHOW {name}") for name in names}
+        return {"kind": "PostgreSQL"} | {name: str(row[0]) for name, row in found.items() if row}
 
     def database_cpu_seconds(self) -> float:
         """Processor time of the database's processes until now; 0.0 on SQLite, where it is the service's."""
@@ -81,7 +97,9 @@ def stage(kind: str, patients: int) -> Iterator[Stage]:
         rows = rows_of(floor_url)
         rows.prepare()
         floor = until_the_end.enter_context(_floor(region.environ, floor_url, folder))
-        yield Stage(region, Side(region.base, region.pid), floor, rows, cluster)
+        database = Database(open_engine(url))
+        until_the_end.callback(database.engine.dispose)
+        yield Stage(region, Side(region.base, region.pid), floor, rows, database, cluster)
 
 
 def _databases(cluster: Cluster | None, folder: Path) -> tuple[str, str]:
@@ -137,8 +155,3 @@ def _wait(base: str, process: subprocess.Popen[bytes], words: Path) -> None:
             return
         time.sleep(0.1)
     raise RuntimeError(f"the floor did not start:\n{words.read_text()}")
-
-
-def environment() -> str:
-    """The processors this runs on."""
-    return f"{len(os.sched_getaffinity(0))} cores"

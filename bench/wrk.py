@@ -22,6 +22,12 @@ def program() -> str:
     raise NoLoad(MISSING)
 
 
+def version() -> str:
+    """What wrk calls itself."""
+    told = subprocess.run([program(), "-v"], capture_output=True, text=True, check=False).stdout
+    return told.partition("[")[0].strip()
+
+
 def ask(base: str, requests: Path, connections: int, seconds: float, seed: int) -> Slice:
     """Ask for so many seconds (whole ones: wrk knows no parts), beginning at the request number `seed`."""
     command = [program(), "-t1", f"-c{connections}", f"-d{round(seconds)}s", f"--timeout={PATIENCE}"]
