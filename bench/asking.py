@@ -24,10 +24,11 @@ class WrongAnswer(Exception):
 
 @dataclass(frozen=True)
 class Asked:
-    """Where the load generator finds the requests of each side; asked before each slice, for an update ages."""
+    """Where the load generator finds the requests of each side, and `one` of them; asked anew each time, for an update ages."""
 
     of_service: Callable[[], Path]
     of_floor: Callable[[], Path]
+    one: Callable[[], Request]
 
 
 def asked(
@@ -43,7 +44,7 @@ def asked(
         _answers(stage, requests[:1], headers)  # or the whole row would be refusals
     file = folder / f"{operation.name}.txt"
     write(file, requests, headers)
-    return Asked(lambda: file, lambda: file)
+    return Asked(lambda: file, lambda: file, lambda: requests[0])
 
 
 def _give_to_floor(stage: Stage, requests: Sequence[Request], headers: Headers) -> None:
@@ -63,15 +64,18 @@ def _updates(stage: Stage, requests: Sequence[Request], headers: Headers, folder
         made[body["id"]] = body["subject"]["reference"].removeprefix("Patient/")
         stage.rows.create([(f"/fhir/Goal/{body['id']}", text_of(body))])
 
-    def file(name: str, versions: Callable[[], dict[str, int]]) -> Path:
+    def updates(versions: dict[str, int]) -> list[Request]:
+        return [_update(id, patient, versions[id]) for id, patient in made.items()]
+
+    def file(name: str, versions: dict[str, int]) -> Path:
         path = folder / f"update-{name}.txt"
-        now = versions()
-        write(path, (_update(id, patient, now[id]) for id, patient in made.items()), headers)
+        write(path, updates(versions), headers)
         return path
 
     return Asked(
-        lambda: file("service", lambda: stage.versions("Goal")),
-        lambda: file("floor", lambda: _ids(stage.rows.versions())),
+        lambda: file("service", stage.versions("Goal")),
+        lambda: file("floor", _ids(stage.rows.versions())),
+        lambda: updates(stage.versions("Goal"))[0],
     )
 
 

@@ -27,6 +27,9 @@ class Rows(Protocol):
     def prepare(self) -> None:
         """Make the tables."""
 
+    def close(self) -> None:
+        """Leave this thread's connection."""
+
     def put(self, answers: Iterable[tuple[str, str, int]]) -> None:
         """Keep these answers by key, and no others; each is cut into so many pieces."""
 
@@ -69,6 +72,10 @@ class PostgresqlRows:
     def prepare(self) -> None:
         for table in TABLES:
             self._connection.execute(table)
+
+    def close(self) -> None:
+        self._connection.close()
+        del self._of_thread.connection
 
     def put(self, answers: Iterable[tuple[str, str, int]]) -> None:
         with self._connection.cursor() as cursor:
@@ -119,6 +126,10 @@ class SqliteRows:
     def prepare(self) -> None:
         for table in TABLES:
             self._connection.execute(table)
+
+    def close(self) -> None:
+        self._connection.close()
+        del self._of_thread.connection
 
     def put(self, answers: Iterable[tuple[str, str, int]]) -> None:
         fresh = [("INSERT INTO floor_answer VALUES (?, ?, ?)", row) for row in _answer_rows(answers)]

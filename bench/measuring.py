@@ -36,9 +36,9 @@ def measure(stage: Stage, asked: Asked, connections: int, plan: Plan) -> Compare
     for side, file in sides:
         warm.append(wrk.ask(side.base, file(), connections, 1, 0))
         _rest(side)
-    seconds = plan.lasting(warm[0].requests / warm[0].seconds)
+    lengths = [plan.lasting(each.requests / each.seconds) for each in warm]
     for number in range(plan.rounds):
-        for kept, (side, file) in zip(slices, sides, strict=True):
+        for kept, (side, file), seconds in zip(slices, sides, lengths, strict=True):
             kept.append(_slice(stage, side, file(), connections, seconds, 7919 * (number + 1)))
     return Compared(add_up(slices[0]), add_up(slices[1]))
 

@@ -61,6 +61,10 @@ class Stage:
         with self.database.read() as tx:
             return dict(tx.rows("SELECT id, version FROM resource WHERE type = :type", {"type": type}))
 
+    def database_words(self) -> str:
+        """What the database server has written until now."""
+        return self.cluster.words() if self.cluster else ""
+
     def about_database(self) -> dict[str, str]:
         """What decides what an answer costs it: which it is, and whether a commit waits for the disk."""
         if self.cluster is None:
@@ -80,12 +84,15 @@ class Stage:
 
 
 @contextmanager
-def stage(kind: str, patients: int) -> Iterator[Stage]:
-    """Load so many synthetic patients into a new database, and run service and floor until the end."""
+def stage(kind: str, patients: int, **settings: str) -> Iterator[Stage]:
+    """Load so many synthetic patients into a new database, and run service and floor until the end.
+
+    `settings` are further ones of PostgreSQL.
+    """
     with ExitStack() as until_the_end:
         folder = Path(tempfile.mkdtemp(prefix="pk-bench-"))
         until_the_end.callback(shutil.rmtree, folder, ignore_errors=True)
-        cluster = Cluster(durable=True, **SETTINGS) if kind == "postgresql" else None
+        cluster = Cluster(durable=True, **SETTINGS, **settings) if kind == "postgresql" else None
         if cluster:
             until_the_end.callback(cluster.stop)
         url, floor_url = _databases(cluster, folder)
@@ -96,6 +103,7 @@ def stage(kind: str, patients: int) -> Iterator[Stage]:
         region.start()
         rows = rows_of(floor_url)
         rows.prepare()
+        until_the_end.callback(rows.close)
         floor = until_the_end.enter_context(_floor(region.environ, floor_url, folder))
         database = Database(open_engine(url))
         until_the_end.callback(database.engine.dispose)

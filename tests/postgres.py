@@ -91,6 +91,10 @@ class Cluster:
         pairs = [tuple(map(int, line.split())) for line in told.stdout.splitlines()]
         return [self._server.pid, *(pid for pid, parent in pairs if parent == self._server.pid)]
 
+    def words(self) -> str:
+        """What the server wrote."""
+        return (self._home / "log").read_text(errors="replace")
+
     def signal(self, what: signal.Signals) -> None:
         """Send a signal to every process of the server; the postmaster first, so that it makes no new ones."""
         os.kill(self._server.pid, signal.SIGSTOP)
