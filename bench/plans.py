@@ -32,6 +32,8 @@ SETTINGS = {
 TIMES = 6
 LONG = 24
 """Lines of a plan that are shown as they are."""
+SEAL = re.compile(r"access_log_seal|^SELECT MAX\(tx\) FROM \( SELECT tx FROM access_log ")
+"""The seal goes on meanwhile, and belongs to no request."""
 WIDE = 160
 """So much of a statement is enough to know it by: the law's have thousands of characters."""
 
@@ -50,12 +52,14 @@ class Planned:
 
 
 def read_log(words: str) -> Iterator[Planned]:
-    """Every plan in a server's log, in order."""
+    """Every plan in a server's log that may belong to a request, in order."""
     for entry in _ENTRY.finditer(words):
         text = re.sub(r"^\t", "", entry[1], flags=re.MULTILINE).removeprefix("Query Text: ")
         begins = _PLAN_BEGINS.search(text)
         if begins:
             statement = " ".join(text[: begins.start()].split())
+            if SEAL.search(statement):
+                continue
             yield Planned(statement, _COSTS.sub("", text[begins.start() :]).rstrip())
 
 
@@ -100,8 +104,9 @@ Written by `python -m bench.plans` of a database with {patients} synthetic patie
 itself (auto_explain), so these are the statements that the service sends, whatever the code looks like: generic plans without
 costs, sequential scans turned off. So the plans are those of large tables, and where a table is still read through, no index
 would have done; `tests/bench/test_plans.py` allows that of none that grows. A long plan is shown as how each table is come by.
+Rows that are sent together (log rows, index rows) count one by one.
 
-| Operation | Statements, one after another |
+| Operation | Statements |
 |---|---|
 {counts}
 
