@@ -1,6 +1,6 @@
 # make run and make test set up everything they need by themselves; make help lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-deep mutate check types pure format words screenshots lock clean
+.PHONY: help run test test-deep bench bench-growth mutate check types pure format words screenshots lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PURE := --ignore=tests/policy/test_algebra.py --ignore=tests/policy/test_agreement.py $(wildcard tests/identifiers tests/fhir tests/policy tests/config tests/house/test_floors.py tests/house/test_files.py tests/house/test_docs.py tests/test_clock.py)
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: export PATIENTKONTRAKT_MODE := demo
 run: $(VENV)/.installed ## Serve the demo region on http://127.0.0.1:8000; keeps its data in var/
@@ -23,6 +23,16 @@ test: $(VENV)/.installed-dev ## Run every test, on SQLite and PostgreSQL
 test-deep: $(VENV)/.installed-dev ## Run the long tests too, with many more examples
 	@sh tests/tools.sh
 	sh tests/in_memory.sh $(BIN)/pytest -q -n auto --dist worksteal -m "deep or not deep" --hypothesis-profile=deep
+
+bench: $(VENV)/.installed-dev ## Measure the service beside a bare floor, with N=2000 synthetic patients; ARGS=--help tells more
+	@sh bench/tools.sh
+	$(BIN)/python -m bench --patients $(or $(N),2000) $(ARGS)
+
+bench-growth: $(VENV)/.installed-dev ## What a request costs with 2,000 patients and with 20,000; N=2000,20000,80000 and ARGS
+	@sh bench/tools.sh
+	$(BIN)/python -m bench.growth --patients $(or $(N),2000$(comma)20000) $(ARGS)
+
+comma := ,
 
 mutate: $(VENV)/.installed-dev ## Put a fault at a time into policy/ and see that some test notices; ten minutes
 	$(BIN)/python -m tests.mutation

@@ -42,7 +42,8 @@ _CARELESS = {"fsync": "off", "full_page_writes": "off"}
 class Cluster:
     """A running server. `url(name)` is the SQLAlchemy address of one of its databases."""
 
-    def __init__(self, *, durable: bool = False) -> None:
+    def __init__(self, *, durable: bool = False, **settings: str) -> None:
+        """`settings` are further ones of postgresql.conf."""
         initdb, postgres = program("initdb"), program("postgres")
         if initdb is None or postgres is None:
             pytest.skip(MISSING)
@@ -59,6 +60,7 @@ class Cluster:
             "max_connections": "200",
             "shared_buffers": "64MB",
             **({} if durable else _CARELESS),
+            **settings,
         }
         flags = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
         self._command = [postgres, "-D", str(data), *flags]
@@ -78,11 +80,20 @@ class Cluster:
             )
         self._wait()
 
+    @property
+    def pid(self) -> int:
+        """The postmaster."""
+        return self._server.pid
+
     def processes(self) -> list[int]:
         """The postmaster, first, and its children: backends and its own workers."""
         told = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True)
         pairs = [tuple(map(int, line.split())) for line in told.stdout.splitlines()]
         return [self._server.pid, *(pid for pid, parent in pairs if parent == self._server.pid)]
+
+    def words(self) -> str:
+        """What the server wrote."""
+        return (self._home / "log").read_text(errors="replace")
 
     def signal(self, what: signal.Signals) -> None:
         """Send a signal to every process of the server; the postmaster first, so that it makes no new ones."""

@@ -21,7 +21,7 @@ PROGRAM = Path(sys.executable).with_name("patientkontrakt")
 class Region:
     """The service with the whole demo in it. `base` is where it is, `fhir` its FHIR base, `var` its folder.
 
-    `settings` are further variables of its environment.
+    `settings` are further variables of its environment, `environ`.
     """
 
     def __init__(self, folder: Path, **settings: str) -> None:
@@ -32,7 +32,7 @@ class Region:
         self.base = f"http://127.0.0.1:{port}"
         self.fhir = f"{self.base}/fhir"
         plain = {name: text for name, text in os.environ.items() if not name.startswith("PATIENTKONTRAKT_")}
-        self._environ = plain | {
+        self.environ = plain | {
             "PATIENTKONTRAKT_MODE": "demo",
             "PATIENTKONTRAKT_VAR": str(self.var),
             "PORT": str(port),
@@ -44,7 +44,7 @@ class Region:
         """Start it, and return when it has loaded its demo and is ready."""
         with self._words.open("wb") as words:
             self._process = subprocess.Popen(
-                [PROGRAM, "serve"], env=self._environ, cwd=self._words.parent, stdout=words, stderr=words
+                [PROGRAM, "serve"], env=self.environ, cwd=self._words.parent, stdout=words, stderr=words
             )
         for _ in range(1200):
             assert self._process.poll() is None, f"it ended before it was ready:\n{self.words()}"
@@ -54,6 +54,12 @@ class Region:
             time.sleep(0.1)
         raise AssertionError(f"it never became ready:\n{self.words()}")
 
+    @property
+    def pid(self) -> int:
+        """Its first process; the others are that one's children."""
+        assert self._process is not None, "start it first"
+        return self._process.pid
+
     def stop(self) -> None:
         """End it as an operator would."""
         if self._process:
@@ -62,9 +68,7 @@ class Region:
 
     def command(self, *words: str) -> str:
         """What a `patientkontrakt` command on this service prints."""
-        done = subprocess.run(
-            [PROGRAM, *words], env=self._environ, capture_output=True, text=True, check=True
-        )
+        done = subprocess.run([PROGRAM, *words], env=self.environ, capture_output=True, text=True, check=True)
         return done.stdout
 
     def words(self) -> str:

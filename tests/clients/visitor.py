@@ -46,6 +46,10 @@ class Visitor:
         assert page.status_code == 200, page.text
         return sent_to(self.send(page, decision="approve", **fields))
 
+    def cookies(self) -> str:
+        """What the browser sends to the place it came to."""
+        return "; ".join(f"{each.name}={each.value}" for each in self._http.cookies.jar)
+
     def _on(self, answer: httpx.Response) -> httpx.Response:
         while answer.is_redirect and not answer.headers["Location"].startswith(self._callback):
             answer = self._http.get(answer.url.join(answer.headers["Location"]))
