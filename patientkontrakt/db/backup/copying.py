@@ -12,7 +12,7 @@ from patientkontrakt.db.transaction import Database, Tx
 
 DATABASE: Final = "database"
 # What every migrated database holds, be it never so new.
-_BORN_WITH = {"alembic_version", "installation", "tx_counter"}
+_BORN_WITH = {"alembic_version", "installation", "tx_counter", "subscription_cursor"}
 
 
 def dump(database: Database, packer: Packer, beside: Path) -> None:
