@@ -13,7 +13,7 @@ from patientkontrakt.fhir.search.parameters import Kind, parameter_of
 from patientkontrakt.fhir.search.query import Clause, Condition
 from patientkontrakt.fhir.search.values import DateRange, Pair, Quantity, Ref, Text, Token, Uri
 from patientkontrakt.fhir.types import TYPES
-from patientkontrakt.store.index import TABLES, kind_of, paired
+from patientkontrakt.store.index import HEAD, TABLES, kind_of, paired
 from patientkontrakt.store.sql import Params
 
 
@@ -153,8 +153,12 @@ def _string(c: Condition, modifier: str | None, params: Params, _: int) -> str:
     text = cast(Text, c.value)
     if modifier == "exact":
         return f"i.exact = {params.add(text.exact)}"
-    pattern = _escaped(text.norm) + "%"
-    return f"i.norm LIKE {params.add(('%' if modifier == 'contains' else '') + pattern)} ESCAPE '!'"
+    if modifier == "contains":
+        return f"i.norm || coalesce(i.rest, '') LIKE {params.add(f'%{_escaped(text.norm)}%')} ESCAPE '!'"
+    begins = f"i.norm LIKE {params.add(_escaped(text.norm[:HEAD]) + '%')} ESCAPE '!'"
+    if len(text.norm) <= HEAD:
+        return begins
+    return f"({begins} AND i.rest LIKE {params.add(_escaped(text.norm[HEAD:]) + '%')} ESCAPE '!')"
 
 
 def _escaped(text: str) -> str:

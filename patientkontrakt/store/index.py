@@ -8,11 +8,13 @@ from patientkontrakt.db import Tx
 from patientkontrakt.fhir.search.extract import Indexed
 from patientkontrakt.fhir.search.values import DateRange, Pair, Quantity, Ref, Single, Text, Token, Uri
 
+HEAD = 400
+"""How many letters of a text its index holds: PostgreSQL has room for some 2,700 bytes in a row of one."""
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "token": ("system", "code"),
     "reference": ("target_type", "target_id", "url", "version"),
     "date": ("lo", "hi"),
-    "string": ("norm", "exact"),
+    "string": ("norm", "exact", "rest"),
     "uri": ("value",),
     "quantity": ("lo", "hi", "system", "code"),
 }
@@ -28,7 +30,7 @@ _VALUES: dict[str, Callable[[Any], tuple[Any, ...]]] = {
     "token": lambda v: (v.system, v.code),
     "reference": lambda v: (v.type, v.id, v.url, v.version),
     "date": lambda v: (v.lo, v.hi),
-    "string": lambda v: (v.norm, v.exact),
+    "string": lambda v: (v.norm[:HEAD], v.exact, v.norm[HEAD:] or None),
     "uri": lambda v: (v.value,),
     "quantity": lambda v: (float(v.lo), float(v.hi), v.system, v.code),
 }

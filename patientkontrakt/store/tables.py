@@ -100,7 +100,8 @@ ix_ref = _index_table(
 ix_date = _index_table(
     "date", _instant("lo", nullable=False), _instant("hi", nullable=False), search=("lo", "hi")
 )
-ix_string = _index_table("string", _key("norm"), _key("exact"), search=("norm",))
+ix_string = _index_table("string", _key("norm"), _key("exact"), _maybe("rest"), search=("norm",))
+"""`norm` is the beginning of a long text, as far as an index has room for; `rest` is what follows it (index.py)."""
 ix_uri = _index_table("uri", _key("value"), search=("value",))
 ix_quantity = _index_table(
     "quantity",

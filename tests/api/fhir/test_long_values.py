@@ -1,4 +1,5 @@
-"""A value too long for PostgreSQL's index is the caller's to shorten (422), never a 503 to repeat; SQLite stores it."""
+"""A text of any length is found on both databases. A code or an address too long for PostgreSQL's index is the caller's to
+shorten (422), never a 503 to repeat; SQLite stores it."""
 
 import random
 
@@ -6,6 +7,7 @@ import pytest
 
 from tests.api.fhir.house import Body, Caller, House
 
+LONGEST_ASKED = 1_000
 SUBJECT = {"reference": "Patient/gunnel"}
 
 
@@ -28,13 +30,38 @@ def observation(**more: object) -> Body:
 
 BODIES = {
     "code": observation(code={"coding": [{"system": "http://x.example", "code": long(3_000)}]}),
-    "text": observation(valueString=long(3_000)),
     "pair": observation(
         code={"coding": [{"system": "http://x.example/" + long(300), "code": long(300)}]},
         valueString=long(300),
     ),
     "address": observation(meta={"profile": ["http://x.example/" + long(3_000)]}),
 }
+
+
+@pytest.mark.parametrize("letters", [400, 401, 900, 3_000])
+def test_a_long_text_is_found_by_any_part_of_it_and_by_no_other(
+    letters: int, house: House, maria: Caller
+) -> None:
+    text = long(letters)
+    other = f"{text[:-1]}a"
+    keys = [maria.post("/Observation", observation(valueString=each)).json["id"] for each in (text, other)]
+    both, first = set(keys), {keys[0]}
+    cases: tuple[tuple[str, str, set[str]], ...] = (
+        ("", text[:200], both), ("", text[:900], both if letters > 900 else first), ("", f"{text[:850]}a", set()),
+        ("", text[:-1], both), ("", text, first), ("", f"{text}a", set()),
+        ("", text[1:], set()), (":exact", text, first), (":exact", text[:-1], set()),
+        (":contains", text[-30:], first), (":contains", text[-30:-1], both), (":contains", text[380:], first),
+        (":contains", f"{text[-30:]}a", set()),
+    )  # fmt: skip
+    for modifier, asked, expected in (case for case in cases if len(case[1]) <= LONGEST_ASKED):
+        found = maria.search("Observation", {"patient": "gunnel", f"value-string{modifier}": asked})
+        assert found.status_code == 200, found.text
+        assert {each["resource"]["id"] for each in found.json.get("entry", [])} == expected, (
+            modifier,
+            len(asked),
+        )
+    ordered = maria.search("Observation", {"_sort": "value-string", "value-string": text[:200]}).json
+    assert {each["resource"]["id"] for each in ordered["entry"]} == both
 
 
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
