@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from psycopg import RawCursor
 from sqlalchemy import Engine
 from sqlalchemy.pool import PoolProxiedConnection
 
 from patientkontrakt.db.outage import TOO_LONG, TooLong, Unavailable, is_outage
-from patientkontrakt.db.sql import translate
+from patientkontrakt.db.sql import numbered
 
 Row = tuple[Any, ...]
 Params = Mapping[str, Any]
@@ -58,7 +59,7 @@ class Tx:
         if not params:
             return
         try:
-            self._connection.cursor().executemany(translate(sql, self.dialect), params)
+            self._run_many(sql, params)
         except TOO_LONG as error:
             raise TooLong from error
 
@@ -74,9 +75,17 @@ class Tx:
         return self._number
 
     def _execute(self, sql: str, params: Params) -> Any:
-        cursor = self._connection.cursor()
-        cursor.execute(translate(sql, self.dialect), params)
-        return cursor
+        if self.dialect == "sqlite":
+            return self._connection.execute(sql, params)
+        statement = numbered(sql)
+        return RawCursor(self._connection).execute(statement.text, statement.values(params))
+
+    def _run_many(self, sql: str, params: Sequence[Params]) -> None:
+        if self.dialect == "sqlite":
+            self._connection.executemany(sql, params)
+            return
+        statement = numbered(sql)
+        RawCursor(self._connection).executemany(statement.text, [statement.values(each) for each in params])
 
 
 class Database:
