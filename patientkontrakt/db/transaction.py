@@ -113,6 +113,21 @@ class Database:
                     driver.execute("PRAGMA query_only = OFF")
 
     @contextmanager
+    def glance(self) -> Iterator[Tx]:
+        """As :meth:`read`, for a single statement: PostgreSQL is spared BEGIN and COMMIT, and each is its own."""
+        if self.dialect == "sqlite":
+            with self.read() as tx:
+                yield tx
+            return
+        with self._connection() as driver:
+            driver.autocommit = True
+            try:
+                yield Tx(driver, self.dialect, writes=False)
+            finally:
+                if not driver.closed:
+                    driver.autocommit = False
+
+    @contextmanager
     def write(self) -> Iterator[Tx]:
         """A transaction that writes: SQLite takes the write lock at once, so reading first never fails later.
 
