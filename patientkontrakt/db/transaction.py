@@ -28,13 +28,14 @@ class Tx:
     A parameter whose type PostgreSQL cannot guess, as in `:x IS NULL`, is written `CAST(:x AS TEXT)`.
     """
 
-    __slots__ = ("_connection", "_number", "_writes", "dialect")
+    __slots__ = ("_connection", "_number", "_writes", "dialect", "held")
 
     def __init__(self, connection: Any, dialect: str, *, writes: bool) -> None:
         self.dialect = dialect
         self._connection = connection
         self._writes = writes
         self._number: int | None = None
+        self.held: set[str] = set()  # what has been locked until this transaction ends (store/locks.py)
 
     def rows(self, sql: str, params: Params = NO_PARAMS) -> list[Row]:
         """All rows of a query, or of a write with RETURNING."""

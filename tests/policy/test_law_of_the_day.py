@@ -96,6 +96,8 @@ def test_what_differs_between_two_requests_is_not_whose_law_it_is() -> None:
 def test_python_never_guesses_the_instant() -> None:
     restriction = law_of_the_day(ACTORS["staff maria"], AT).narrow("r", "CarePlan", AT)
     row = Row(type="CarePlan", id="x", patient="gunnel", custodian="region-exempel", unit="linden")
-    facts = Facts(relations=(Relation(patient="gunnel", unit="linden", kind="listning", starts=0, ends=None),))
+    facts = Facts(
+        relations=(Relation(patient="gunnel", unit="linden", kind="listning", starts=0, ends=None),)
+    )
     with pytest.raises(TypeError):
         judge(restriction, row, facts)
