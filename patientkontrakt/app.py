@@ -93,14 +93,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _configure(app: Flask, settings: Settings) -> None:
     """Flask's own settings, all derived from ours."""
-    encrypted = settings.base_url.startswith("https://")
-    app.config.update(
-        SECRET_KEY=settings.key("session"),
-        SESSION_COOKIE_NAME="__Host-pk" if encrypted else "pk",
-        SESSION_COOKIE_SECURE=encrypted,
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-    )
+    app.config.update(SECRET_KEY=settings.key("session"))
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Swedish as it is written
     if settings.proxies:
         app.wsgi_app = TrustedProxies(app.wsgi_app, settings.proxies)  # type: ignore[method-assign]

@@ -6,6 +6,7 @@ Takes header texts, knows no Flask; a header that cannot be read counts as not s
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from werkzeug.http import parse_accept_header, parse_options_header
@@ -30,6 +31,7 @@ _FORMATS: Final = {
 }
 
 
+@lru_cache(maxsize=256)
 def media_type(accept: str | None, format: str | None = None) -> str:
     """The media type to answer in, with its charset. Raises NotAcceptable when neither of ours will do."""
     if format is not None:

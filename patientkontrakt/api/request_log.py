@@ -10,7 +10,8 @@ from functools import partial
 from types import TracebackType
 
 import structlog
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Request, Response, current_app, g, request
+from flask.sessions import SessionInterface
 from flask.typing import ResponseReturnValue
 from gunicorn.http.errors import NoMoreData, ParseException
 from werkzeug.exceptions import BadRequest
@@ -23,8 +24,17 @@ _LETTERS = str.maketrans("0123456789", "ghijklmnop")
 log = structlog.get_logger()
 
 
+class NoSessions(SessionInterface):
+    """Sign-ins are rows of our own tables: Flask has no cookie to look for, to open and to sign."""
+
+    def open_session(self, app: Flask, request: Request) -> None:
+        """None."""
+
+
 class Service(Flask):
     """Flask, but an unexpected error is logged without the address and without its message."""
+
+    session_interface = NoSessions()
 
     def log_exception(
         self, exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None]

@@ -56,7 +56,7 @@ class Guard:
             claims = self._claims(bearer_of(request), at)
         except BadToken:
             raise Unauthenticated(DEAD_TOKEN) from None
-        with self._authority.database.read() as tx:
+        with self._authority.database.glance() as tx:
             found = standing.of_token(tx, claims.jti)
         if found is None or not _agrees(found, claims) or not found.is_live(at):
             raise Unauthenticated(DEAD_TOKEN)

@@ -1,28 +1,42 @@
 """One spelling of SQL for two drivers: `:name` placeholders, translated once per text and dialect."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any, Final
 
-# What may hold a colon or a percent sign that is no placeholder comes first: strings, names, comments, casts.
+# What may hold a colon that is no placeholder comes first: strings, names, comments, casts.
 _PIECE = re.compile(
     r"""
     (?P<literal> '(?:[^']|'')*' | "(?:[^"]|"")*" | --[^\n]* | /\*.*?\*/ )
   | (?P<cast> :: )
   | : (?P<name> [A-Za-z_][A-Za-z0-9_]* )
-  | (?P<percent> % )
     """,
     re.VERBOSE | re.DOTALL,
 )
+REMEMBERED: Final = 1024
 
 
-def _for_psycopg(piece: re.Match[str]) -> str:
-    """psycopg reads `%(name)s` everywhere, inside literals too, so every other percent sign is doubled."""
-    if name := piece["name"]:
-        return f"%({name})s"
-    return piece[0].replace("%", "%%")
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A statement as PostgreSQL itself reads it, `$1, $2, …`, and the names whose values stand there."""
+
+    text: bytes
+    names: tuple[str, ...]
+
+    def values(self, params: Mapping[str, Any]) -> list[Any]:
+        """The values in the order of their numbers."""
+        return [params[name] for name in self.names]
 
 
-@lru_cache(maxsize=2048)
-def translate(sql: str, dialect: str) -> str:
-    """The SQL as the dialect's driver wants it; sqlite3 reads `:name` itself."""
-    return _PIECE.sub(_for_psycopg, sql) if dialect == "postgresql" else sql
+@lru_cache(maxsize=REMEMBERED)
+def numbered(sql: str) -> Numbered:
+    """The SQL with numbers for names; psycopg would read a long statement anew each time it is run."""
+    numbers: dict[str, int] = {}
+
+    def placed(piece: re.Match[str]) -> str:
+        name = piece["name"]
+        return f"${numbers.setdefault(name, len(numbers) + 1)}" if name else piece[0]
+
+    return Numbered(_PIECE.sub(placed, sql).encode(), tuple(numbers))

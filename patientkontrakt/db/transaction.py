@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from psycopg import RawCursor
 from sqlalchemy import Engine
 from sqlalchemy.pool import PoolProxiedConnection
 
 from patientkontrakt.db.outage import TOO_LONG, TooLong, Unavailable, is_outage
-from patientkontrakt.db.sql import translate
+from patientkontrakt.db.sql import numbered
 
 Row = tuple[Any, ...]
 Params = Mapping[str, Any]
@@ -27,13 +28,14 @@ class Tx:
     A parameter whose type PostgreSQL cannot guess, as in `:x IS NULL`, is written `CAST(:x AS TEXT)`.
     """
 
-    __slots__ = ("_connection", "_number", "_writes", "dialect")
+    __slots__ = ("_connection", "_number", "_writes", "dialect", "held")
 
     def __init__(self, connection: Any, dialect: str, *, writes: bool) -> None:
         self.dialect = dialect
         self._connection = connection
         self._writes = writes
         self._number: int | None = None
+        self.held: set[str] = set()  # what has been locked until this transaction ends (store/locks.py)
 
     def rows(self, sql: str, params: Params = NO_PARAMS) -> list[Row]:
         """All rows of a query, or of a write with RETURNING."""
@@ -58,7 +60,7 @@ class Tx:
         if not params:
             return
         try:
-            self._connection.cursor().executemany(translate(sql, self.dialect), params)
+            self._run_many(sql, params)
         except TOO_LONG as error:
             raise TooLong from error
 
@@ -74,9 +76,17 @@ class Tx:
         return self._number
 
     def _execute(self, sql: str, params: Params) -> Any:
-        cursor = self._connection.cursor()
-        cursor.execute(translate(sql, self.dialect), params)
-        return cursor
+        if self.dialect == "sqlite":
+            return self._connection.execute(sql, params)
+        statement = numbered(sql)
+        return RawCursor(self._connection).execute(statement.text, statement.values(params))
+
+    def _run_many(self, sql: str, params: Sequence[Params]) -> None:
+        if self.dialect == "sqlite":
+            self._connection.executemany(sql, params)
+            return
+        statement = numbered(sql)
+        RawCursor(self._connection).executemany(statement.text, [statement.values(each) for each in params])
 
 
 class Database:
@@ -102,6 +112,21 @@ class Database:
             finally:
                 if self.dialect == "sqlite":
                     driver.execute("PRAGMA query_only = OFF")
+
+    @contextmanager
+    def glance(self) -> Iterator[Tx]:
+        """As :meth:`read`, for a single statement: PostgreSQL is spared BEGIN and COMMIT, and each is its own."""
+        if self.dialect == "sqlite":
+            with self.read() as tx:
+                yield tx
+            return
+        with self._connection() as driver:
+            driver.autocommit = True
+            try:
+                yield Tx(driver, self.dialect, writes=False)
+            finally:
+                if not driver.closed:
+                    driver.autocommit = False
 
     @contextmanager
     def write(self) -> Iterator[Tx]:

@@ -4,7 +4,7 @@
 that they cannot disagree. Every verdict carries the reason that goes into the log.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from patientkontrakt.policy.actor import ROLES_WITHOUT_CARE, Actor
@@ -13,7 +13,7 @@ from patientkontrakt.policy.facts import Facts
 from patientkontrakt.policy.grounds import GROUNDS
 from patientkontrakt.policy.permissions import Letter, Permission
 from patientkontrakt.policy.row import Row
-from patientkontrakt.policy.rule import NamedTerm, applicable
+from patientkontrakt.policy.rule import NamedTerm, NamedTerms, applicable
 from patientkontrakt.policy.terms import Indexed, Not, Term, all_of, any_of, holds
 from patientkontrakt.policy.vetoes import VETOES
 
@@ -50,11 +50,15 @@ Verdict: TypeAlias = Permitted | Refused
 
 @dataclass(frozen=True, slots=True)
 class Restriction:
-    """Which rows of a type an actor may have: those no veto is true of and at least one ground is."""
+    """Which rows of a type an actor may have: those no veto is true of and at least one ground is.
+
+    `at` is the instant that stands where its terms say `Asking`; None where they do not (law_of_the_day.py).
+    """
 
     type: str
     vetoes: tuple[NamedTerm, ...]
     grounds: tuple[NamedTerm, ...]
+    at: int | None = None
 
 
 def narrow(actor: Actor, letter: Letter, type: str, at: int) -> Restriction:
@@ -72,7 +76,7 @@ def narrow(actor: Actor, letter: Letter, type: str, at: int) -> Restriction:
     if not grounds and not act.is_reading:
         raise AccessRefused("act", may_know=True)
     vetoes = applicable(VETOES, actor, act, at) if act.kind == "care" else ()
-    return Restriction(type, (*_ceiling(actor, act), *vetoes), grounds)
+    return Restriction(type, NamedTerms((*_ceiling(actor, act), *vetoes)), grounds)
 
 
 def decide(actor: Actor, letter: Letter, row: Row, facts: Facts, at: int) -> Verdict:
@@ -106,7 +110,7 @@ def blocked_part(restriction: Restriction) -> Restriction | None:
     if not blocks:
         return None
     others = tuple((name, term) for name, term in restriction.vetoes if name not in names)
-    return Restriction(restriction.type, (*others, ("open", Not(any_of(*blocks)))), restriction.grounds)
+    return replace(restriction, vetoes=(*others, ("open", Not(any_of(*blocks)))))
 
 
 def _ceiling(actor: Actor, act: Permission) -> tuple[NamedTerm, ...]:

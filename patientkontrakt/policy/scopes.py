@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, TypeAlias, cast
 
 from patientkontrakt.fhir.types import TYPES
@@ -62,6 +63,7 @@ class Scopes:
     others: tuple[str, ...] = ()
 
     @classmethod
+    @lru_cache(maxsize=512)
     def parse(cls, text: str) -> "Scopes":
         """Read a space-separated `scope`; what is malformed, out of order or unknown is left out (S-057)."""
         words = tuple(dict.fromkeys(text.split()))

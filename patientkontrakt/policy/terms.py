@@ -7,8 +7,10 @@ a term must keep to this.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from typing import Any, TypeAlias
 
+from patientkontrakt.clock import STOCKHOLM, millis
 from patientkontrakt.policy.facts import Fact, Facts, FactTable
 from patientkontrakt.policy.row import Row, RowColumn
 
@@ -137,6 +139,24 @@ class FactHasClass:
     value: str
 
 
+class Asking(int):
+    """Whatever instant of its day it is asked at: for rules put together before that is known (law_of_the_day.py).
+
+    Ages can be counted from it. A query gets the instant when it is made; in Python it is never compared.
+    """
+
+    @classmethod
+    def on(cls, day: date) -> "Asking":
+        """The instants of a day in Stockholm."""
+        return cls(millis(datetime.combine(day, time(12), STOCKHOLM)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Asking)
+
+    def __hash__(self) -> int:
+        return hash(Asking)
+
+
 @dataclass(frozen=True, slots=True)
 class Current:
     """The fact holds at `at` (epoch milliseconds): starts <= at, and at < ends or ends is open."""
@@ -239,6 +259,8 @@ def _is_referred(term: ReferredFrom, row: Row, facts: Facts) -> bool:
 
 
 def _is_current(fact: Fact, at: int) -> bool:
+    if isinstance(at, Asking):
+        raise TypeError("a rule of the day is for queries, which fill in the instant")
     starts, ends = getattr(fact, "starts", None), getattr(fact, "ends", None)
     return starts is not None and starts <= at and (ends is None or at < ends)
 

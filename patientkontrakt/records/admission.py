@@ -13,7 +13,8 @@ from patientkontrakt.fhir.profiles.library import has_our_address
 from patientkontrakt.fhir.resource import Key, Located, references
 from patientkontrakt.fhir.types import TYPES
 from patientkontrakt.fhir.validate import validate
-from patientkontrakt.policy.decision import AccessRefused, Restriction, narrow
+from patientkontrakt.policy.decision import AccessRefused, Restriction
+from patientkontrakt.policy.law_of_the_day import law_of_the_day
 from patientkontrakt.policy.scopes import Scopes
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.store import resources
@@ -105,11 +106,11 @@ def patients_of(
 
 def _rights(desk: Desk, keys: Iterable[Pair]) -> dict[str, Restriction]:
     """What the actor may see of each type, whatever this token's scopes: a reference tells nothing of content."""
-    actor = replace(desk.actor, scopes=_EVERY)
+    law = law_of_the_day(replace(desk.actor, scopes=_EVERY), desk.at)
     rights = {}
     for type in {type for type, _ in keys if type in TYPES}:
         try:
-            rights[type] = narrow(actor, "r", type, desk.at)
+            rights[type] = law.narrow("r", type, desk.at)
         except AccessRefused:
             continue
     return rights

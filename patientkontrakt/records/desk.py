@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Protocol
 
 from patientkontrakt import clock
@@ -10,7 +11,8 @@ from patientkontrakt.accesslog.entry import Entry, Outcome
 from patientkontrakt.db import Tx
 from patientkontrakt.fhir.outcome import Issue
 from patientkontrakt.policy.actor import Actor
-from patientkontrakt.policy.decision import AccessRefused, Restriction, narrow
+from patientkontrakt.policy.decision import AccessRefused, Restriction
+from patientkontrakt.policy.law_of_the_day import LawOfTheDay, law_of_the_day
 from patientkontrakt.policy.permissions import Letter
 from patientkontrakt.records.stored import Stored
 from patientkontrakt.store.record import Judged, Record
@@ -61,6 +63,11 @@ class Desk:
         """Now, in epoch milliseconds."""
         return clock.millis(self.now)
 
+    @cached_property
+    def law(self) -> LawOfTheDay:
+        """The law to this actor today."""
+        return law_of_the_day(self.actor, self.at)
+
     def taken_by(self, actor: Actor, now: datetime) -> "Desk":
         """The same transaction and notes with another caller at another time, for what is written down afterwards."""
         return replace(self, actor=actor, now=now, protected_staff=None, _restrictions={})
@@ -70,7 +77,7 @@ class Desk:
         key = letter, type
         if key not in self._restrictions:
             try:
-                self._restrictions[key] = narrow(self.actor, letter, type, self.at)
+                self._restrictions[key] = self.law.narrow(letter, type, self.at)
             except AccessRefused as refusal:
                 self.note(_ACTIONS[letter], type, "refused", refusal.reason)
                 raise
@@ -79,7 +86,7 @@ class Desk:
     def opens(self, letter: Letter, type: str) -> Restriction | None:
         """As :meth:`restriction`, but None where nothing is open: for inclusions, which are merely left out."""
         try:
-            return narrow(self.actor, letter, type, self.at)
+            return self.law.narrow(letter, type, self.at)
         except AccessRefused:
             return None
 

@@ -4,6 +4,7 @@ Asked by commands that the law has already let in (B-4 case 2, B-5, B-6, A-9): t
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from patientkontrakt.fhir.types import TYPES
@@ -45,14 +46,14 @@ def _keepers(desk: Desk, patient: str, change: Callable[[Restriction], Restricti
 def _closed_softly(right: Restriction) -> Restriction:
     """Rows that are not readable now, and that no other veto closes than those that yield to an emergency."""
     hard = tuple(each for each in right.vetoes if each[0] not in _YIELDING)
-    return Restriction(right.type, (*hard, ("readable", _readable(right))), (("closed", Always()),))
+    return replace(right, vetoes=(*hard, ("readable", _readable(right))), grounds=(("closed", Always()),))
 
 
 def _closed_outwards(right: Restriction) -> Restriction:
     """Rows that an outer block closes, and no veto that is not the patient's own no."""
     blocks = [term for name, term in right.vetoes if name == _OUTER]
     hard = tuple(each for each in right.vetoes if each[0] not in (_OUTER, *_YIELDING))
-    return Restriction(right.type, hard, (("blocked", any_of(*blocks)),))
+    return replace(right, vetoes=hard, grounds=(("blocked", any_of(*blocks)),))
 
 
 def _readable(right: Restriction) -> Term:

@@ -36,7 +36,7 @@ def narrowed(desk: Desk, restriction: Restriction) -> Restriction:
     """The restriction without the rows whose keeper the actor may not be told."""
     if desk.actor.kind != "staff":
         return restriction
-    veto = (REASON, is_elsewhere(desk.actor, desk.at))
+    veto = (REASON, is_elsewhere(desk.actor, desk.law.asking))
     return replace(restriction, vetoes=(veto, *restriction.vetoes))
 
 

@@ -34,6 +34,8 @@ def condition(clause: Clause, type: str, alias: str, params: Params, now: int) -
     return _exists(clause, alias, params, now)
 
 
+ASKED = "r"  # how the rows are known that a question is about
+_LAST, _BEFORE_SURROGATES, _AFTER_SURROGATES = "\U0010ffff", "\ud7ff", "\ue000"
 _SELECTIVE = {"reference", "string", "uri"}  # IN is far better than EXISTS for these (stack.md §5)
 PATIENT_ELEMENTS = {"subject", "patient", "for"}
 
@@ -79,14 +81,22 @@ def _among(clause: Clause, type: str, alias: str, params: Params, now: int) -> s
 
 def _exists(clause: Clause, alias: str, params: Params, now: int) -> str:
     """For values many rows have: look among each row's own index rows."""
-    found = (
-        f"SELECT 1 FROM {TABLES[clause.kind]} i WHERE i.patient = coalesce({alias}.patient, '')"
+    own = (
+        f"SELECT * FROM {TABLES[clause.kind]} i WHERE i.patient = coalesce({alias}.patient, '')"
         f" AND i.type = {alias}.type AND i.id = {alias}.id AND i.param = {params.add(clause.param)}"
     )
+    found = f"EXISTS (SELECT 1 FROM {_by_itself(own) if alias == ASKED else f'({own}) i'}"
     if clause.modifier == "missing":
-        return f"{'NOT ' if clause.values[0].value else ''}EXISTS ({found})"
+        return f"{'NOT ' if clause.values[0].value else ''}{found})"
     negated = "NOT " if clause.modifier == "not" else ""
-    return f"{negated}EXISTS ({found} AND {_alternatives(clause, params, now)})"
+    return f"{negated}{found} WHERE {_alternatives(clause, params, now)})"
+
+
+def _by_itself(own: str) -> str:
+    """So that PostgreSQL does begin with the row: it takes the parts of a code for independent, thinks that next to
+    nobody has such a code, and would read all rows of all patients that do. At the far end of a link it may choose.
+    """
+    return f"(WITH own AS MATERIALIZED ({own}) SELECT * FROM own) i"
 
 
 def _pair(param: str, c: Condition, type: str, alias: str, params: Params, now: int) -> str:
@@ -155,10 +165,26 @@ def _string(c: Condition, modifier: str | None, params: Params, _: int) -> str:
         return f"i.exact = {params.add(text.exact)}"
     if modifier == "contains":
         return f"i.norm || coalesce(i.rest, '') LIKE {params.add(f'%{_escaped(text.norm)}%')} ESCAPE '!'"
-    begins = f"i.norm LIKE {params.add(_escaped(text.norm[:HEAD]) + '%')} ESCAPE '!'"
-    if len(text.norm) <= HEAD:
-        return begins
-    return f"({begins} AND i.rest LIKE {params.add(_escaped(text.norm[HEAD:]) + '%')} ESCAPE '!')"
+    head, rest = text.norm[:HEAD], text.norm[HEAD:]
+    begins = f"{_begins_with('i.norm', head, params)} AND i.norm LIKE {params.add(_escaped(head) + '%')} ESCAPE '!'"
+    if rest:
+        begins += f" AND i.rest LIKE {params.add(_escaped(rest) + '%')} ESCAPE '!'"
+    return f"({begins})"
+
+
+def _begins_with(column: str, prefix: str, params: Params) -> str:
+    """Where an index on the column begins and ends: a plan made for every pattern cannot tell that from the pattern."""
+    beyond = _beyond(prefix)
+    upper = f" AND {column} < {params.add(beyond)}" if beyond else ""
+    return f"{column} >= {params.add(prefix)}{upper}"
+
+
+def _beyond(prefix: str) -> str:
+    """The first text, by code points, after all that begin with the prefix; "" when there is none."""
+    kept = prefix.rstrip(_LAST)
+    return kept and kept[:-1] + (
+        _AFTER_SURROGATES if kept[-1] == _BEFORE_SURROGATES else chr(ord(kept[-1]) + 1)
+    )
 
 
 def _escaped(text: str) -> str:
@@ -170,8 +196,9 @@ def _uri(c: Condition, modifier: str | None, params: Params, _: int) -> str:
     if modifier == "above":
         return f"i.value IN ({params.many(addresses_above(uri))})"
     if modifier == "below":
-        under = params.add(_escaped(uri.rstrip("/")) + "/%")
-        return f"(i.value = {params.add(uri)} OR i.value LIKE {under} ESCAPE '!')"
+        folder = uri.rstrip("/") + "/"
+        within = f"i.value LIKE {params.add(_escaped(folder) + '%')} ESCAPE '!'"
+        return f"(i.value = {params.add(uri)} OR ({_begins_with('i.value', folder, params)} AND {within}))"
     return f"i.value = {params.add(uri)}"
 
 

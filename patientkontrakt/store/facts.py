@@ -1,5 +1,6 @@
 """Access facts as rows: put in the same transaction as the resource that states them, gathered for a verdict."""
 
+import json
 from dataclasses import fields
 from typing import Any
 
@@ -26,6 +27,7 @@ CLASSES: dict[str, type[Any]] = {
     "fact_protection": Protection,
     "fact_death": Death,
 }
+_MEMBERSHIPS = "groups"
 _FIELDS = {table: tuple(field.name for field in fields(cls)) for table, cls in CLASSES.items()}
 
 
@@ -45,23 +47,40 @@ def put(tx: Tx, record: Record, facts: list[Fact], *, fresh: bool) -> None:
 
 
 def gather(tx: Tx, patient: str) -> Facts:
-    """Everything the law may want to know about one patient."""
-    found = {table: _rows(tx, table, patient) for table in CLASSES}
-    groups = tx.rows(
-        "SELECT i.id FROM ix_ref i WHERE i.patient = '' AND i.type = 'Group' AND i.param = 'member'"
-        " AND i.target_type = 'Patient' AND i.target_id = :patient",
-        {"patient": patient},
-    )
+    """Everything the law may want to know about one patient, in one statement."""
+    found: dict[str, list[Any]] = {table: [] for table in (*CLASSES, _MEMBERSHIPS)}
+    for table, row in tx.rows(_GATHER[tx.dialect], {"patient": patient}):
+        found[table].append(json.loads(row))
+    told = {
+        table: tuple(kind(**dict(zip(_FIELDS[table], row, strict=True))) for row in found[table])
+        for table, kind in CLASSES.items()
+    }
     return Facts(
-        relations=found["fact_relation"],
-        consents=found["fact_consent"],
-        guardians=found["fact_guardian"],
-        contacts=found["fact_contact"],
-        agreements=found["fact_agreement"],
-        protections=found["fact_protection"],
-        deaths=found["fact_death"],
-        groups=frozenset(row[0] for row in groups),
+        relations=told["fact_relation"],
+        consents=told["fact_consent"],
+        guardians=told["fact_guardian"],
+        contacts=told["fact_contact"],
+        agreements=told["fact_agreement"],
+        protections=told["fact_protection"],
+        deaths=told["fact_death"],
+        groups=frozenset(id for (id,) in found[_MEMBERSHIPS]),
     )
+
+
+def _everything_known(array: str) -> str:
+    """Each fact as the name of its table and a JSON array, which ``array`` makes: tables of many shapes in one answer."""
+    arms = [
+        f"SELECT '{table}', CAST({array}({', '.join(names)}) AS TEXT) FROM {table} WHERE patient = :patient"
+        for table, names in _FIELDS.items()
+    ]
+    members = (
+        f"SELECT '{_MEMBERSHIPS}', CAST({array}(i.id) AS TEXT) FROM ix_ref i WHERE i.patient = '' AND i.type = 'Group'"
+        " AND i.param = 'member' AND i.target_type = 'Patient' AND i.target_id = :patient"
+    )
+    return " UNION ALL ".join([*arms, members])
+
+
+_GATHER = {"sqlite": _everything_known("json_array"), "postgresql": _everything_known("json_build_array")}
 
 
 def stored(tx: Tx, patient: str | None, type: str, id: str) -> list[Fact]:
@@ -76,9 +95,3 @@ def stored(tx: Tx, patient: str | None, type: str, id: str) -> list[Fact]:
         )
         found += [(table, dict(zip(names, row, strict=True))) for row in tx.rows(sql, key)]
     return found
-
-
-def _rows(tx: Tx, table: str, patient: str) -> tuple[Any, ...]:
-    names = _FIELDS[table]
-    rows = tx.rows(f"SELECT {', '.join(names)} FROM {table} WHERE patient = :patient", {"patient": patient})
-    return tuple(CLASSES[table](**dict(zip(names, row, strict=True))) for row in rows)

@@ -2,11 +2,15 @@
 
 from patientkontrakt.db import Tx
 
+_HOLD = "SELECT patient FROM patient_lock WHERE patient = :patient FOR UPDATE"
+
 
 def lock_patient(tx: Tx, patient: str) -> None:
     """Hold ``patient`` until the transaction ends. SQLite's single writer needs no row of its own."""
-    if tx.dialect == "sqlite":
+    if tx.dialect == "sqlite" or patient in tx.held:
         return
     wanted = {"patient": patient}
-    tx.run("INSERT INTO patient_lock (patient) VALUES (:patient) ON CONFLICT DO NOTHING", wanted)
-    tx.row("SELECT patient FROM patient_lock WHERE patient = :patient FOR UPDATE", wanted)
+    if tx.row(_HOLD, wanted) is None:
+        tx.run("INSERT INTO patient_lock (patient) VALUES (:patient) ON CONFLICT DO NOTHING", wanted)
+        tx.row(_HOLD, wanted)
+    tx.held.add(patient)

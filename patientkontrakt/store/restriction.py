@@ -5,33 +5,35 @@ Nothing is decided here. Rows are known by an alias whose columns are those of `
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, get_args
+from functools import lru_cache
+from typing import Any, Final, get_args
 
 from patientkontrakt.policy import terms
 from patientkontrakt.policy.decision import Restriction
 from patientkontrakt.policy.facts import FactTable
-from patientkontrakt.store.sql import Params
+from patientkontrakt.policy.rule import NamedTerm
+from patientkontrakt.store.sql import Fragment, Params
 
 COLUMNS = frozenset({"type", "id", "patient", "custodian", "unit", "part", "visibility", "starts", "ends"})
 FACTS = frozenset(get_args(FactTable))
 REFUSED, PERMITTED = "-", "+"
+REMEMBERED: Final = 512
+Rules = tuple[NamedTerm, ...]
 
 
 def predicate(restriction: Restriction, alias: str, params: Params) -> str:
     """The rows of ``alias`` that no veto hits and some ground opens."""
-    vetoes = [f"NOT {_render(term, alias, params)}" for _, term in restriction.vetoes]
-    grounds = [_render(term, alias, params) for _, term in restriction.grounds]
-    return "(" + " AND ".join([*vetoes, f"({' OR '.join(grounds) or '1 = 0'})"]) + ")"
+    return _predicate(restriction.vetoes, restriction.grounds, alias).within(params, restriction.at)
 
 
 def ground(restriction: Restriction, alias: str, params: Params) -> str:
     """An SQL expression that names the first ground of a row :func:`predicate` has let through, for the log."""
-    cases = [
-        f"WHEN {_render(term, alias, params)} THEN {params.add(name)}"
-        for name, term in restriction.grounds[:-1]
-    ]
-    last = params.add(restriction.grounds[-1][0] if restriction.grounds else "no_ground")
-    return f"CASE {' '.join(cases)} ELSE {last} END" if cases else f"CAST({last} AS TEXT)"
+    return _ground(restriction.grounds, alias).within(params, restriction.at)
+
+
+def verdict(restriction: Restriction, alias: str, params: Params) -> str:
+    """An SQL expression that names the verdict: ``+ground`` or ``-reason``, vetoes first."""
+    return _verdict(restriction.vetoes, restriction.grounds, alias).within(params, restriction.at)
 
 
 def opened(
@@ -43,30 +45,60 @@ def opened(
 
     Types the law treats alike share one condition: a patient's everything is asked a handful of questions, not thirty.
     """
-    alike: dict[tuple[Any, Any], list[str]] = {}
-    for type, right in rights.items():
-        alike.setdefault((right.vetoes, right.grounds), []).append(type)
-    each = [
-        (
-            f"{type_of or f'{alias}.type'} IN ({params.many(types)})",
-            predicate(right, alias, params),
-            ground(right, alias, params),
-        )
-        for types in alike.values()
-        for right in [rights[types[0]]]
-    ]
-    condition = " OR ".join(f"({is_type} AND {permitted})" for is_type, permitted, _ in each) or "1 = 0"
-    arms = " ".join(f"WHEN {is_type} THEN {named}" for is_type, _, named in each)
-    return f"({condition})", f"CASE {arms} END" if arms else "CAST(NULL AS TEXT)"
+    each = tuple((type, right.vetoes, right.grounds) for type, right in rights.items())
+    at = next((right.at for right in rights.values()), None)
+    condition, named = _opened(each, alias, type_of or f"{alias}.type")
+    return condition.within(params, at), named.within(params, at)
 
 
-def verdict(restriction: Restriction, alias: str, params: Params) -> str:
-    """An SQL expression that names the verdict: ``+ground`` or ``-reason``, vetoes first."""
-    arms = [(term, REFUSED + name) for name, term in restriction.vetoes]
-    arms += [(term, PERMITTED + name) for name, term in restriction.grounds]
+# What follows is rendered once: a rule reads the same at every request of its day (policy/law_of_the_day.py).
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _predicate(vetoes: Rules, grounds: Rules, alias: str) -> Fragment:
+    params = Params()
+    closed = [f"NOT {_render(term, alias, params)}" for _, term in vetoes]
+    open_ = [_render(term, alias, params) for _, term in grounds]
+    sql = "(" + " AND ".join([*closed, f"({' OR '.join(open_) or '1 = 0'})"]) + ")"
+    return Fragment.of(sql, params)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _ground(grounds: Rules, alias: str) -> Fragment:
+    params = Params()
+    cases = [f"WHEN {_render(term, alias, params)} THEN {params.add(name)}" for name, term in grounds[:-1]]
+    last = params.add(grounds[-1][0] if grounds else "no_ground")
+    sql = f"CASE {' '.join(cases)} ELSE {last} END" if cases else f"CAST({last} AS TEXT)"
+    return Fragment.of(sql, params)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _verdict(vetoes: Rules, grounds: Rules, alias: str) -> Fragment:
+    params = Params()
+    arms = [(term, REFUSED + name) for name, term in vetoes]
+    arms += [(term, PERMITTED + name) for name, term in grounds]
     cases = " ".join(f"WHEN {_render(term, alias, params)} THEN {params.add(name)}" for term, name in arms)
     otherwise = params.add(REFUSED + "no_ground")
-    return f"CASE {cases} ELSE {otherwise} END" if cases else f"CAST({otherwise} AS TEXT)"
+    sql = f"CASE {cases} ELSE {otherwise} END" if cases else f"CAST({otherwise} AS TEXT)"
+    return Fragment.of(sql, params)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _opened(
+    rights: tuple[tuple[str, Rules, Rules], ...], alias: str, type_of: str
+) -> tuple[Fragment, Fragment]:
+    params = Params()
+    alike: dict[tuple[Rules, Rules], list[str]] = {}
+    for type, vetoes, grounds in rights:
+        alike.setdefault((vetoes, grounds), []).append(type)
+    conditions, arms = [], []
+    for (vetoes, grounds), types in alike.items():
+        is_type = f"{type_of} IN ({params.many(types)})"
+        conditions.append(f"({is_type} AND {_predicate(vetoes, grounds, alias).again(params)})")
+        arms.append(f"WHEN {is_type} THEN {_ground(grounds, alias).again(params)}")
+    condition = f"({' OR '.join(conditions) or '1 = 0'})"
+    named = f"CASE {' '.join(arms)} END" if arms else "CAST(NULL AS TEXT)"
+    return Fragment.of(condition, params), Fragment.of(named, params)
 
 
 def _render(term: terms.Term, alias: str, params: Params) -> str:

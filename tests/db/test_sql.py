@@ -2,21 +2,24 @@
 
 import pytest
 
-from patientkontrakt.db.sql import translate
+from patientkontrakt.db.sql import numbered
 
 
 @pytest.mark.parametrize(
-    ("written", "for_psycopg"),
+    ("written", "for_postgresql"),
     [
-        ("SELECT :a, :b_2", "SELECT %(a)s, %(b_2)s"),
-        ("SELECT x::text, :a::bigint", "SELECT x::text, %(a)s::bigint"),
+        ("SELECT :a, :b_2, :a", "SELECT $1, $2, $1"),
+        ("SELECT x::text, :a::bigint", "SELECT x::text, $1::bigint"),
         ("SELECT ':a', 'it''s :b', \":c\"", "SELECT ':a', 'it''s :b', \":c\""),
-        ("SELECT 5 % 2, '100%' LIKE :p", "SELECT 5 %% 2, '100%%' LIKE %(p)s"),
-        ("SELECT 1 -- not :this\n, :that", "SELECT 1 -- not :this\n, %(that)s"),
-        ("SELECT 1 /* nor :this % */, :that", "SELECT 1 /* nor :this %% */, %(that)s"),
+        ("SELECT 5 % 2, '100%' LIKE :p", "SELECT 5 % 2, '100%' LIKE $1"),
+        ("SELECT 1 -- not :this\n, :that", "SELECT 1 -- not :this\n, $1"),
+        ("SELECT 1 /* nor :this % */, :that", "SELECT 1 /* nor :this % */, $1"),
         ("SELECT '10:30', 1:2", "SELECT '10:30', 1:2"),
     ],
 )
-def test_only_placeholders_become_placeholders(written: str, for_psycopg: str) -> None:
-    assert translate(written, "postgresql") == for_psycopg
-    assert translate(written, "sqlite") == written
+def test_only_placeholders_become_placeholders(written: str, for_postgresql: str) -> None:
+    assert numbered(written).text.decode() == for_postgresql
+
+
+def test_values_come_in_the_order_of_their_numbers_and_nothing_else_is_sent() -> None:
+    assert numbered("SELECT :b, :a, :b").values({"a": 1, "b": 2, "c": 3}) == [2, 1]
