@@ -18,7 +18,7 @@ def lines(settings: Settings, database: Database, queue: Queue) -> tuple[Line, .
 
 
 def _of_database(settings: Settings) -> tuple[Line, ...]:
-    most = POOL_SIZE * settings.web_concurrency
+    most = POOL_SIZE * (settings.web_concurrency + 1)  # one process more does the jobs
     return (
         Line(
             "patientkontrakt_database_connections_most",
