@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from functools import partial
 
 from flask import Flask
 
@@ -20,6 +21,7 @@ from patientkontrakt.auth import housekeeping
 from patientkontrakt.auth import tables as auth_tables
 from patientkontrakt.auth.guard import Guard
 from patientkontrakt.auth.install import install
+from patientkontrakt.auth.on_behalf import system_actor
 from patientkontrakt.auth.subscribers import Subscribers
 from patientkontrakt.care.hooks import register as register_care_rules
 from patientkontrakt.cli import main
@@ -29,6 +31,8 @@ from patientkontrakt.demo.showcase import SHOWCASE
 from patientkontrakt.portal import install as open_portal
 from patientkontrakt.portal import tables as portal_tables
 from patientkontrakt.portal.errors import error_page
+from patientkontrakt.records.bulk import Exports
+from patientkontrakt.records.bulk_run import Exporting
 from patientkontrakt.records.counter import Counter
 from patientkontrakt.records.directory import Directory
 from patientkontrakt.records.duties import Duties, Errand
@@ -44,6 +48,7 @@ from patientkontrakt.store import tables as store_tables
 TABLES = (installation, accesslog_tables, store_tables, subscription_tables, auth_tables, portal_tables)
 
 _HOUR = 60.0 * 60  # in seconds
+_OFTEN = 60.0
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,7 @@ class House(Front):
     notifier: Notifier
     queue: Queue
     worker: Worker
+    exports: Exports
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -114,6 +120,7 @@ def _build(app: Flask, settings: Settings, database: Database) -> House:
     vault = Vault(settings.key("subscription-headers"))
     notifier = Notifier(counter, Subscribers(), vault)
     queue = Queue(database)
+    exports = Exports(settings.exports, settings.export_hours * round(1000 * _HOUR))
     showcase = SHOWCASE if settings.mode == "demo" else ()
     return House(
         settings=settings,
@@ -125,18 +132,22 @@ def _build(app: Flask, settings: Settings, database: Database) -> House:
         notifier=notifier,
         sealer=Sealer(database, key, settings.var / heads.NAME, _now),
         queue=queue,
-        worker=Worker(database, _duties(database, queue, notifier), _now),
+        worker=Worker(database, _duties(counter, queue, notifier, exports), _now),
+        exports=exports,
     )
 
 
-def _duties(database: Database, queue: Queue, notifier: Notifier) -> Duties:
+def _duties(counter: Counter, queue: Queue, notifier: Notifier, exports: Exports) -> Duties:
     """What the worker does (docs/operations.md, "Jobs")."""
+    database = counter.database
     return Duties(
+        jobs=(Exporting(counter, exports, partial(system_actor, database), clock.now),),
         rounds=(
             Errand("forget-sign-ins", _HOUR, lambda now: housekeeping.tidy(database, now)),
             Errand("forget-jobs", _HOUR, queue.forget),
+            Errand("remove-exports", _OFTEN, lambda now: exports.tidy(database, now)),
             notifier,
-        )
+        ),
     )
 
 
@@ -155,7 +166,8 @@ def _open_api(app: Flask, house: House) -> None:
     """FHIR and the domain API; the authorization server's addresses came with the guard."""
     settings = house.settings
     pages = settings.key("page-tokens")
-    fhir.register(app, fhir.Door(settings.base_url, house.counter, house.guard, pages, house.vault))
+    door = fhir.Door(settings.base_url, house.counter, house.guard, pages, house.vault, house.exports)
+    fhir.register(app, door)
     v1.register(app, v1.Door(settings.base_url, house.counter, house.guard, pages))
 
 

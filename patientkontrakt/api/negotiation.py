@@ -73,6 +73,8 @@ class Prefer:
 
     returns: Return = "representation"
     strict: bool = False
+    lenient: bool = False
+    asynchronous: bool = False
 
 
 def prefer(headers: Sequence[str]) -> Prefer:
@@ -80,7 +82,9 @@ def prefer(headers: Sequence[str]) -> Prefer:
     words = [word.strip() for header in headers for word in re.split("[,;]", header)]
     returns: Return = next((_RETURNS[word] for word in words if word in _RETURNS), "representation")
     handling = next((word for word in words if word in ("handling=strict", "handling=lenient")), "")
-    return Prefer(returns, handling == "handling=strict")
+    return Prefer(
+        returns, handling == "handling=strict", handling == "handling=lenient", "respond-async" in words
+    )
 
 
 _RETURNS: Final[dict[str, Return]] = {

@@ -13,7 +13,7 @@ HEADERS: Final = (
 )
 EXPOSED: Final = (
     "ETag, Location, Content-Location, Last-Modified, Retry-After, WWW-Authenticate, Allow, Accept-Patch,"
-    " X-Request-Id, X-Correlation-Id"
+    " X-Request-Id, X-Correlation-Id, X-Progress"
 )
 
 

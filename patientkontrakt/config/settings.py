@@ -32,6 +32,7 @@ class Settings:
     metrics_port: int = 0
     portal_api: str = ""
     portal_client: str = "portal"
+    export_hours: int = 24
 
     @property
     def fhir_base(self) -> str:
@@ -42,6 +43,11 @@ class Settings:
     def keys(self) -> Path:
         """The folder of key files, each readable by the service's own user only."""
         return self.var / "keys"
+
+    @property
+    def exports(self) -> Path:
+        """The folder of export files, one folder in it for each export."""
+        return self.var / "exports"
 
     def key(self, purpose: str) -> bytes:
         """32 bytes for one purpose, as "session", "page-tokens", "access-log", "number-index", "portal" or "backup"."""
@@ -81,6 +87,7 @@ def _read(read: Reader) -> Settings:
         metrics_port=read.number("PATIENTKONTRAKT_METRICS_PORT", 0, 0, 65535),
         portal_api=read.base_url("PATIENTKONTRAKT_PORTAL_API", ""),
         portal_client=read.text("PATIENTKONTRAKT_PORTAL_CLIENT", "portal"),
+        export_hours=read.number("PATIENTKONTRAKT_EXPORT_HOURS", 24, 1, 8760),
     )
 
 

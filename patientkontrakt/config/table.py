@@ -70,6 +70,11 @@ SETTINGS = (
         "portal",
         "client_id of the portal at the authorization server; its key is VAR/keys/portal.jwk",
     ),
+    Setting(
+        "PATIENTKONTRAKT_EXPORT_HOURS",
+        "24",
+        "how long the files of a `$export` stay in VAR/exports after it is done; then the worker removes them",
+    ),
     Setting("HOST", "127.0.0.1", "address to listen on"),
     Setting("PORT", "8000", "port to listen on"),
     Setting(

@@ -5,7 +5,7 @@ from typing import Any
 
 from patientkontrakt.fhir.outcome import UnsupportedPatch
 from patientkontrakt.fhir.profiles.judging import of_type
-from patientkontrakt.fhir.profiles.operations import by_type
+from patientkontrakt.fhir.profiles.operations import BULK_DATA, OF_SYSTEM, by_type
 from patientkontrakt.fhir.search.parameters import COMMON, PARAMETERS, Parameter
 from patientkontrakt.fhir.search.parameters.definitions import definition
 from patientkontrakt.fhir.search.reach import includes_of, reverse_includes_of
@@ -34,8 +34,9 @@ INTERACTIONS: Mapping[Kind, tuple[str, ...]] = {
 }
 SYSTEM_INTERACTIONS: tuple[str, ...] = ("transaction", "batch", "history-system", "search-system")
 OPERATIONS: Mapping[str, Mapping[str, str]] = by_type()
-# Implementation guides whose every requirement is met. None yet.
-INSTANTIATES: tuple[str, ...] = ()
+SYSTEM_OPERATIONS: Mapping[str, str] = OF_SYSTEM
+# Implementation guides whose every requirement is met.
+INSTANTIATES: tuple[str, ...] = (f"{BULK_DATA}/CapabilityStatement/bulk-data",)
 
 _OAUTH_URIS = "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris"
 _SECURITY_SERVICE = "http://terminology.hl7.org/CodeSystem/restful-security-service"
@@ -93,7 +94,7 @@ def _rest(
     system_interactions: tuple[str, ...],
     operations: Mapping[str, Mapping[str, str]],
 ) -> dict[str, Any]:
-    return {
+    statement: dict[str, Any] = {
         "mode": "server",
         "security": _security(base_url),
         "resource": [
@@ -103,6 +104,9 @@ def _rest(
         ],
         "interaction": _codes(system_interactions),
     }
+    if operations:
+        statement["operation"] = _operations(SYSTEM_OPERATIONS)
+    return statement
 
 
 def _security(base_url: str) -> dict[str, Any]:
@@ -145,8 +149,12 @@ def _resource(row: TypeRow, interactions: tuple[str, ...], operations: Mapping[s
     if "search-type" in interactions:
         resource |= _search(row.name) if is_kept else _search_of_few(row.name)
     if operations:
-        resource["operation"] = [{"name": name, "definition": url} for name, url in operations.items()]
+        resource["operation"] = _operations(operations)
     return resource
+
+
+def _operations(operations: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"name": name, "definition": url} for name, url in operations.items()]
 
 
 def _versioning(row: TypeRow) -> str:

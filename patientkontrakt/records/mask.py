@@ -29,6 +29,8 @@ _LEFT: Final[dict[str, tuple[str, ...]]] = {
     "Practitioner": (),
     "PractitionerRole": ("period", "practitioner", "organization", "code", "specialty", "availableTime"),
 }
+TYPES: Final = frozenset(_LEFT)
+"""The types of which something may have to be cut. A text of any other type is never looked into."""
 
 
 def shown(desk: Desk, found: Sequence[Stored], *, old: bool = False) -> list[Stored]:

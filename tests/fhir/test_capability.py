@@ -12,6 +12,7 @@ from patientkontrakt.fhir.subscriptions.topics import TOPICS
 from patientkontrakt.fhir.types import FEED_TYPES, TYPES
 
 BASE = "https://plan.example"
+BULK_DATA = "http://hl7.org/fhir/uv/bulkdata"
 SERVED = [name for name, row in TYPES.items() if row.is_in_archive]
 STATEMENT = capability_statement(BASE, "0.1.0", "2026-11-21")
 REST = STATEMENT["rest"][0]
@@ -19,7 +20,17 @@ RESOURCES: dict[str, Any] = {resource["type"]: resource for resource in REST["re
 
 
 def test_it_claims_no_guide_that_is_not_met() -> None:
-    assert "instantiates" not in STATEMENT
+    assert STATEMENT["instantiates"] == [f"{BULK_DATA}/CapabilityStatement/bulk-data"]
+
+
+def test_bd_01_an_export_is_stated_at_every_level() -> None:
+    stated = {
+        level: {each["name"]: each["definition"] for each in row["operation"]}["export"]
+        for level, row in (("", REST), ("patient-", RESOURCES["Patient"]), ("group-", RESOURCES["Group"]))
+    }
+    assert stated == {
+        level: f"{BULK_DATA}/OperationDefinition/{level}export" for level in ("", "patient-", "group-")
+    }
 
 
 def test_it_claims_no_delete_and_ids_of_the_clients_choice_for_feeds_only() -> None:
@@ -130,7 +141,11 @@ def test_includes_go_both_ways() -> None:
 
 
 def test_everything_about_a_patient_is_an_operation() -> None:
-    assert [each["name"] for each in RESOURCES["Patient"]["operation"]] == ["validate", "everything"]
+    assert [each["name"] for each in RESOURCES["Patient"]["operation"]] == [
+        "validate",
+        "everything",
+        "export",
+    ]
 
 
 def test_a_plan_has_operations_of_its_own_and_other_types_are_only_judged() -> None:
@@ -138,7 +153,8 @@ def test_a_plan_has_operations_of_its_own_and_other_types_are_only_judged() -> N
     assert named["CarePlan"] == ["validate", "everything", "document", "changes"]
     assert named["AuditEvent"] == []
     assert named["Subscription"] == ["status", "events"]
-    assert all(named[type] == ["validate"] for type in SERVED if type not in ("Patient", "CarePlan"))
+    assert named["Group"] == ["validate", "export"]
+    assert all(named[type] == ["validate"] for type in SERVED if type not in ("Patient", "CarePlan", "Group"))
 
 
 def test_profiles_are_named_where_there_are_any() -> None:

@@ -62,12 +62,16 @@ class Ask(Heard):
     actor: Actor
 
     @classmethod
-    def of(cls, request: Request, door: Door) -> "Ask":
-        """Who asks first (Unauthenticated), then what can be read of how. Raises Malformed, NotAcceptable."""
+    def of(cls, request: Request, door: Door, *, for_file: bool = False) -> "Ask":
+        """Who asks first (Unauthenticated), then what can be read of how. Raises Malformed, NotAcceptable.
+
+        A file is what it is, whatever is accepted.
+        """
         now = clock.now()
         actor = door.guard.actor(request, now, g.get("request_id", ""))
         g.caller = actor.kind
-        return cls(door, request, now, _pairs_in(request), _preferred(request), actor)
+        pairs = _plain_pairs_in(request) if for_file else _pairs_in(request)
+        return cls(door, request, now, pairs, _preferred(request), actor)
 
     def within(self, request: Request) -> "Ask":
         """The same caller's ask of an entry in her Bundle. Raises Malformed, NotAcceptable as :meth:`of`."""
@@ -83,9 +87,14 @@ class Ask(Heard):
 
 
 def _pairs_in(request: Request) -> tuple[Pair, ...]:
+    pairs = _plain_pairs_in(request)
+    media_type(request, pairs)
+    return pairs
+
+
+def _plain_pairs_in(request: Request) -> tuple[Pair, ...]:
     pairs = pairs_of(request.query_string)
     forbid_personal_numbers([*pairs, *(("", segment) for segment in request.path.split("/"))])
-    media_type(request, pairs)
     return pairs
 
 

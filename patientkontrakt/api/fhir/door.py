@@ -9,6 +9,7 @@ from werkzeug.wrappers import Request
 
 from patientkontrakt.api.fhir.brake import Brake
 from patientkontrakt.policy.actor import Actor
+from patientkontrakt.records.bulk import Exports
 from patientkontrakt.records.counter import Counter
 from patientkontrakt.records.subscriptions.vault import Vault
 
@@ -28,7 +29,7 @@ class Door:
     """`base_url` is what the service calls itself, without a slash at the end; `page_key` seals page links, `vault`
     what receivers of notifications want to be shown.
 
-    `judging` is the brake on $validate, which needs no token.
+    `judging` is the brake on $validate, which needs no token; `exports` is where files of `$export` lie.
     """
 
     base_url: str
@@ -36,6 +37,7 @@ class Door:
     guard: Guarding
     page_key: bytes
     vault: Vault
+    exports: Exports
     judging: Brake = field(default_factory=lambda: Brake(A_MINUTE))
 
     @property

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import BaseConverter, Map, Rule
 
 from patientkontrakt.api.fhir import (
+    bulk,
     definitions,
     everything,
     histories,
@@ -76,6 +77,11 @@ ROUTES: Final[Mapping[str, Views]] = {
     "": {"GET": searching.of_system, "POST": _bundle},
     "/_search": {"POST": searching.of_system_by_post},
     "/_history": {"GET": histories.of_system},
+    "/$export": {"GET": bulk.of_system, "POST": bulk.of_system},
+    "/Patient/$export": {"GET": bulk.of_patients, "POST": bulk.of_patients},
+    "/Group/<fhir_id:id>/$export": {"GET": bulk.of_group, "POST": bulk.of_group},
+    "/_export/<job>": {"GET": bulk.standing, "DELETE": bulk.cancel},
+    "/_export/<job>/<file>": {"GET": bulk.send},
     "/$<operation>": _OPERATION,
     "/AuditEvent": {"GET": log.by_get},
     "/AuditEvent/_search": {"POST": log.by_post},
@@ -145,6 +151,7 @@ OPEN: Final[Mapping[str, Open]] = {
     "/<type>/<fhir_id:id>/$validate": Open({"POST": validating.of_one_openly}),
 }
 _CLOSED: Final = Open({})
+_FILES: Final = frozenset({"/_export/<job>/<file>"})
 
 
 def _only_read(path: str) -> Callable[[Callable[[], Response]], Callable[[], Response]]:
@@ -205,7 +212,7 @@ def _prepare(state: BlueprintSetupState) -> None:
         state.add_url_rule(
             path,
             _endpoint(path),
-            _dispatch(views, OPEN.get(path, _CLOSED)),
+            _dispatch(views, OPEN.get(path, _CLOSED), has_files=path in _FILES),
             methods=METHODS,
             strict_slashes=False,
         )
@@ -218,7 +225,7 @@ def _endpoint(path: str) -> str:
     return path.replace(".", "_") or "/"
 
 
-def _dispatch(views: Views, opened: Open) -> View:
+def _dispatch(views: Views, opened: Open, *, has_files: bool) -> View:
     """The view of one address: what is open to anybody; else who asks first, then whether there is such a type and method."""
 
     def view(**where: Any) -> Response:
@@ -227,7 +234,9 @@ def _dispatch(views: Views, opened: Open) -> View:
             g.for_everybody = opened.view(asked, where) is not None
             return _told(_allowed(views))
         answer = _answered_openly(opened.view(request.method, where), where)
-        return _answered(Ask.of(request, door()), views, where) if answer is None else answer
+        if answer is not None:
+            return answer
+        return _answered(Ask.of(request, door(), for_file=has_files), views, where)
 
     return view
 

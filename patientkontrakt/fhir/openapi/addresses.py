@@ -6,6 +6,8 @@ from typing import Final, Literal
 
 Body = Literal["resource", "patch", "form", "bundle", "parameters", "judged"]
 
+EXPORTING: Final = ("_outputFormat", "_since", "_type", "_typeFilter", "_elements", "includeAssociatedData")
+
 READING: Final = (400, 401, 403, 404, 406)
 ASKING: Final = (*READING, 413, 415)
 WRITING: Final = (*ASKING, 409, 412, 422, 428)
@@ -93,6 +95,21 @@ def _by_interaction(rows: tuple[tuple[str, Address], ...]) -> Mapping[str, tuple
 OF_TYPE: Final = _by_interaction(_OF_TYPE)
 # a batch comes to the address of a transaction
 OF_SYSTEM: Final = {"batch": (), **_by_interaction(_OF_SYSTEM)}
+# the operations on the whole service, by name: where each begins, and where what comes of it is
+OF_WHOLE: Final[Mapping[str, tuple[Address, ...]]] = {
+    "export": (
+        Address("get", "/$export", "export", "Begin an export of all that the client may read", "", EXPORTING, ("Prefer",),
+                success=(202,), refusals=(*READING, 429)),
+        Address("post", "/$export", "exportByPost", "The same, by Parameters", "", (), ("Prefer",), "parameters",
+                success=(202,), refusals=(*ASKING, 429)),
+        Address("get", "/_export/{job}", "exportStatus", "How far it has come, or the manifest", "", (),
+                success=(200, 202), media=("application/json",)),
+        Address("delete", "/_export/{job}", "exportCancel", "Cancel it, or be done with it: nothing is left", "", (),
+                success=(202,)),
+        Address("get", "/_export/{job}/{file}", "exportFile", "A file that the manifest names", "", (),
+                media=("application/fhir+ndjson",)),
+    ),
+}  # fmt: skip
 # what is the same for everybody
 OPEN: Final = (
     Address("get", "/metadata", "capabilities", "What this server does", "", _WHOLE, answers="CapabilityStatement",

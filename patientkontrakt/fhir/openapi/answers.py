@@ -17,6 +17,7 @@ ALWAYS: Final = (500, 503)
 _SAID: Final[Mapping[int, str]] = {
     200: "As asked.",
     201: "Stored, and new.",
+    202: "Begun, or still under way: X-Progress, Retry-After. A new export's status is at Content-Location.",
     304: "You have it already.",
     400: "It cannot be read: JSON, parameters, a condition, a page link; or a personal number in an address.",
     401: "No token, or a dead one.",
@@ -50,7 +51,7 @@ def of(address: Address, schema: Schema) -> dict[str, Schema]:
     given = {"anyOf": [schema, ref(_OUTCOME)]} if is_write else schema
     found: dict[str, Schema] = {}
     for status in address.success:
-        content = {} if status == 304 else {"content": json(given, *(address.media or JSON))}
+        content = {} if status in (202, 304) else {"content": json(given, *(address.media or JSON))}
         found[str(status)] = {"description": _SAID[status], **content}
     for status in (*sorted(address.refusals), *ALWAYS):
         found[str(status)] = {"$ref": f"#/components/responses/{_name(status)}"}

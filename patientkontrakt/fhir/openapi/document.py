@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from patientkontrakt.fhir.capability import capability_statement
 from patientkontrakt.fhir.openapi import answers, bodies, operations, parameters
-from patientkontrakt.fhir.openapi.addresses import OF_SYSTEM, OF_TYPE, OPEN, Address
+from patientkontrakt.fhir.openapi.addresses import OF_SYSTEM, OF_TYPE, OF_WHOLE, OPEN, Address
 from patientkontrakt.fhir.openapi.schemas import ref, schemas
 from patientkontrakt.fhir.profiles import library
 from patientkontrakt.fhir.search.parameters import COMMON, parameter_of
@@ -50,6 +50,8 @@ def _addresses(rest: Mapping[str, Any]) -> Iterator[tuple[str, Address]]:
     yield from (("", each) for each in OPEN)
     for code in _codes(rest):
         yield from (("", each) for each in OF_SYSTEM[code])
+    for operation in rest.get("operation", ()):
+        yield from (("", each) for each in OF_WHOLE[operation["name"]])
     for row in rest["resource"]:
         type = row["type"]
         for each in (each for code in _codes(row) for each in OF_TYPE[code]):
@@ -73,7 +75,7 @@ def _codes(stated: Mapping[str, Any]) -> list[str]:
 
 def _operation(address: Address, type: str, searched: Mapping[str, Schema]) -> Schema:
     named = [*address.query, *address.headers]
-    named += [name for name in ("id", "version") if f"{{{name}}}" in address.path]
+    named += [name for name in ("id", "version", "job", "file") if f"{{{name}}}" in address.path]
     if address.is_search:
         named += [_component(type, name) for name in searched]
         named += _BESIDE if address.answers == "Bundle" else ("_format", "_pretty")

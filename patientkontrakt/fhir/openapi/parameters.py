@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final, get_args
 
+from patientkontrakt.fhir.bulk.kickoff import FORMATS, PROVENANCE
 from patientkontrakt.fhir.search.question import Summary, Total
 from patientkontrakt.fhir.search.results import MAX_COUNT, sortable
 from patientkontrakt.fhir.subscriptions.order import CONTENTS
@@ -26,6 +27,9 @@ _QUERY: Final[Mapping[str, tuple[Schema, str]]] = {
     "_page": (_TEXT, "From the link `next`; it stands alone."),
     "_since": (_TEXT, "An instant, or a date."),
     "_type": (_TEXT, "Resource types, with commas between."),
+    "_outputFormat": ({_ENUM: list(FORMATS)}, "NDJSON is all there is."),
+    "_typeFilter": (_TEXT, "Searches that resources must answer: CarePlan?status=active."),
+    "includeAssociatedData": ({_ENUM: list(PROVENANCE)}, "Who made what comes."),
     "mode": ({_ENUM: ["create", "update", "delete", "profile"]}, "What it is to be judged for."),
     "profile": (_TEXT, "One of our profiles, by its address."),
     "content": ({_ENUM: list(CONTENTS)}, "Less than the subscription gives, if that is wanted."),
@@ -38,11 +42,13 @@ _HEADERS: Final[Mapping[str, str]] = {
     "If-Match": 'The version you read: W/"3". Required for CarePlan, CareTeam, Goal, Task, Appointment, Consent.',
     "If-None-Match": 'On a read: versions you have already. On a PUT: "*", only if nothing is there.',
     "If-None-Exist": "A search with filters only: nothing is created where it finds one.",
-    "Prefer": "return=minimal, representation or OperationOutcome; handling=strict or lenient.",
+    "Prefer": "return=minimal, representation or OperationOutcome; handling=strict or lenient; respond-async for an export.",
 }
 _PATH: Final[Mapping[str, Schema]] = {
     "id": {"type": "string", "pattern": r"^[A-Za-z0-9\-.]{1,64}$"},
     "version": {"type": "string", "pattern": "^[1-9][0-9]{0,8}$"},
+    "job": {"type": "string", "pattern": r"^[A-Za-z0-9_\-]{1,64}$"},
+    "file": {"type": "string", "pattern": r"^[A-Za-z]{1,64}\.[0-9]{1,9}\.ndjson$"},
 }
 
 

@@ -66,6 +66,9 @@ OURS: Final = (
                    Parameter("to", "positiveInt", "The later utgåva.", 1),
                    Parameter("change", "", "One difference.", 0, "*", _CHANGE))),
 )  # fmt: skip
+BULK_DATA: Final = "http://hl7.org/fhir/uv/bulkdata"
+OF_SYSTEM: Final[Mapping[str, str]] = {"export": f"{BULK_DATA}/OperationDefinition/export"}
+"""The operations on the whole service, with their addresses."""
 VALIDATE: Final = "http://hl7.org/fhir/OperationDefinition/Resource-validate"
 
 
@@ -73,6 +76,8 @@ def by_type() -> Mapping[str, Mapping[str, str]]:
     """The addresses of every operation on a type, for the CapabilityStatement. What is not in the archive cannot be validated."""
     told = {name: {"validate": VALIDATE} for name, row in TYPES.items() if row.is_in_archive}
     told["Patient"]["everything"] = "http://hl7.org/fhir/OperationDefinition/Patient-everything"
+    for type in ("Patient", "Group"):
+        told[type]["export"] = f"{BULK_DATA}/OperationDefinition/{type.lower()}-export"
     told["Subscription"] = dict(backport.OPERATIONS)
     for each in OURS:
         told[each.type][each.code] = each.url

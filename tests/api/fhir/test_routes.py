@@ -20,7 +20,14 @@ PUBLIC = {
     "/fhir/package.tgz",
     "/fhir/.well-known/smart-configuration",
 }
-VALUES = {"type": "Goal", "id": "x", "version": "1", "operation": "nosuch"}
+VALUES = {
+    "type": "Goal",
+    "id": "x",
+    "version": "1",
+    "operation": "nosuch",
+    "job": "x",
+    "file": "Goal.1.ndjson",
+}
 
 
 def addresses(house: House) -> Iterator[tuple[str, str]]:
@@ -145,7 +152,8 @@ def test_an_unknown_type_is_404_with_those_there_are(path: str, house: House, ma
 
 @pytest.mark.parametrize(
     "path",
-    ["/$export", "/Patient/$export", "/Goal/x/$evaluate", "/Goal/$evaluate", "/Goal/x/$everything", "/Patient/$everything"],
+    ["/$reindex", "/Patient/$purge", "/Goal/$export", "/Patient/x/$export", "/Goal/x/$evaluate", "/Goal/$evaluate",
+     "/Goal/x/$everything", "/Patient/$everything"],
 )  # fmt: skip
 def test_s_018_an_operation_we_do_not_have_is_not_there(path: str, house: House, maria: Caller) -> None:
     for response in (maria.get(path), maria.post(path, "{}")):
