@@ -28,7 +28,7 @@ OTHERS = (
     Entry(type="Practitioner", id="ahmed"),
     Entry(type="Group", id=GROUP),
     Entry(type="Group", id="another"),
-    *[Entry(type="AuditEvent", id="log", patient="gunnel", unit="linden")] * 4,
+    *[Entry(type="AuditEvent", id="log", patient="gunnel", unit="linden")] * 8,
 )
 PROTECTIONS = ("sekretessmarkering", "skyddadFolkbokforing", "fingeradePersonuppgifter")
 
@@ -91,7 +91,7 @@ SCENES = {
         _anybody, ("contacts", "contacts", "sharings"), birthdays=BIRTHDAYS[:2], protections=PROTECTIONS
     ),
     "a backend": Scene(askers.systems(), ("blocks",), _inside, protections=_ONE_IN_FOUR),
-    "an office": Scene(askers.offices(), ("relations",), others=30),
+    "an office": Scene(askers.offices(), ("relations",), others=60),
     "anything": Scene(_anybody, tuple(sayings.KINDS), birthdays=BIRTHDAYS, protections=(None, *PROTECTIONS)),
 }
 _scenes = st.sampled_from(["inside one custodian", "between custodians", *SCENES])

@@ -97,18 +97,20 @@ def _same_search(tx: Tx, world: World, type: str) -> None:
 
 
 def _same_inclusions(tx: Tx, world: World, entry: Entry) -> None:
-    """Every entry refers to every other: what comes along, forwards and backwards, is what a search would find."""
+    """What comes along, forwards and backwards, is what a search would find of what the entry names, and what names it."""
     source = resources.current(tx, entry.type, entry.id)
     others = [each for each in world.stored if each is not entry]
     rights = {each.type: right for each in others if (right := _right(world, "s", each.type)) is not None}
     assert source is not None
     forwards = Include(entry.type, "about", None, False, False)
     brought = includes.included(tx, [source], forwards, rights)
-    assert _keys(brought) == {_key(each) for each in others if oracle.may(world, "s", each)}, entry
+    named = [each for each in others if entry in world.naming(each)]
+    assert _keys(brought) == {_key(each) for each in named if oracle.may(world, "s", each)}, entry
     for type, right in rights.items():
         backwards = Include(type, "about", entry.type, True, False)
         brought = includes.included(tx, [source], backwards, {type: right})
-        lawful = {_key(each) for each in others if each.type == type and oracle.may(world, "s", each)}
+        naming = [each for each in world.naming(entry) if each.type == type]
+        lawful = {_key(each) for each in naming if oracle.may(world, "s", each)}
         assert _keys(brought) == lawful, entry
 
 
