@@ -49,7 +49,7 @@ def law_of_the_day(actor: Actor, at: int) -> LawOfTheDay:
 
 def _who_asks(actor: Actor) -> Actor:
     """The actor without what differs from request to request, which no rule looks at."""
-    return replace(actor, client="", jti="", purpose=CARE, request_id="")
+    return replace(actor, jti="", purpose=CARE, request_id="")
 
 
 @lru_cache(maxsize=REMEMBERED)
