@@ -31,8 +31,8 @@ from patientkontrakt.demo.showcase import SHOWCASE
 from patientkontrakt.portal import install as open_portal
 from patientkontrakt.portal import tables as portal_tables
 from patientkontrakt.portal.errors import error_page
-from patientkontrakt.records.bulk import Exports
-from patientkontrakt.records.bulk_run import Exporting
+from patientkontrakt.records.bulk.exports import Exports
+from patientkontrakt.records.bulk.run import Exporting
 from patientkontrakt.records.counter import Counter
 from patientkontrakt.records.directory import Directory
 from patientkontrakt.records.duties import Duties, Errand

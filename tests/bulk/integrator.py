@@ -10,8 +10,8 @@ from werkzeug.test import TestResponse
 
 from patientkontrakt import clock
 from patientkontrakt.auth.on_behalf import system_actor
-from patientkontrakt.records.bulk import Exports
-from patientkontrakt.records.bulk_run import Exporting, Sizes
+from patientkontrakt.records.bulk.exports import Exports
+from patientkontrakt.records.bulk.run import Exporting, Sizes
 from patientkontrakt.store import jobs
 from patientkontrakt.store.job import Job, LeaseLost
 from tests.api.fhir.house import FHIR, Caller, House

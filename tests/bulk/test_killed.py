@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from patientkontrakt.config import Settings
-from patientkontrakt.records.bulk_files import InUse
+from patientkontrakt.records.bulk.files import InUse
 from patientkontrakt.store import jobs
 from patientkontrakt.store.job import Job
 from tests.bulk.crowd import gather

@@ -8,7 +8,7 @@ from patientkontrakt import clock
 from patientkontrakt.app import create_app
 from patientkontrakt.auth.on_behalf import system_actor
 from patientkontrakt.config import Settings
-from patientkontrakt.records.bulk_run import Exporting, Sizes
+from patientkontrakt.records.bulk.run import Exporting, Sizes
 from patientkontrakt.records.duties import Duties
 from patientkontrakt.records.worker import Worker
 

@@ -16,8 +16,8 @@ from patientkontrakt.fhir.bulk.kickoff import Level, pairs_of, parse_kickoff
 from patientkontrakt.fhir.bulk.manifest import NDJSON, manifest
 from patientkontrakt.fhir.outcome import Issue, Malformed, NotFound, operation_outcome
 from patientkontrakt.fhir.text import render
-from patientkontrakt.records import bulk, bulk_rights
-from patientkontrakt.records.bulk import Standing
+from patientkontrakt.records.bulk import exports, rights
+from patientkontrakt.records.bulk.exports import Standing
 
 LONGEST_WAIT: Final = 60
 """Seconds between two questions after a long export; the longer it has taken, the longer it may be left alone."""
@@ -64,7 +64,7 @@ def of_group(ask: Ask, id: str) -> Response:
 def standing(ask: Ask, job: str) -> Response:
     """GET the status: how far it has come, or the manifest."""
     with ask.reading() as desk:
-        found = bulk.standing(desk, ask.door.exports, job)
+        found = exports.standing(desk, ask.door.exports, job)
     if found.is_failed:
         is_refused = found.course is not None and bool(found.course.refused)
         return answers.refused(Problem(403, (_REFUSED,)) if is_refused else Problem(500, (_FAILED,)))
@@ -77,7 +77,7 @@ def standing(ask: Ask, job: str) -> Response:
 def cancel(ask: Ask, job: str) -> Response:
     """DELETE the status: cancelled, or done with. Nothing of it is left."""
     with ask.writing() as desk:
-        id = bulk.cancel(desk, ask.door.exports, job)
+        id = exports.cancel(desk, ask.door.exports, job)
     ask.door.exports.remove(id)
     return Response(status=202)
 
@@ -87,7 +87,7 @@ def send(ask: Ask, job: str, file: str) -> Response:
     if ask.request.environ is not flask.request.environ:
         raise NotFound()  # an entry of a batch: a file is no resource
     with ask.reading() as desk:
-        found = bulk.fetch(desk, ask.door.exports, job, file)
+        found = exports.fetch(desk, ask.door.exports, job, file)
     try:
         response = flask.send_file(found.path, mimetype=NDJSON)
     except FileNotFoundError:
@@ -99,14 +99,14 @@ def send(ask: Ask, job: str, file: str) -> Response:
 def _begun(ask: Ask, level: Level, group: str | None = None) -> Response:
     if ask.actor.kind != "system":
         with ask.reading() as desk:
-            bulk_rights.refuse(desk, "act")
+            rights.refuse(desk, "act")
     prefer = negotiation.prefer(ask.request.headers.getlist("Prefer"))  # an entry of a batch has none
     if not prefer.asynchronous:
         raise Malformed(_NOT_ASYNCHRONOUS)
     kickoff = parse_kickoff(level, _pairs(ask), lenient=prefer.lenient, base=ask.door.base)
     errors = tuple(operation_outcome([issue], answers.language()) for issue in kickoff.ignored)
     with ask.writing() as desk:
-        id = bulk.begin(desk, kickoff, group, _address(ask), errors)
+        id = exports.begin(desk, kickoff, group, _address(ask), errors)
     return Response(status=202, headers={"Content-Location": f"{ask.door.base}/_export/{id}"})
 
 

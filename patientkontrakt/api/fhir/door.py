@@ -9,7 +9,7 @@ from werkzeug.wrappers import Request
 
 from patientkontrakt.api.fhir.brake import Brake
 from patientkontrakt.policy.actor import Actor
-from patientkontrakt.records.bulk import Exports
+from patientkontrakt.records.bulk.exports import Exports
 from patientkontrakt.records.counter import Counter
 from patientkontrakt.records.subscriptions.vault import Vault
 

@@ -15,8 +15,8 @@ from patientkontrakt.policy.decision import AccessRefused, Restriction, narrow
 from patientkontrakt.policy.permissions import BLOCKS
 from patientkontrakt.policy.scopes import Scopes
 from patientkontrakt.records import linked, social_terms
-from patientkontrakt.records.bulk_course import Course
-from patientkontrakt.records.bulk_order import Order
+from patientkontrakt.records.bulk.course import Course
+from patientkontrakt.records.bulk.order import Order
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.store import exporting_whom as whom
 from patientkontrakt.store.exporting_cut import Cut

@@ -14,12 +14,13 @@ from patientkontrakt.fhir.text import render
 from patientkontrakt.fhir.types import TYPES
 from patientkontrakt.policy.actor import Actor
 from patientkontrakt.policy.decision import AccessRefused
-from patientkontrakt.records import bulk_page, bulk_rights
-from patientkontrakt.records.bulk import Exports
-from patientkontrakt.records.bulk_course import Course
-from patientkontrakt.records.bulk_files import Damaged, Files
-from patientkontrakt.records.bulk_order import KIND, Order
-from patientkontrakt.records.bulk_page import Page
+from patientkontrakt.records.bulk import page as pages
+from patientkontrakt.records.bulk import rights
+from patientkontrakt.records.bulk.course import Course
+from patientkontrakt.records.bulk.exports import Exports
+from patientkontrakt.records.bulk.files import Damaged, Files
+from patientkontrakt.records.bulk.order import KIND, Order
+from patientkontrakt.records.bulk.page import Page
 from patientkontrakt.records.counter import Counter
 from patientkontrakt.records.duties import Cancelled, Job, Keep
 from patientkontrakt.store import exporting_cut as cuts
@@ -145,7 +146,7 @@ class _Run:
     def _actor(self, course: Course) -> Actor:
         order = self.order
         actor = self.duty.actor_of(order.client, order.scope, order.jti, order.request_id)
-        if actor is None or not bulk_rights.is_same_client(order, actor):
+        if actor is None or not rights.is_same_client(order, actor):
             raise _Over(course, "client")
         if order.group and not order.groups(actor):
             raise _Over(course, "group")
@@ -167,7 +168,7 @@ class _Run:
     def _page_of_patients(self, patients: list[str]) -> None:
         before = self.files.unsaved
         self._write(
-            lambda desk, wanted: bulk_page.of_patients(desk, wanted, patients, self.order.kickoff.elements)
+            lambda desk, wanted: pages.of_patients(desk, wanted, patients, self.order.kickoff.elements)
         )
         self.page_of = self.duty.sizes.next(len(patients), self.files.unsaved - before)
         self.course.after = patients[-1]
@@ -179,7 +180,7 @@ class _Run:
         while True:
             after = self.course.after_id
             page = self._write(
-                lambda desk, wanted, after=after: bulk_page.of_reference_data(
+                lambda desk, wanted, after=after: pages.of_reference_data(
                     desk, wanted, type, after, limit, elements
                 )
             )
@@ -195,7 +196,7 @@ class _Run:
         actor = self._actor(self.course)
         try:
             with self.duty.counter.reading(actor, self.duty.now()) as desk:
-                page = read(desk, bulk_rights.wanted(desk, self.order, self.course.cut))
+                page = read(desk, rights.wanted(desk, self.order, self.course.cut))
         except AccessRefused as refusal:
             raise _Over(self.course, refusal.reason) from None
         for line in page.lines:

@@ -9,9 +9,9 @@ from patientkontrakt.fhir.bulk.kickoff import Kickoff
 from patientkontrakt.fhir.bulk.manifest import Part
 from patientkontrakt.fhir.outcome import NotFound, Throttled
 from patientkontrakt.fhir.types import TYPES
-from patientkontrakt.records import bulk_files, bulk_rights
-from patientkontrakt.records.bulk_course import Course
-from patientkontrakt.records.bulk_order import KIND, Order
+from patientkontrakt.records.bulk import files, rights
+from patientkontrakt.records.bulk.course import Course
+from patientkontrakt.records.bulk.order import KIND, Order
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.store import exporting_jobs as queue
 from patientkontrakt.store import jobs, resources
@@ -35,7 +35,7 @@ class Exports:
 
     def remove(self, job: str) -> None:
         """Leave nothing of it."""
-        bulk_files.remove(self.folder_of(job))
+        files.remove(self.folder_of(job))
 
     def is_there(self, job: Job, now: int) -> bool:
         """Whether its files are still to be had, or will be."""
@@ -92,7 +92,7 @@ def begin(
     """
     actor = desk.actor
     if actor.kind != "system":
-        bulk_rights.refuse(desk, "act")
+        rights.refuse(desk, "act")
     order = Order(
         replace(kickoff, ignored=()),
         request,
@@ -104,10 +104,10 @@ def begin(
         actor.request_id,
         errors,
     )
-    bulk_rights.require_types(desk, order)
+    rights.require_types(desk, order)
     if group is not None:
         _require_group(desk, group)
-    bulk_rights.wanted(desk, order, Cut(0))  # a filter that is refused is refused now
+    rights.wanted(desk, order, Cut(0))  # a filter that is refused is refused now
     queue.be_alone(desk.tx, actor.client)
     if any(
         jobs.listed(desk.tx, kind=KIND, owner=actor.client, state=state, most=1)
@@ -153,7 +153,7 @@ def fetch(desk: Desk, exports: Exports, id: str, name: str) -> Fetched:
 
 def _own(desk: Desk, exports: Exports, id: str) -> Job:
     job = jobs.of(desk.tx, id)
-    if job is None or job.kind != KIND or not bulk_rights.is_same_client(Order.of(job.wanted), desk.actor):
+    if job is None or job.kind != KIND or not rights.is_same_client(Order.of(job.wanted), desk.actor):
         desk.note("export", "", "refused", "not_there")
         raise NotFound()
     if not exports.is_there(job, desk.at) and job.state != FAILED:
@@ -172,13 +172,13 @@ def _may_have(desk: Desk, exports: Exports, order: Order, course: Course, part: 
     """Whether the client may have this file now as it might when it was written."""
     if part.section != "output":
         return True
-    if bulk_rights.right_to(desk, part.type) is None or (order.group and not order.groups(desk.actor)):
+    if rights.right_to(desk, part.type) is None or (order.group and not order.groups(desk.actor)):
         return False
     if TYPES[part.type].kind != "care":
         return True
     lists = [each.name for each in course.parts if each.section == "whom"]
     patients = [id for name in lists for id in (exports.folder_of(job) / name).read_text().splitlines()]
-    return bulk_rights.still_hold(desk, order, course, patients)
+    return rights.still_hold(desk, order, course, patients)
 
 
 def _require_group(desk: Desk, group: str) -> None:
