@@ -41,7 +41,7 @@ def statuses(told: list[Body]) -> list[int]:
         ("GET", "Nosuch/x", 404), ("GET", "metadata", 404), ("GET", "Goal/a/b/c/d", 404),
         ("GET", "Patient/gunnel/$everything", 404),
         ("GET", "", 400), ("GET", "Patient?identifier=194403129804", 400), ("GET", "{key}?_format=xml", 406),
-        ("GET", "$export", 404), ("POST", "Goal/x", 400), ("BREW", "Goal/x", 400), ("PATCH", "{key}", 400),
+        ("GET", "$export", 403), ("POST", "Goal/x", 400), ("BREW", "Goal/x", 400), ("PATCH", "{key}", 400),
     ],
 )  # fmt: skip
 def test_s_019_s_037_an_entry_reaches_no_further_than_a_request(

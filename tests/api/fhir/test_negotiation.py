@@ -3,6 +3,7 @@
 import pytest
 
 from patientkontrakt.api import negotiation
+from patientkontrakt.api.negotiation import Prefer
 from patientkontrakt.fhir.outcome import NotAcceptable
 from tests.api.fhir.house import Caller, House
 from tests.records.region import goal
@@ -66,18 +67,18 @@ def test_the_language_is_the_callers(header: str | None, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("headers", "returns", "strict"),
+    ("headers", "expected"),
     [
-        ([], "representation", False),
-        (["return=minimal"], "minimal", False),
-        (["return=minimal; handling=strict"], "minimal", True),
-        (["return=OperationOutcome", "handling=strict"], "OperationOutcome", True),
-        (["handling=lenient, return=representation, handling=strict"], "representation", False),
-        (["return=everything, respond-async"], "representation", False),
+        ([], Prefer()),
+        (["return=minimal"], Prefer("minimal")),
+        (["return=minimal; handling=strict"], Prefer("minimal", strict=True)),
+        (["return=OperationOutcome", "handling=strict"], Prefer("OperationOutcome", strict=True)),
+        (["handling=lenient, return=representation, handling=strict"], Prefer(lenient=True)),
+        (["return=everything, respond-async"], Prefer(asynchronous=True)),
     ],
 )
-def test_preferences_are_read_from_every_header(headers: list[str], returns: str, strict: bool) -> None:
-    assert negotiation.prefer(headers) == negotiation.Prefer(returns, strict)  # type: ignore[arg-type]
+def test_preferences_are_read_from_every_header(headers: list[str], expected: Prefer) -> None:
+    assert negotiation.prefer(headers) == expected
 
 
 def test_xml_is_refused_before_anything_is_read_and_nothing_is_logged_as_read(
