@@ -91,7 +91,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.extensions["patientkontrakt"] = house = _build(app, settings, database)
         _open_api(app, house)
     answer_under(app, "", error_page)  # last: whatever no door answers, a person has asked
-    tracing.trace(app, database.engine, os.environ)
+    tracing.trace(app, database, os.environ)
     exposition.expose(app, settings, _lines(app))
     _add_commands(app)
     return app

@@ -1,6 +1,6 @@
 """Transactions in plain SQL on the driver's own connection, taken from the engine's pool."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -28,11 +28,15 @@ class Tx:
     A parameter whose type PostgreSQL cannot guess, as in `:x IS NULL`, is written `CAST(:x AS TEXT)`.
     """
 
-    __slots__ = ("_connection", "_number", "_writes", "dialect", "held")
+    __slots__ = ("_connection", "_cursor", "_number", "_writes", "dialect", "held")
 
-    def __init__(self, connection: Any, dialect: str, *, writes: bool) -> None:
+    def __init__(
+        self, connection: Any, dialect: str, *, writes: bool, cursor: Callable[[Any], Any] = RawCursor
+    ) -> None:
+        """`cursor` makes what runs PostgreSQL's statements, numbered `$1, $2, …`, of the connection."""
         self.dialect = dialect
         self._connection = connection
+        self._cursor = cursor
         self._writes = writes
         self._number: int | None = None
         self.held: set[str] = set()  # what has been locked until this transaction ends (store/locks.py)
@@ -79,22 +83,27 @@ class Tx:
         if self.dialect == "sqlite":
             return self._connection.execute(sql, params)
         statement = numbered(sql)
-        return RawCursor(self._connection).execute(statement.text, statement.values(params))
+        return self._cursor(self._connection).execute(statement.text, statement.values(params))
 
     def _run_many(self, sql: str, params: Sequence[Params]) -> None:
         if self.dialect == "sqlite":
             self._connection.executemany(sql, params)
             return
         statement = numbered(sql)
-        RawCursor(self._connection).executemany(statement.text, [statement.values(each) for each in params])
+        values = [statement.values(each) for each in params]
+        self._cursor(self._connection).executemany(statement.text, values)
 
 
 class Database:
-    """The engine seen as transactions. Thread safe; after a fork call `after_fork()` in the child."""
+    """The engine seen as transactions. Thread safe; after a fork call `after_fork()` in the child.
+
+    `cursor` runs PostgreSQL's statements; whoever watches them sets one of its own before the first is run.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.dialect = engine.dialect.name
+        self.cursor: type[RawCursor[Any]] = RawCursor
 
     @contextmanager
     def read(self) -> Iterator[Tx]:
@@ -107,7 +116,7 @@ class Database:
                 driver.execute("PRAGMA query_only = ON")
                 driver.execute("BEGIN")
             try:
-                yield Tx(driver, self.dialect, writes=False)
+                yield self._tx(driver, writes=False)
                 driver.commit()
             finally:
                 if self.dialect == "sqlite":
@@ -123,7 +132,7 @@ class Database:
         with self._connection() as driver:
             driver.autocommit = True
             try:
-                yield Tx(driver, self.dialect, writes=False)
+                yield self._tx(driver, writes=False)
             finally:
                 if not driver.closed:
                     driver.autocommit = False
@@ -137,7 +146,7 @@ class Database:
         with self._connection() as driver:
             if self.dialect == "sqlite":
                 driver.execute("BEGIN IMMEDIATE")
-            yield Tx(driver, self.dialect, writes=True)
+            yield self._tx(driver, writes=True)
             driver.commit()
 
     def ready(self) -> None:
@@ -148,6 +157,9 @@ class Database:
     def after_fork(self) -> None:
         """Forget the parent's connections without closing them: they are the parent's still."""
         self.engine.dispose(close=False)
+
+    def _tx(self, driver: Any, *, writes: bool) -> Tx:
+        return Tx(driver, self.dialect, writes=writes, cursor=self.cursor)
 
     @contextmanager
     def _connection(self) -> Iterator[Any]:

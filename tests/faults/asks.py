@@ -7,7 +7,7 @@ import httpx
 
 from tests.api.fhir.house import BASE
 from tests.auth import forms
-from tests.faults import asks_of_emergencies, asks_of_entries, asks_of_pages
+from tests.faults import asks_of_emergencies, asks_of_entries, asks_of_orders, asks_of_pages
 from tests.faults.ask import Ask, Body
 from tests.journeys import contract
 from tests.journeys.backend import assertion
@@ -45,6 +45,7 @@ class Callers:
             "gunnel": patient(app, "gunnel").token,
             "birger": patient(app, "birger").token,
             "demo-feed": backend(app, "demo-feed").token,
+            "demo-integrator": backend(app, "demo-integrator").token,
             "nobody": None,
         }
         self._http = {who: service.caller(token) for who, token in tokens.items()}
@@ -68,6 +69,7 @@ class Callers:
         yield from asks_of_emergencies.asks()
         yield from asks_of_entries.asks(self.plan, self.goal.split("/")[1])
         yield from asks_of_pages.asks(self.plan, self.goal.split("/")[1])
+        yield from asks_of_orders.asks()
         yield from self._of_tokens()
 
     def _contract(self) -> str:

@@ -4,10 +4,11 @@ They are told where the database is by the environment: a password is never a wo
 """
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import IO, Any, Final
 
 import psycopg
@@ -78,22 +79,22 @@ def _tell(
     finally:
         _require_done(loading, "pg_restore", words)
     _say(script, "RESET search_path")  # pg_restore's script empties it
-    after(Tx(_Script(script), "postgresql", writes=True))
+    after(Tx(script, "postgresql", writes=True, cursor=_Script))
     _say(script, "COMMIT")
 
 
 class _Script:
-    """Looks like a connection to a Tx, and writes each statement down for psql."""
+    """Runs the statements of a Tx by writing each down for psql."""
+
+    rowcount = -1  # nobody knows before it is run
 
     def __init__(self, script: IO[bytes]) -> None:
         self._script = script
-        self.rowcount = -1  # nobody knows before it is run
 
-    def cursor(self) -> "_Script":
+    def execute(self, text: bytes, values: Sequence[Any]) -> "_Script":
+        said = [sql.Literal(value).as_string() for value in values]
+        _say(self._script, re.sub(r"\$(\d+)", lambda number: said[int(number[1]) - 1], text.decode()))
         return self
-
-    def execute(self, text: str, params: dict[str, Any]) -> None:
-        _say(self._script, text % {name: sql.Literal(value).as_string() for name, value in params.items()})
 
 
 def _say(script: IO[bytes], *statements: str) -> None:
