@@ -9,6 +9,8 @@ from bench.results import FOLDER
 
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
 BEGIN, END = "<!-- measured: written by make bench -->\n", "<!-- measured: end -->\n"
+NOTHING = "Not measured yet on a quiet machine.\n"
+"""What the page says before a first whole run is kept."""
 SHOWN = 8
 """The number of connections the targets are for."""
 P99_AT = 32
