@@ -21,8 +21,7 @@ from patientkontrakt.auth import housekeeping
 from patientkontrakt.auth import tables as auth_tables
 from patientkontrakt.auth.guard import Guard
 from patientkontrakt.auth.install import install
-from patientkontrakt.auth.on_behalf import system_actor
-from patientkontrakt.auth.subscribers import Subscribers
+from patientkontrakt.auth.on_behalf import client_now, system_actor
 from patientkontrakt.care.hooks import register as register_care_rules
 from patientkontrakt.cli import main
 from patientkontrakt.config import Settings
@@ -118,7 +117,7 @@ def _build(app: Flask, settings: Settings, database: Database) -> House:
     log = AccessLog(database, key, settings.var)
     counter = Counter(database, log, _rules(), settings.key("number-index"), settings.fhir_base)
     vault = Vault(settings.key("subscription-headers"))
-    notifier = Notifier(counter, Subscribers(), vault)
+    notifier = Notifier(counter, client_now, vault)
     queue = Queue(database)
     exports = Exports(settings.exports, settings.export_hours * round(1000 * _HOUR))
     showcase = SHOWCASE if settings.mode == "demo" else ()

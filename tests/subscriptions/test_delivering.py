@@ -242,7 +242,7 @@ def _with(scene: Scene, send: Callable[[Parcel], str | None]) -> Notifier:
         return Delivery(counter, packing, send)
 
     mine = scene.notifier
-    return Notifier(mine.counter, mine.owners, mine.vault, make=make)
+    return Notifier(mine.counter, mine.owner_now, mine.vault, make=make)
 
 
 def _losing(scene: Scene, first: int) -> Notifier:

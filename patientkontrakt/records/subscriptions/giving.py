@@ -17,7 +17,7 @@ from patientkontrakt.fhir.subscriptions.order import Order
 from patientkontrakt.records.counter import Counter
 from patientkontrakt.records.stored import body_of
 from patientkontrakt.records.subscriptions import rights
-from patientkontrakt.records.subscriptions.owners import Owners
+from patientkontrakt.records.subscriptions.owners import OwnerNow
 from patientkontrakt.records.subscriptions.telling import order_in
 from patientkontrakt.store import changes, subscription_events, subscriptions
 from patientkontrakt.store.record import Record
@@ -30,7 +30,7 @@ MOST: Final = 1_000
 """Versions in one go, unless a single transaction wrote more."""
 
 
-def give_out(counter: Counter, owners: Owners, at: int) -> bool:
+def give_out(counter: Counter, owner_now: OwnerNow, at: int) -> bool:
     """Give out the next changes; False when there are none. ``at`` is epoch ms. Several may do it at once: one of them does."""
     with counter.database.read() as tx:
         before = subscription_events.cursor(tx)
@@ -39,7 +39,7 @@ def give_out(counter: Counter, owners: Owners, at: int) -> bool:
     if upto is None:
         return False
     given = {
-        each.id: _concerning(counter, owners, each, max(before, each.since), upto, at)
+        each.id: _concerning(counter, owner_now, each, max(before, each.since), upto, at)
         for each in live
         if each.since < upto
     }
@@ -52,11 +52,11 @@ def give_out(counter: Counter, owners: Owners, at: int) -> bool:
 
 
 def _concerning(
-    counter: Counter, owners: Owners, row: Subscription, after: int, upto: int, at: int
+    counter: Counter, owner_now: OwnerNow, row: Subscription, after: int, upto: int, at: int
 ) -> Sequence[Change]:
     """The changes that the subscription is about and its owner may read now, in commit order."""
     with counter.database.read() as tx:
-        owner = owners.actor(tx, row.client, row.scope)
+        owner = owner_now(tx, row.client, row.scope)
     if owner is None:
         return ()
     try:

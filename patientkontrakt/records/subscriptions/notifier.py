@@ -11,7 +11,7 @@ from patientkontrakt.db import Database
 from patientkontrakt.records.counter import Counter
 from patientkontrakt.records.subscriptions.delivering import Delivery
 from patientkontrakt.records.subscriptions.giving import give_out
-from patientkontrakt.records.subscriptions.owners import Owners
+from patientkontrakt.records.subscriptions.owners import OwnerNow
 from patientkontrakt.records.subscriptions.packing import Packing
 from patientkontrakt.records.subscriptions.vault import Vault
 from patientkontrakt.store import subscription_events, subscriptions
@@ -49,7 +49,7 @@ class Notifier:
     """A round of the worker. A receiver that is slow holds up nobody's but its own."""
 
     counter: Counter
-    owners: Owners
+    owner_now: OwnerNow
     vault: Vault
     name: str = "notifications"
     interval: float = 1.0
@@ -58,7 +58,7 @@ class Notifier:
     _swept: int = 0
 
     def __post_init__(self) -> None:
-        self._delivery = self.make(self.counter, Packing(self.counter, self.owners, self.vault))
+        self._delivery = self.make(self.counter, Packing(self.counter, self.owner_now, self.vault))
         self._begin()
 
     def _begin(self) -> None:
@@ -71,7 +71,7 @@ class Notifier:
         if self._process != os.getpid():
             self._begin()
         begun = time.monotonic()
-        while give_out(self.counter, self.owners, now) and time.monotonic() - begun < _LONGEST_S:
+        while give_out(self.counter, self.owner_now, now) and time.monotonic() - begun < _LONGEST_S:
             pass
         self._sweep(now)
         with self.counter.database.read() as tx:

@@ -12,7 +12,7 @@ from patientkontrakt.fhir.subscriptions.order import Order
 from patientkontrakt.policy.actor import Actor
 from patientkontrakt.records.counter import Counter
 from patientkontrakt.records.subscriptions import receivers as register
-from patientkontrakt.records.subscriptions.owners import Owners
+from patientkontrakt.records.subscriptions.owners import OwnerNow
 from patientkontrakt.records.subscriptions.post import Parcel
 from patientkontrakt.records.subscriptions.telling import order_in, status_of, told
 from patientkontrakt.records.subscriptions.vault import Vault
@@ -48,7 +48,7 @@ class Packing:
     """Packs under the law. ``vault`` has the receivers' own headers."""
 
     counter: Counter
-    owners: Owners
+    owner_now: OwnerNow
     vault: Vault
 
     def next(self, row: Subscription, at: int) -> Packed | Stopped | None:
@@ -63,7 +63,7 @@ class Packing:
         if kind is None:
             return None
         with self.counter.database.read() as tx:
-            owner = self.owners.actor(tx, row.client, row.scope)
+            owner = self.owner_now(tx, row.client, row.scope)
             receiver = receivers.find(tx, row.client, order.endpoint.receiver)
             waiting = (
                 subscription_events.between(tx, row.id, row.delivered + 1, row.counted, order.most)
