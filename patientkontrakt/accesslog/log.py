@@ -40,7 +40,7 @@ class AccessLog:
         if self._writer is not None:
             self._writer.write(entries)
         elif entries:
-            with failing_closed(), self._database.write() as tx:
+            with failing_closed(), self._database.glance() as tx:
                 append(tx, entries, self._key)
 
     def require_writable(self, at: int) -> None:

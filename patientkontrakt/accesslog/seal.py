@@ -127,15 +127,15 @@ def be_alone(tx: Tx) -> None:
 
 def _bind(tx: Tx, key: bytes, before: Seal, upto: int, at: int) -> Seal:
     chain = Chain(key, before.head, before.n + 1, upto, at)
-    for id, uid, mac in _rows(tx, before.upto, upto):
-        chain.add(id, uid, mac)
+    for row in _rows(tx, before.upto, upto):
+        chain.add(*row)
     return Seal(before.n + 1, upto, chain.rows, chain.head(), at)
 
 
 def _rows(tx: Tx, after: int, upto: int) -> Iterator[tuple[Any, ...]]:
     place = {"tx": after, "id": _LAST_ID}
     while page := tx.rows(_ROWS, {**place, "upto": upto, "most": _PAGE}):
-        yield from (row[1:] for row in page)
+        yield from page
         place = dict(zip(("tx", "id"), page[-1], strict=False))
 
 

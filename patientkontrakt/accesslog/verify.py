@@ -12,7 +12,7 @@ from typing import Any, Final
 from patientkontrakt.accesslog import heads as outside
 from patientkontrakt.accesslog.expiry import Expiry, expiries, is_ours, line
 from patientkontrakt.accesslog.heads import Head
-from patientkontrakt.accesslog.mac import Chain, row_mac
+from patientkontrakt.accesslog.mac import Chain, fits_row
 from patientkontrakt.accesslog.seal import BEFORE_ALL, Seal, newest, seals_after
 from patientkontrakt.db import Database
 
@@ -20,8 +20,11 @@ _PAGE: Final = 2_000
 _CHANGED: Final = "the row does not match its keyed hash: it was changed or inserted, or the key is another"
 _COPIED: Final = "the row is a copy of another row: it was inserted"
 _BEFORE_ANY: Final = -(2**63)
+_COPY = """
+SELECT MAX(id) FROM access_log GROUP BY uid HAVING COUNT(*) > 1 ORDER BY MAX(id) LIMIT 1
+"""
 _ROWS = """
-SELECT tx, id, mac, uid, tx, at, request_id, action, outcome, reason, kind, account, who, unit, custodian,
+SELECT tx, id, mac, uid, at, request_id, action, outcome, reason, kind, account, who, unit, custodian,
        role, client, jti, purpose, patient, subject, items, count
 FROM access_log WHERE (tx, id) > (:tx, :id) ORDER BY tx, id LIMIT :most
 """
@@ -47,6 +50,7 @@ def verify(database: Database, key: bytes, heads: Path) -> Verdict:
     try:
         walk.sealed(last, _Outside(heads, known))
         walk.unsealed()
+        _none_twice(database)
         _nothing_cut_away(last, known)
     except _Broken as broken:
         return Verdict(False, walk.rows, broken.row, broken.why)
@@ -101,10 +105,10 @@ class _Walk:
         chain = Chain(self._key, before.head, link.n, link.upto, link.at)
         while (row := self._take(link.upto)) is not None:
             self._check(row)
-            chain.add(row[1], row[3], row[2])
+            chain.add(row[0], row[1], row[3], row[2])
         if chain.rows != link.rows:
             raise _Broken(first, f"seal {link.n} covers {link.rows} rows, {chain.rows} are there")
-        if chain.head() != link.head:
+        if not chain.fits(link.head):
             raise _Broken(first, f"seal {link.n} does not fit its rows: it, or their order, was changed")
         kept.compare(link, first)
 
@@ -117,7 +121,7 @@ class _Walk:
 
     def _check(self, row: tuple[Any, ...]) -> None:
         tx, id, mac, *values = row
-        if row_mac(self._key, values) != mac:
+        if not fits_row(self._key, mac, tx, values):
             raise _Broken(id, _CHANGED)
         if tx != self._tx:
             self._tx, self._uids = tx, set()
@@ -171,6 +175,14 @@ class _Outside:
             raise _Broken(first, f"the heads file has no line for seal {link.n}")
         if line != Head(link.n, link.upto, link.rows, link.head):
             raise _Broken(first, f"seal {link.n} is not the heads file's: the chain was written anew")
+
+
+def _none_twice(database: Database) -> None:
+    """A true row that is put in once more, later, has a true hash: its name gives it away."""
+    with database.read() as tx:
+        copy = tx.row(_COPY)
+    if copy:
+        raise _Broken(copy[0], _COPIED)
 
 
 def _nothing_cut_away(last: Seal, known: int | None) -> None:

@@ -15,10 +15,14 @@ Row = tuple[Any, ...]
 Params = Mapping[str, Any]
 NO_PARAMS: Params = {}  # sqlite3 takes a true dict only; as a Mapping nobody may change it
 
-# On PostgreSQL the counter table holds what a restored archive adds to a new server's lower numbers.
+THIS_NUMBER = "SELECT CAST(CAST(pg_current_xact_id() AS text) AS bigint) + n FROM tx_counter"
+"""`Tx.number()` as SQL of PostgreSQL, for the statement that writes it down.
+
+The counter table holds what a restored archive adds to a new server's lower numbers.
+"""
 _NEXT_NUMBER = {
     "sqlite": "UPDATE tx_counter SET n = n + 1 RETURNING n",
-    "postgresql": "SELECT CAST(CAST(pg_current_xact_id() AS text) AS bigint) + n FROM tx_counter",
+    "postgresql": THIS_NUMBER,
 }
 
 
@@ -124,7 +128,10 @@ class Database:
 
     @contextmanager
     def glance(self) -> Iterator[Tx]:
-        """As :meth:`read`, for a single statement: PostgreSQL is spared BEGIN and COMMIT, and each is its own."""
+        """As :meth:`read`, but on PostgreSQL each statement is a transaction of its own: no BEGIN, no COMMIT.
+
+        There a row that is written is durable when its statement returns.
+        """
         if self.dialect == "sqlite":
             with self.read() as tx:
                 yield tx

@@ -1,19 +1,21 @@
 """Opening the counter: a desk for reading or for writing, and the log that is durable before anybody answers."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from patientkontrakt.accesslog import AccessLog
 from patientkontrakt.accesslog.entry import Entry
-from patientkontrakt.db import Database, TooLong, Unavailable
+from patientkontrakt.db import Database, TooLong, Tx, Unavailable
 from patientkontrakt.fhir.outcome import Invalid, Issue
 from patientkontrakt.policy.actor import Actor
 from patientkontrakt.records.desk import Desk, entry
 from patientkontrakt.records.hooks import Hooks
 from patientkontrakt.records.identities import of_guardian
 from patientkontrakt.records.reasons import with_purpose
+
+Opening = Callable[[], AbstractContextManager[Tx]]
 
 _TOO_LONG = Issue(
     "too-long",
@@ -36,15 +38,16 @@ class Counter:
     def reading(self, actor: Actor, now: datetime) -> Iterator[Desk]:
         """A desk for reading. When the block ends, its log rows are committed: only then may the door answer.
 
-        PostgreSQL commits them with the read; SQLite closes the read first, since reading and logging in one
-        deferred transaction gives "database is locked" (model.md "The log"). Raises LogUnavailable otherwise.
+        PostgreSQL reads and logs statement by statement on one connection; SQLite closes the read first, since reading
+        and logging in one deferred transaction gives "database is locked" (model.md "The log"). Raises LogUnavailable
+        when the rows cannot be written.
         """
         if self.database.dialect == "postgresql":
-            with self._guarded(actor, now, write=False) as desk:
+            with self._guarded(self.database.glance, actor, now) as desk:
                 yield desk
                 self.log.append(desk.tx, _said(desk))
         else:
-            with self._guarded(actor, now, write=False) as desk:
+            with self._guarded(self.database.read, actor, now) as desk:
                 yield desk
                 entries = _said(desk)
             self.log.flush(entries)
@@ -56,15 +59,13 @@ class Counter:
         When the block raises, nothing of it stays but the note that it was refused or failed. Raises Invalid where a
         value is too long for the index that it is to be found by.
         """
-        with self._guarded(actor, now, write=True) as desk:
+        with self._guarded(self.database.write, actor, now) as desk:
             yield desk
             self.log.append(desk.tx, _said(desk))
 
     @contextmanager
-    def _guarded(self, actor: Actor, now: datetime, *, write: bool) -> Iterator[Desk]:
+    def _guarded(self, open_transaction: Opening, actor: Actor, now: datetime) -> Iterator[Desk]:
         notes: list[Entry] = []
-        logs_inside = write or self.database.dialect == "postgresql"
-        open_transaction = self.database.write if logs_inside else self.database.read
         try:
             with open_transaction() as tx:
                 known = of_guardian(tx, actor)
