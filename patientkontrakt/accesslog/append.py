@@ -20,7 +20,7 @@ _ONE: Final = {
 _LISTS: Final = ", ".join(
     f"CAST(:{name} AS {'BIGINT' if name in _NUMBERS else 'TEXT'}[])" for name in _COLUMNS
 )
-_MANY: Final = f"{_INTO} SELECT ({THIS_NUMBER}), rows.* FROM unnest({_LISTS}) AS rows"
+_MANY: Final = f"{_INTO} SELECT ({THIS_NUMBER}), rows.* FROM unnest({_LISTS}) AS rows"  # noqa: S608 - names of ours
 
 
 def append(tx: Tx, entries: Sequence[Entry], key: bytes) -> None:

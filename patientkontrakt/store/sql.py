@@ -1,13 +1,15 @@
 """Named parameters for one statement: values never enter the SQL text."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
+from zlib import crc32
 
 from patientkontrakt.policy.terms import Asking
 
 _PLACEHOLDER: Final = re.compile(r":(p\d+)\b")
+_NAMED: Final = re.compile(r":(f[0-9a-f]+_p\d+)\b")
 
 
 class Params(dict[str, Any]):
@@ -32,40 +34,44 @@ class Params(dict[str, Any]):
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A piece of SQL that can be put into any statement: texts, and between them the number of the value there."""
+    """A piece of SQL that can be put into any statement, with its values by names that its own text gave them."""
 
-    texts: tuple[str, ...]
-    places: tuple[int, ...]
-    values: tuple[Any, ...]
+    sql: str
+    values: Mapping[str, Any]
+    instants: tuple[str, ...]
 
     @classmethod
     def of(cls, sql: str, params: Params) -> "Fragment":
-        """The piece whose placeholders are those of ``params``."""
-        pieces = _PLACEHOLDER.split(sql)
-        names = tuple(dict.fromkeys(pieces[1::2]))
-        numbers = {name: number for number, name in enumerate(names)}
-        places = tuple(numbers[name] for name in pieces[1::2])
-        return cls(tuple(pieces[::2]), places, tuple(params[name] for name in names))
+        """The piece whose placeholders are those of ``params``.
+
+        Named after the text, pieces that read the same for two actors make statements that read the same.
+        """
+        mark = f"f{crc32(sql.encode()):x}_"
+        values = {mark + name: params[name] for name in dict.fromkeys(_PLACEHOLDER.findall(sql))}
+        instants = tuple(name for name, value in values.items() if isinstance(value, Asking))
+        return cls(_PLACEHOLDER.sub(rf":{mark}\1", sql), values, instants)
 
     def within(self, params: Params, at: int | None) -> str:
-        """Its SQL in the statement of ``params``, which is asked ``at`` this instant."""
-        return self._with([params.add(_told(value, at)) for value in self.values])
+        """Its SQL in the statement of ``params``, which is asked ``at`` this instant.
+
+        Without an instant, where a rule says that it will be told, there must be no answer at all: ValueError.
+        """
+        if not self.instants:
+            return self._with(params, self.values)
+        if at is None:
+            raise ValueError("a rule of the day is asked at an instant")
+        return self._with(params, {**self.values, **dict.fromkeys(self.instants, at)})
 
     def again(self, params: Params) -> str:
         """Its SQL in a larger fragment, which is not asked yet."""
-        return self._with([params.add(value) for value in self.values])
+        return self._renamed(params, self.values)
 
-    def _with(self, placeholders: list[str]) -> str:
-        placed = [self.texts[0]]
-        for place, text in zip(self.places, self.texts[1:], strict=True):
-            placed += (placeholders[place], text)
-        return "".join(placed)
+    def _with(self, params: Params, told: Mapping[str, Any]) -> str:
+        are_free = params.keys().isdisjoint(told)
+        if not are_free and any(params.get(name, value) != value for name, value in told.items()):
+            return self._renamed(params, told)  # it reads like another that is here already, of other values
+        params.update(told)
+        return self.sql
 
-
-def _told(value: Any, at: int | None) -> Any:
-    """The instant, where a rule says that it will be told; without one there must be no answer at all."""
-    if not isinstance(value, Asking):
-        return value
-    if at is None:
-        raise ValueError("a rule of the day is asked at an instant")
-    return at
+    def _renamed(self, params: Params, told: Mapping[str, Any]) -> str:
+        return _NAMED.sub(lambda found: params.add(told[found[1]]), self.sql)
