@@ -11,6 +11,8 @@ from bench.figures import Compared, Slice, add_up
 from bench.stage import Side, Stage
 
 ANSWERS, LONGEST = 40, 10
+WARM = 3
+"""Seconds that nobody counts: every connection of every worker plans the row's statements once, as on its first day."""
 IDLE = 0.011
 """Seconds of processor time in 0.05 s: a tick may be anybody's."""
 
@@ -34,7 +36,7 @@ def measure(stage: Stage, asked: Asked, connections: int, plan: Plan) -> Compare
     slices: tuple[list[Slice], list[Slice]] = ([], [])
     warm = []
     for side, file in sides:
-        warm.append(wrk.ask(side.base, file(), connections, 1, 0))
+        warm.append(wrk.ask(side.base, file(), connections, WARM, 0))
         _rest(side)
     lengths = [plan.lasting(each.requests / each.seconds) for each in warm]
     for number in range(plan.rounds):

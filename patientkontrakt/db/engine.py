@@ -58,7 +58,7 @@ _POSTGRESQL = {
     "keepalives_interval": 2,
     "keepalives_count": 3,
     "tcp_user_timeout": 10_000,
-    "prepare_threshold": 2,
+    "prepare_threshold": 1,
     "options": " ".join(f"-c {name}={value}" for name, value in _SESSION.items()),
 }
 
@@ -68,7 +68,13 @@ _SQLITE = {"timeout": 10.0, "isolation_level": None, "check_same_thread": False,
 
 def engine_options(url: str) -> dict[str, Any]:
     """What create_engine needs besides the address."""
-    options: dict[str, Any] = {"pool_size": POOL_SIZE, "max_overflow": 0, "pool_timeout": 10}
+    # The connection that was used last is taken first: each has its own prepared statements, and few need to.
+    options: dict[str, Any] = {
+        "pool_size": POOL_SIZE,
+        "max_overflow": 0,
+        "pool_timeout": 10,
+        "pool_use_lifo": True,
+    }
     if sa.make_url(url).get_backend_name() == "sqlite":
         return options | {"connect_args": dict(_SQLITE)}
     # psycopg sends the isolation level with BEGIN: a role with another default changes nothing.

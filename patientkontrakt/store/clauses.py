@@ -49,6 +49,16 @@ def is_selective(clause: Clause) -> bool:
     )
 
 
+def names_rows(clause: Clause, type: str) -> bool:
+    """Whether it names its rows, or their patient, or what few rows have: an index leads to them."""
+    return (
+        clause.param == "_id"
+        or clause.kind in ("composite", "special")
+        or _asks_for_own_patient(clause, type)
+        or is_selective(clause)
+    )
+
+
 def _asks_for_own_patient(clause: Clause, type: str) -> bool:
     """Whether the row's own column answers: the parameter reads the compartment's element (model.md "Compartment")."""
     if clause.param not in {"patient", "subject"} or clause.modifier not in (None, "Patient"):

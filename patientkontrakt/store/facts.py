@@ -67,14 +67,25 @@ def gather(tx: Tx, patient: str) -> Facts:
     )
 
 
+def has_blocks(tx: Tx, patient: str) -> bool:
+    """Whether the patient has ever blocked anything. Few have: whatever asks what a spärr does may ask this first."""
+    return tx.row(_BLOCKS, {"patient": patient}) is not None
+
+
+_BLOCKS = (
+    "SELECT 1 FROM fact_consent WHERE patient = :patient AND kind IN ('sparr-inre', 'sparr-yttre') LIMIT 1"
+)
+
+
 def _everything_known(array: str) -> str:
     """Each fact as the name of its table and a JSON array, which ``array`` makes: tables of many shapes in one answer."""
     arms = [
         f"SELECT '{table}', CAST({array}({', '.join(names)}) AS TEXT) FROM {table} WHERE patient = :patient"
         for table, names in _FIELDS.items()
     ]
+    # By the member, as in restriction.py: else every member of every Group is read.
     members = (
-        f"SELECT '{_MEMBERSHIPS}', CAST({array}(i.id) AS TEXT) FROM ix_ref i WHERE i.patient = '' AND i.type = 'Group'"
+        f"SELECT '{_MEMBERSHIPS}', CAST({array}(i.id) AS TEXT) FROM ix_ref i WHERE i.patient || '' = '' AND i.type = 'Group'"
         " AND i.param = 'member' AND i.target_type = 'Patient' AND i.target_id = :patient"
     )
     return " UNION ALL ".join([*arms, members])

@@ -10,7 +10,7 @@ from patientkontrakt.fhir.search.parameters import parameter_of
 from patientkontrakt.fhir.search.question import Link, SearchQuery
 from patientkontrakt.fhir.types import TYPES
 from patientkontrakt.policy.decision import Restriction
-from patientkontrakt.store.clauses import PATIENT_ELEMENTS, condition, is_selective
+from patientkontrakt.store.clauses import PATIENT_ELEMENTS, condition, is_selective, names_rows
 from patientkontrakt.store.restriction import predicate
 from patientkontrakt.store.sql import Params
 
@@ -29,6 +29,15 @@ def answers(
     demands += [condition(clause, query.type, alias, params, now) for clause in query.clauses]
     demands += [_linked(link, query.type, rights, alias, params, now) for link in query.links]
     return " AND ".join([*demands, predicate(restriction, alias, params)])
+
+
+def is_wide(query: SearchQuery) -> bool:
+    """Whether a question in the usual order names nothing that few rows have: then a page is soon full."""
+    return (
+        not query.sort
+        and not query.links
+        and not any(names_rows(clause, query.type) for clause in query.clauses)
+    )
 
 
 def _linked(link: Link, type: str, rights: Rights, alias: str, params: Params, now: int) -> str:

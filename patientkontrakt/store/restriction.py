@@ -178,8 +178,9 @@ def _named(term: terms.ReferredFrom, alias: str, params: Params) -> str:
 
 
 def _in_group(term: terms.InGroup, alias: str, params: Params) -> str:
+    # Sought by the member: by the Group's own rows, whose patient is '', all of its members would be read for each.
     return (
-        f"EXISTS (SELECT 1 FROM ix_ref i WHERE i.patient = '' AND i.type = 'Group' AND i.param = 'member'"
+        f"EXISTS (SELECT 1 FROM ix_ref i WHERE i.patient || '' = '' AND i.type = 'Group' AND i.param = 'member'"
         f" AND i.id IN ({params.many(term.groups)})"
         f" AND i.target_type = 'Patient' AND i.target_id = {alias}.patient)"
     )
