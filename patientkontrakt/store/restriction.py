@@ -59,7 +59,8 @@ def _predicate(vetoes: Rules, grounds: Rules, alias: str) -> Fragment:
     params = Params()
     closed = [f"NOT {_render(term, alias, params)}" for _, term in vetoes]
     open_ = [_render(term, alias, params) for _, term in grounds]
-    sql = "(" + " AND ".join([*closed, f"({' OR '.join(open_) or '1 = 0'})"]) + ")"
+    # IS TRUE changes nothing: it keeps PostgreSQL from making a join of a ground, and reading all that it may lead to.
+    sql = "((" + " AND ".join([*closed, f"({' OR '.join(open_) or '1 = 0'})"]) + ") IS TRUE)"
     return Fragment.of(sql, params)
 
 
@@ -132,15 +133,19 @@ def _row_in(term: terms.RowIn, alias: str, params: Params) -> str:
 def _fact_exists(term: terms.FactExists, alias: str, params: Params) -> str:
     if term.table not in FACTS:
         raise ValueError(f"a Restriction may not look into {term.table}")
+    # That the patient is known is said twice: of facts it need not gather every patient's for one (PostgreSQL would hash).
     where = _Facts(term.table, "f", alias, params).all(term.where)
-    return f"EXISTS (SELECT 1 FROM {term.table} f WHERE f.patient = {alias}.patient AND {where})"
+    return (
+        f"EXISTS (SELECT 1 FROM {term.table} f WHERE f.patient = {alias}.patient"
+        f" AND {alias}.patient IS NOT NULL AND {where})"
+    )
 
 
 def _indexed(term: terms.Indexed, alias: str, params: Params) -> str:
     return (
         f"EXISTS (SELECT 1 FROM ix_token i WHERE i.patient = coalesce({alias}.patient, '')"
         f" AND i.type = {alias}.type AND i.id = {alias}.id AND i.param = {params.add(term.param)}"
-        f" AND i.system = {params.add(term.system)} AND i.code = {params.add(term.code)})"
+        f" AND i.system = {params.add(term.system)} AND i.code = {params.add(term.code)} AND {alias}.id IS NOT NULL)"
     )
 
 
@@ -182,7 +187,7 @@ def _in_group(term: terms.InGroup, alias: str, params: Params) -> str:
     return (
         f"EXISTS (SELECT 1 FROM ix_ref i WHERE i.patient || '' = '' AND i.type = 'Group' AND i.param = 'member'"
         f" AND i.id IN ({params.many(term.groups)})"
-        f" AND i.target_type = 'Patient' AND i.target_id = {alias}.patient)"
+        f" AND i.target_type = 'Patient' AND i.target_id = {alias}.patient AND {alias}.patient IS NOT NULL)"
     )
 
 

@@ -56,6 +56,7 @@ resource = Table(
     _instant("created_tx", nullable=False),
     Index("ix_resource_patient", "patient", "type", "created_tx", "id"),
     Index("ix_resource_type", "type", "created_tx", "id"),
+    Index("ix_resource_unit", "unit", "type", "created_tx", "id"),
     Index("ix_resource_updated", "type", "updated"),
 )
 
