@@ -6,6 +6,7 @@ from pathlib import Path
 
 from patientkontrakt.api.metrics import processes as metrics
 from patientkontrakt.cli import processes
+from patientkontrakt.cli.gunicorn_log import GunicornLog
 from patientkontrakt.config import Settings, SettingsError
 from patientkontrakt.db.engine import THREADS
 
@@ -49,9 +50,10 @@ proxy_allow_ips = ""
 # One socket per user would be shared by two installations, and nobody asked for it.
 control_socket_disable = True
 
-# Addresses are the callers': api/request_log.py writes the line we want. gunicorn's own words go our way, as JSON,
-# from the moment the app is loaded (logs.py); with logconfig_dict it would write access lines whatever we say.
+# Addresses are the callers': api/request_log.py writes the line we want. gunicorn's own words go our way; with logconfig_dict
+# it would write access lines whatever we say.
 accesslog = None
+logger_class = GunicornLog
 
 
 def pre_fork(server, worker) -> None:  # type: ignore[no-untyped-def]

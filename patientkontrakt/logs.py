@@ -84,7 +84,7 @@ _SHARED: list[structlog.typing.Processor] = [
     _stamp,
 ]
 
-# gunicorn's logger loses its own handler and speaks through ours; Alembic says only what is wrong.
+# gunicorn's logger loses its own handler and speaks through ours (cli/gunicorn_log.py); Alembic says only what is wrong.
 _CONFIG: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
