@@ -9,7 +9,7 @@ from flask import Flask
 from patientkontrakt import clock, db, logs
 from patientkontrakt.accesslog import AccessLog, Sealer, heads
 from patientkontrakt.accesslog import tables as accesslog_tables
-from patientkontrakt.api import fhir, tracing, v1
+from patientkontrakt.api import fhir, oauth, tracing, v1
 from patientkontrakt.api.health import health
 from patientkontrakt.api.metrics import counts, exposition
 from patientkontrakt.api.metrics import house as measures
@@ -166,6 +166,7 @@ def _open_api(app: Flask, house: House) -> None:
     settings = house.settings
     pages = settings.key("page-tokens")
     door = fhir.Door(settings.base_url, house.counter, house.guard, pages, house.vault, house.exports)
+    oauth.register(app)
     fhir.register(app, door)
     v1.register(app, v1.Door(settings.base_url, house.counter, house.guard, pages))
 

@@ -1,5 +1,6 @@
 """`patientkontrakt backup FILE` while the service runs, and `restore FILE` into a database nobody is connected to."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from patientkontrakt.accesslog.verify import verify
 from patientkontrakt.auth import families
 from patientkontrakt.cli.counter import open_counter
 from patientkontrakt.config import Settings
-from patientkontrakt.db import Database, Tx, installation, schema
+from patientkontrakt.db import Database, Tx, Unavailable, installation, schema
 from patientkontrakt.db import backup as backups
 from patientkontrakt.records.subscriptions.notifier import stop_after_restore
 
@@ -27,6 +28,10 @@ _FULL = (
 _OTHER_LOG = (
     f"VAR/{heads.NAME} tells of another log than the backup: this is another installation's folder, or the backup is not "
     "what was made. Look into it; to go on regardless, move the file away."
+)
+_HALF = (
+    "The database holds what was backed up, but it is not ready: a disk is full, or the database went away. "
+    "Do not start the service. Mend that, then say the same with --replace."
 )
 
 
@@ -54,7 +59,7 @@ def backup(file: Path) -> None:
                 restored.pack(settings.var / _HEADS, into)
     except FileExistsError as error:
         raise click.ClickException(f"{file.name} is there already. Choose another name.") from error
-    except (OSError, backups.ProgramFailed) as error:
+    except (OSError, backups.CopyFailed) as error:
         raise click.ClickException(f"Nothing was backed up. {error}") from error
     click.echo(f"{file.name}: {file.stat().st_size} bytes, schema {manifest.revision}.")
 
@@ -79,13 +84,10 @@ def restore(ctx: click.Context, file: Path, replace: bool) -> None:
             numbered = kept.manifest.numbered
             with kept.part("database") as source:
                 backups.load(database, source, lambda tx: _after(tx, numbered, clock.millis(now)))
-            schema.upgrade(database.engine, settings.mode)
-            stop_after_restore(database, clock.millis(now))
-            with kept.part(_HEADS) as packed:
-                lost = restored.put_back(settings.var / _HEADS, packed, database, clock.iso(now))
+            lost = _settle(kept, settings, database, now)
     except backups.Occupied as error:
         raise click.ClickException(_OCCUPIED) from error
-    except (backups.BadBackup, backups.ProgramFailed) as error:
+    except (backups.BadBackup, backups.CopyFailed) as error:
         raise click.ClickException(f"Nothing was restored. {error}") from error
     click.echo(f"Restored what was there at {clock.iso(kept.manifest.made)}.")
     if lost:
@@ -93,6 +95,17 @@ def restore(ctx: click.Context, file: Path, replace: bool) -> None:
     verdict = verify(database, settings.key("access-log"), settings.var / _HEADS)
     click.echo(f"The access log is whole: {verdict.rows} rows." if verdict.ok else f"The log: {verdict.why}.")
     ctx.exit(0 if verdict.ok else 1)
+
+
+def _settle(kept: backups.Opened, settings: Settings, database: Database, now: datetime) -> int:
+    """The rest, when the database is what it was: how many seals of the log are lost with what came later."""
+    try:
+        schema.upgrade(database.engine, settings.mode)
+        stop_after_restore(database, clock.millis(now))
+        with kept.part(_HEADS) as packed:
+            return restored.put_back(settings.var / _HEADS, packed, database, clock.iso(now))
+    except (OSError, Unavailable) as error:
+        raise click.ClickException(_HALF) from error
 
 
 def _after(tx: Tx, numbered: list[str], at: int) -> None:

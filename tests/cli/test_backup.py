@@ -1,11 +1,12 @@
 """`patientkontrakt backup` and `restore`: what is no backup of ours is refused untouched; what is comes back whole."""
 
+import hashlib
 import json
 import shutil
 import stat
 import zipfile
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from patientkontrakt.records.importing.run import operator as somebody
 from patientkontrakt.records.ownership import Owner
 from patientkontrakt.records.writer import Trust
 from tests.databases import Databases
+from tests.disks import no_file_longer_than
 from tests.records.region import goal, settle
 
 XIDS_OF_AN_OLD_SERVER = 10**12
@@ -149,6 +151,39 @@ def test_what_is_no_backup_of_ours_is_refused(here: Place, file: Path, tmp_path:
     code, said = Place(create_app(other), other).say("restore", file)
     assert (code, "another PATIENTKONTRAKT_SECRET" in said) == (1, True), said
     assert here.everything() == before
+
+
+def test_one_changed_bit_anywhere_is_told_and_nothing_breaks(here: Place, file: Path, tmp_path: Path) -> None:
+    whole, changed_file = file.read_bytes(), tmp_path / "changed"
+    key, step = here.settings.key("backup"), max(1, len(whole) // 60)
+    places = {*range(0, len(whole), step), *range(len(whole) - 600, len(whole), 7)}
+    for at in sorted(places):
+        changed_file.write_bytes(whole[:at] + bytes([whole[at] ^ 8]) + whole[at + 1 :])
+        with suppress(backup.BadBackup), backup.opened(changed_file, key) as kept:
+            assert {name: digest_of(kept, name) for name in kept.manifest.parts} == kept.manifest.parts, at
+
+
+def digest_of(kept: backup.Opened, name: str) -> str:
+    with kept.part(name) as part:
+        return hashlib.sha256(part.read()).hexdigest()
+
+
+def test_a_disk_without_room_is_told_and_leaves_everything_as_it_was(
+    here: Place, elsewhere: Place, file: Path, tmp_path: Path
+) -> None:
+    before = {*tmp_path.iterdir()}
+    with no_file_longer_than(16_000):
+        code, said = here.say("backup", tmp_path / "none")
+    assert (code, "Nothing was backed up" in said) == (1, True), said
+    assert {*tmp_path.iterdir()} == before
+    if here.database.dialect == "sqlite":  # PostgreSQL's server has its own disk
+        size = Path(str(here.database.engine.url.database)).stat().st_size
+        for room in (64_000, size // 2):
+            with no_file_longer_than(room):
+                code, said = elsewhere.say("restore", file)
+            assert (code, "Nothing was restored" in said) == (1, True), said
+    code, said = elsewhere.say("restore", file)
+    assert code == 0, said
 
 
 def test_what_is_there_is_not_overwritten(here: Place, database: Database, file: Path) -> None:

@@ -4,15 +4,16 @@ The keys are not in it (docs/operations.md): the file is sealed with a key deriv
 changed file, or another installation's, is told before anything is touched.
 """
 
-from patientkontrakt.db.backup.box import BadBackup, Manifest, opened, packing
+from patientkontrakt.db.backup.box import BadBackup, Manifest, Opened, opened, packing
 from patientkontrakt.db.backup.copying import dump, holds_anything, load
-from patientkontrakt.db.backup.occupied import Occupied, ProgramFailed
+from patientkontrakt.db.backup.occupied import CopyFailed, Occupied
 
 __all__ = [
     "BadBackup",
+    "CopyFailed",
     "Manifest",
     "Occupied",
-    "ProgramFailed",
+    "Opened",
     "dump",
     "holds_anything",
     "load",

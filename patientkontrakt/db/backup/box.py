@@ -12,7 +12,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Any, Final
@@ -95,13 +95,18 @@ def packing(file: Path, key: bytes, manifest: Manifest) -> Iterator[Packer]:
 @contextmanager
 def opened(file: Path, key: bytes) -> Iterator[Opened]:
     """Open a file and check all of it. Raises BadBackup."""
-    try:
-        with zipfile.ZipFile(file) as archive:
+    with ExitStack() as until_used:
+        try:
+            archive = until_used.enter_context(zipfile.ZipFile(file))
             manifest = _manifest(archive, key)
             _check(archive, manifest)
-            yield Opened(archive, manifest)
-    except zipfile.BadZipFile as error:
-        raise BadBackup("The file is no backup of Patientkontrakt, or not whole.") from error
+        except BadBackup:
+            raise
+        except (
+            Exception
+        ) as error:  # what a changed byte makes of a zip has a dozen names, of zlib's, bz2's and others
+            raise BadBackup("The file is no backup of Patientkontrakt, or not whole.") from error
+        yield Opened(archive, manifest)
 
 
 def _manifest(archive: zipfile.ZipFile, key: bytes) -> Manifest:

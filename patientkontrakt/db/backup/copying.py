@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from patientkontrakt.db.backup import postgresql, sqlite
 from patientkontrakt.db.backup.box import Packer
+from patientkontrakt.db.backup.occupied import CopyFailed
 from patientkontrakt.db.transaction import Database, Tx
 
 DATABASE: Final = "database"
@@ -41,7 +42,10 @@ def holds_anything(database: Database) -> bool:
 def load(database: Database, source: IO[bytes], after: Callable[[Tx], None]) -> None:
     """Make the database what was dumped and then changed by `after`: all of it, or nothing has happened.
 
-    What the database held is gone. Raises Occupied while anybody else is connected to it.
+    What the database held is gone. Raises Occupied while anybody else is connected to it, and CopyFailed.
     """
     kind = sqlite if database.dialect == "sqlite" else postgresql
-    kind.load(database, source, after)
+    try:
+        kind.load(database, source, after)
+    except OSError as error:
+        raise CopyFailed(f"{error.strerror or error}.") from error

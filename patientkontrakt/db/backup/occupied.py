@@ -5,5 +5,5 @@ class Occupied(Exception):
     """Somebody is connected to the database that is to be replaced: the service, or a person."""
 
 
-class ProgramFailed(Exception):
-    """A program of PostgreSQL's is missing or did not do what it was asked; the words are for an operator."""
+class CopyFailed(Exception):
+    """The copying itself did not go through: a program of PostgreSQL's is missing or gave up, a disk is full. For an operator."""

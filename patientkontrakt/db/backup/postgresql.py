@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from psycopg import sql
 
 from patientkontrakt.db.backup.box import pour
-from patientkontrakt.db.backup.occupied import Occupied, ProgramFailed
+from patientkontrakt.db.backup.occupied import CopyFailed, Occupied
 from patientkontrakt.db.transaction import Database, Tx
 
 _PLAIN: Final = ("--no-owner", "--no-privileges")  # who owns the copy is decided where it is put
@@ -30,8 +30,12 @@ def dump(database: Database, into: IO[bytes]) -> None:
     """Write pg_dump's custom format of the database as it is at one instant."""
     with tempfile.TemporaryFile() as words:
         running = _start(database, words, "pg_dump", "--format=custom", *_PLAIN, stdout=subprocess.PIPE)
-        with running.stdout as out:
-            pour(out, into)
+        try:
+            with running.stdout as out:
+                pour(out, into)
+        except BaseException:  # the disk is full, or somebody pressed Ctrl-C
+            _stop(running)
+            raise
         _require_done(running, "pg_dump", words)
 
 
@@ -54,8 +58,7 @@ def load(database: Database, source: IO[bytes], after: Callable[[Tx], None]) -> 
         except BrokenPipeError:
             pass  # psql ended before the script did: its words say why
         except BaseException:
-            psql.kill()
-            psql.wait()
+            _stop(psql)
             raise
         _require_done(psql, "psql", words)
 
@@ -112,17 +115,22 @@ def _require_nobody(database: Database) -> None:
 def _start(database: Database, words: IO[bytes], program: str, *arguments: str, **files: Any) -> Any:
     path = shutil.which(program)
     if path is None:
-        raise ProgramFailed(f"{program} is not on PATH: install PostgreSQL's client programs.")
+        raise CopyFailed(f"{program} is not on PATH: install PostgreSQL's client programs.")
     return subprocess.Popen(  # noqa: S603 - our own words only
         [path, *arguments], env=_environment(database.engine.url), stderr=words, **files
     )
+
+
+def _stop(running: Any) -> None:
+    running.kill()
+    running.wait()
 
 
 def _require_done(running: Any, program: str, words: IO[bytes]) -> None:
     if running.wait():
         words.seek(0)
         first = words.read().decode(errors="replace").strip().splitlines()[:1]
-        raise ProgramFailed(f"{program} failed: {''.join(first) or running.returncode}")
+        raise CopyFailed(f"{program} failed: {''.join(first) or running.returncode}")
 
 
 def _environment(url: sa.URL) -> dict[str, str]:

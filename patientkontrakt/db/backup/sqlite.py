@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from patientkontrakt.db.backup.box import BadBackup, pour
-from patientkontrakt.db.backup.occupied import Occupied
+from patientkontrakt.db.backup.occupied import CopyFailed, Occupied
 from patientkontrakt.db.engine import open_engine
+from patientkontrakt.db.outage import Unavailable
 from patientkontrakt.db.transaction import Database, Tx
 
 _BROKEN = "The database in the file is broken."
@@ -20,13 +21,8 @@ def dump(database: Database, into: IO[bytes], beside: Path) -> None:
     """Write a copy of the file as it is at one instant."""
     with _folder(beside) as folder:
         copy = folder / "copy.db"
-        pooled = database.engine.raw_connection()
-        try:
-            source: Any = pooled.driver_connection
-            with closing(sqlite3.connect(copy)) as target:
-                source.backup(target)
-        finally:
-            pooled.close()
+        with _driver_of(database) as source, closing(sqlite3.connect(copy)) as target:
+            _copy(source, target)
         with copy.open("rb") as whole:
             pour(whole, into)
 
@@ -41,14 +37,28 @@ def load(database: Database, source: IO[bytes], after: Callable[[Tx], None]) -> 
             pour(source, whole)
         _prepare(copy, after)
         _require_nobody(database, place)
-        pooled = database.engine.raw_connection()
-        try:
-            target: Any = pooled.driver_connection
-            with closing(sqlite3.connect(copy)) as changed:
-                changed.backup(target)
-        finally:
-            pooled.close()
+        with _driver_of(database) as target, closing(sqlite3.connect(copy)) as changed:
+            _copy(changed, target)
     database.engine.dispose()
+
+
+@contextmanager
+def _driver_of(database: Database) -> Iterator[sqlite3.Connection]:
+    """sqlite3's own connection to the database."""
+    pooled = database.engine.raw_connection()
+    try:
+        driver: Any = pooled.driver_connection
+        yield driver
+    finally:
+        pooled.close()
+
+
+def _copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """Every page of one into the other, which is what it was until the last one is there."""
+    try:
+        source.backup(target)
+    except sqlite3.Error as error:
+        raise CopyFailed(f"SQLite says: {error}.") from error
 
 
 def _prepare(copy: Path, after: Callable[[Tx], None]) -> None:
@@ -60,6 +70,8 @@ def _prepare(copy: Path, after: Callable[[Tx], None]) -> None:
             after(tx)
     except sqlite3.DatabaseError as error:
         raise BadBackup(_BROKEN) from error
+    except Unavailable as error:
+        raise CopyFailed("The copy beside the database cannot be written: is the disk full?") from error
     finally:
         engine.dispose()  # the last connection puts the -wal into the file
 
