@@ -42,7 +42,7 @@ class Queue:
             jobs.forget(tx, now - _KEPT_MS)
 
     def depths(self, now: int) -> list[Depth]:
-        """How many jobs of each kind are in each state, and how old the oldest of them is."""
+        """How many jobs of each kind wait, are being done or have failed, and how old the oldest of them is."""
         with self._database.read() as tx:
             return workers.depths(tx, now)
 

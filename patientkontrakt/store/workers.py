@@ -12,6 +12,11 @@ _BEAT = """
 INSERT INTO worker (name, seen) VALUES (:name, :now) ON CONFLICT (name) DO UPDATE SET seen = excluded.seen
 """
 
+_DEPTHS = """
+SELECT kind, state, COUNT(*), MIN(created) FROM job WHERE ended IS NULL OR state = 'failed'
+GROUP BY kind, state ORDER BY kind, state
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Depth:
@@ -24,9 +29,8 @@ class Depth:
 
 
 def depths(tx: Tx, now: int) -> list[Depth]:
-    """Every kind and state that has jobs. Jobs that have ended are there until they are forgotten."""
-    counted = "SELECT kind, state, COUNT(*), MIN(created) FROM job GROUP BY kind, state ORDER BY kind, state"
-    return [Depth(kind, state, count, now - oldest) for kind, state, count, oldest in tx.rows(counted)]
+    """Every kind and state with jobs that wait for somebody: those that failed for a person. Done and cancelled ones do not."""
+    return [Depth(kind, state, count, now - oldest) for kind, state, count, oldest in tx.rows(_DEPTHS)]
 
 
 def beat(tx: Tx, name: str, now: int) -> None:

@@ -170,6 +170,23 @@ def test_the_list_and_the_depths_say_what_is_there(database: Database) -> None:
         ]
 
 
+def test_what_is_done_or_cancelled_is_no_depth_and_what_failed_is(database: Database) -> None:
+    done, cancelled, failed = (put(database, at) for at in (100, 200, 300))
+    first = taken(database, 400)
+    with database.write() as tx:
+        jobs.finish(tx, first, {}, 500)
+        jobs.cancel(tx, cancelled, 500)
+    last = taken(database, 500)
+    with database.write() as tx:
+        jobs.fail(tx, last, "OSError", None, 600)
+        assert [stood.state for id in (done, cancelled, failed) if (stood := jobs.of(tx, id))] == [
+            "done",
+            "cancelled",
+            "failed",
+        ]
+        assert [(d.state, d.count, d.oldest_ms) for d in workers.depths(tx, 1_000)] == [("failed", 1, 700)]
+
+
 def test_what_has_ended_is_forgotten_and_nothing_else(database: Database) -> None:
     done, waiting = put(database), put(database)
     with database.write() as tx:

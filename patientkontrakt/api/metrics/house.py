@@ -51,7 +51,7 @@ def _of_jobs(queue: Queue) -> tuple[Line, ...]:
     return (
         Line(
             "patientkontrakt_jobs",
-            "Jobs by what they do and where they stand.",
+            "Jobs that wait, are being done or have failed, by what they do.",
             labels,
             _depths(queue, lambda depth: depth.count),
         ),
