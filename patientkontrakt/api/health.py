@@ -7,13 +7,18 @@ from flask import Blueprint, Response, current_app, jsonify
 
 from patientkontrakt import clock
 from patientkontrakt.accesslog import LogUnavailable, seal
-from patientkontrakt.db import Database, Unavailable, schema
+from patientkontrakt.db import Database, Unavailable, room, schema
 from patientkontrakt.records.queue import ALIVE_MS
 
 health = Blueprint("health", __name__, url_prefix="/health")
 RETRY_AFTER = "5"
 SEALED_WITHIN_MS: Final = 60_000
 """A finished row of the log has its seal after a second; after this long nobody seals."""
+
+LOW_BYTES: Final = 128 << 20
+"""So much room on the disk of an SQLite database is soon used up."""
+FULL_BYTES: Final = 4 << 20
+"""With less, the next row of the log may find none: SQLite's journal grows by as much before it is folded back."""
 
 
 @health.get("/live")
@@ -24,19 +29,22 @@ def live() -> Response:
 
 @health.get("/ready")
 def ready() -> Response:
-    """200 when the database answers, has every migration, and takes log rows; else 503: send no requests.
+    """200 when the database answers, has every migration, takes log rows and has room for them; else 503: send no requests.
 
-    What is late and loses nothing is told beside a 200: it calls for a person, and nobody is helped by an outage.
+    What is late or low and loses nothing is told beside a 200: it calls for a person, and nobody is helped by an outage.
     """
     house = current_app.extensions["patientkontrakt"]
     now = clock.millis(clock.now())
     try:
         if not schema.is_at_head(house.database):
             return _not_now("database not migrated")
+        free = room.left(house.database)
+        if free is not None and free < FULL_BYTES:
+            return _not_now("disk full")
         if not hasattr(house, "log"):  # a portal in front of another service
             return _say("ready")
         house.log.require_writable(now)
-        return _say("ready", **dict.fromkeys(_late(house, now), "late"))
+        return _say("ready", **dict.fromkeys(_late(house, now), "late"), **_low(free))
     except LogUnavailable:
         return _not_now("log cannot be written")
     except Unavailable:
@@ -50,6 +58,10 @@ def _late(house: Any, now: int) -> Iterator[str]:
     seen = house.queue.worker_seen()
     if seen is None or seen < now - ALIVE_MS:
         yield "worker"
+
+
+def _low(free: int | None) -> dict[str, str]:
+    return {"disk": "low"} if free is not None and free < LOW_BYTES else {}
 
 
 def _unsealed_since(database: Database, now: int) -> int:

@@ -54,12 +54,15 @@ UPDATE job SET state = 'queued', run_at = :now, attempts = 0, fault = NULL, ende
 WHERE id = :id AND state = 'failed'
 """
 
+# Letters only: an id that begins with a dash is an option to a command, and ten digits in a row are struck out of the log.
+_LETTERS: Final = str.maketrans("0123456789", "ghijklmnop")
+
 
 def enqueue(
     tx: Tx, kind: str, wanted: Progress, owner: str | None, now: int, run_at: int | None = None
 ) -> str:
     """Put a job in the queue, to be begun at ``run_at`` (default: at once); its id, which nobody can guess."""
-    id = secrets.token_hex(16)  # not base64: an id that begins with a dash is an option to a command
+    id = secrets.token_hex(16).translate(_LETTERS)
     at = now if run_at is None else run_at
     tx.run(
         _INSERT,

@@ -1,6 +1,8 @@
 """Live while the process is; ready only when requests can be served."""
 
+import shutil
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from flask import Flask
@@ -8,7 +10,7 @@ from flask.testing import FlaskClient
 
 from patientkontrakt import clock
 from patientkontrakt.accesslog import Entry
-from patientkontrakt.api.health import SEALED_WITHIN_MS
+from patientkontrakt.api.health import FULL_BYTES, LOW_BYTES, SEALED_WITHIN_MS
 from patientkontrakt.app import create_app
 from patientkontrakt.config import Settings
 from patientkontrakt.db import Database, schema
@@ -55,6 +57,22 @@ def test_a_service_that_cannot_log_is_not_ready(client: FlaskClient, database: D
         tx.run(BREAKS[tx.dialect])
     answer = client.get("/health/ready")
     assert (answer.status_code, answer.json) == (503, {"status": "log cannot be written"})
+
+
+def test_a_service_whose_disk_is_full_is_not_ready_and_a_low_one_is_told(
+    client: FlaskClient, database: Database, worked_at: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk, told = SimpleNamespace(free=0), []
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: disk)
+    for disk.free in (FULL_BYTES - 1, LOW_BYTES - 1, LOW_BYTES):
+        answer = client.get("/health/ready")
+        told.append((answer.status_code, answer.json))
+    ready = (200, {"status": "ready"})
+    assert told == (
+        [ready] * 3  # its server has disks of its own
+        if database.dialect == "postgresql"
+        else [(503, {"status": "disk full"}), (200, {"status": "ready", "disk": "low"}), ready]
+    )
 
 
 def test_being_asked_leaves_nothing_in_the_log(client: FlaskClient, database: Database) -> None:

@@ -130,6 +130,12 @@ def test_jobs_and_the_worker_are_measured(app: Flask, client: FlaskClient) -> No
     assert 10 <= of(told, "worker_seen_seconds") < 70
 
 
+def test_the_room_that_is_left_is_measured(client: FlaskClient, settings: Settings) -> None:
+    told = measured(client)
+    assert of(told, "disk_free_bytes", folder="exports") > 0, "told also before there is such a folder"
+    assert (of(told, "disk_free_bytes", folder="database") > 0) == settings.database_url.startswith("sqlite")
+
+
 def test_what_cannot_be_read_hides_nothing_else() -> None:
     def away() -> list[tuple[tuple[str, ...], float]]:
         raise Unavailable

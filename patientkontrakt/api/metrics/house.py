@@ -6,7 +6,7 @@ from patientkontrakt import clock
 from patientkontrakt.accesslog import seal
 from patientkontrakt.api.metrics.lines import Line, Reading
 from patientkontrakt.config import Settings
-from patientkontrakt.db import Database
+from patientkontrakt.db import Database, room
 from patientkontrakt.db.engine import POOL_SIZE
 from patientkontrakt.records.queue import Depth, Queue
 from patientkontrakt.records.subscriptions.notifier import Backlog, backlog
@@ -14,7 +14,13 @@ from patientkontrakt.records.subscriptions.notifier import Backlog, backlog
 
 def lines(settings: Settings, database: Database, queue: Queue) -> tuple[Line, ...]:
     """Those of a service that keeps a log."""
-    return (*_of_database(settings), *_of_log(database), *_of_jobs(queue), *_of_notifications(database))
+    return (
+        *_of_database(settings),
+        *_of_disks(settings, database),
+        *_of_log(database),
+        *_of_jobs(queue),
+        *_of_notifications(database),
+    )
 
 
 def _of_database(settings: Settings) -> tuple[Line, ...]:
@@ -25,6 +31,22 @@ def _of_database(settings: Settings) -> tuple[Line, ...]:
             "Connections to the database that the workers may have open together.",
             (),
             lambda: [((), most)],
+        ),
+    )
+
+
+def _of_disks(settings: Settings, database: Database) -> tuple[Line, ...]:
+    def read() -> Iterator[Reading]:
+        for folder, free in (("database", room.left(database)), ("exports", room.left_in(settings.exports))):
+            if free is not None:
+                yield (folder,), free
+
+    return (
+        Line(
+            "patientkontrakt_disk_free_bytes",
+            "Room on the disk of an SQLite database, and on that of the export files.",
+            ("folder",),
+            read,
         ),
     )
 
