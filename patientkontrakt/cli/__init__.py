@@ -25,7 +25,10 @@ from patientkontrakt.cli.worker import worker
 from patientkontrakt.config import SettingsError
 from patientkontrakt.db import Unavailable, UnsafeDatabase
 
-NO_DATABASE = "The database does not answer. Is PATIENTKONTRAKT_DATABASE_URL right, and the server up?"
+NO_DATABASE = (
+    "The database does not answer. Is PATIENTKONTRAKT_DATABASE_URL right, and the server up? An SQLite file and its folder "
+    "must belong to who says this, and have room on their disk."
+)
 
 
 class Commands(click.Group):

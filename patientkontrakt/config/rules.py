@@ -1,6 +1,7 @@
 """What each mode refuses to start with (interface.md, security.md S-169). A rule yields what is wrong, or nothing."""
 
 import ipaddress
+import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +21,20 @@ _MAKE_ONE = 'Write what `python3 -c "import secrets; print(secrets.token_urlsafe
 def problems(settings: "Settings", environ: Mapping[str, str]) -> list[Problem]:
     """All that the rules of the settings' mode object to."""
     rules = DEMO if settings.mode == "demo" else PRODUCTION
+    if not _is_ours(settings.var):  # the rules look into it
+        return [
+            Problem("PATIENTKONTRAKT_VAR", "is no folder the service can write in", "Write one that it can")
+        ]
     return [problem for rule in rules for problem in rule(settings, environ)]
+
+
+def _is_ours(var: Path) -> bool:
+    """Whether it is a folder of ours, or can become one."""
+    try:
+        there = next(each for each in (var, *var.parents) if each.exists())
+        return there.is_dir() and os.access(there, os.R_OK | os.W_OK | os.X_OK)
+    except OSError:
+        return False
 
 
 def _secret_is_strong(settings: "Settings", environ: Mapping[str, str]) -> Iterator[Problem]:

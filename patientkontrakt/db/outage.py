@@ -27,6 +27,18 @@ _SQLITE_OUTAGES = frozenset(
     }
 )
 
+# The file or its folder is not ours to write in. The plain code is that of a write in a reading transaction: a fault of ours.
+_NOT_OURS = frozenset(
+    {
+        sqlite3.SQLITE_READONLY_CANTINIT,
+        sqlite3.SQLITE_READONLY_CANTLOCK,
+        sqlite3.SQLITE_READONLY_DBMOVED,
+        sqlite3.SQLITE_READONLY_DIRECTORY,
+        sqlite3.SQLITE_READONLY_RECOVERY,
+        sqlite3.SQLITE_READONLY_ROLLBACK,
+    }
+)
+
 # What reading a database that was never migrated raises.
 NO_SUCH_TABLE = (sqlite3.OperationalError, psycopg.errors.UndefinedTable)
 
@@ -45,7 +57,8 @@ TOO_LONG = psycopg.errors.ProgramLimitExceeded
 def is_outage(error: BaseException | None) -> bool:
     """True for an error that says the database cannot serve now; false for a fault in our SQL or data."""
     if isinstance(error, sqlite3.Error):
-        return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF in _SQLITE_OUTAGES
+        code = getattr(error, "sqlite_errorcode", None) or 0
+        return code & 0xFF in _SQLITE_OUTAGES or code in _NOT_OURS
     if isinstance(error, TOO_LONG):
         return False  # psycopg counts it among the operational errors, but it never passes
     return isinstance(error, (*_POSTGRESQL_OUTAGES, sqlalchemy.exc.TimeoutError))

@@ -102,7 +102,9 @@ def test_a_demo_stays_on_its_own_machine(tmp_path: Path, host: str) -> None:
 
 def test_a_var_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    assert refused(demo(tmp_path / "file")) == {"PATIENTKONTRAKT_VAR"}
+    for no_folder in (tmp_path / "file", tmp_path / "file" / "within", tmp_path / ("x" * 300)):
+        assert refused(demo(no_folder)) == {"PATIENTKONTRAKT_VAR"}
+        assert refused(production(no_folder)) == {"PATIENTKONTRAKT_VAR"}
 
 
 def test_no_secret_is_told(tmp_path: Path) -> None:

@@ -1,12 +1,13 @@
 """A database that is away is called away, by plain SQL and by the ORM, and nothing is left broken."""
 
+import sqlite3
 from pathlib import Path
 
 import psycopg
 import pytest
 import sqlalchemy as sa
 
-from patientkontrakt.db import Database, Unavailable, open_engine
+from patientkontrakt.db import Database, Unavailable, is_outage, open_engine
 
 AWAY = {
     "sqlite": "sqlite:////nowhere/at/all.db",
@@ -25,6 +26,20 @@ def test_a_database_that_is_away_is_unavailable(kind: str) -> None:
 def test_the_orm_says_unavailable_too(kind: str) -> None:
     with pytest.raises(Unavailable), open_engine(AWAY[kind]).connect() as connection:
         connection.execute(sa.text("SELECT 1"))
+
+
+def test_an_sqlite_folder_that_is_not_ours_is_an_outage() -> None:
+    """As SQLite says it; root, who may write everywhere, never meets it."""
+    error = sqlite3.OperationalError("attempt to write a readonly database")
+    error.sqlite_errorcode = sqlite3.SQLITE_READONLY_DIRECTORY
+    assert is_outage(error)
+
+
+def test_a_write_where_one_reads_is_our_fault_and_no_outage(tmp_path: Path) -> None:
+    database = Database(open_engine(f"sqlite:///{tmp_path / 'here.db'}"))
+    with pytest.raises(sqlite3.OperationalError), database.read() as tx:
+        tx.run("CREATE TABLE t (n BIGINT)")
+    database.engine.dispose()
 
 
 END_ALL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"

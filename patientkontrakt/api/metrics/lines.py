@@ -37,6 +37,7 @@ class Lines(Collector):
         unread = GaugeMetricFamily(
             "patientkontrakt_unread_measures", "Measures that could not be read just now."
         )
+        structlog.contextvars.clear_contextvars()  # this is asked beside requests: an id there is another's
         missing = 0
         for line in self._lines:
             try:
