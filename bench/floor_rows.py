@@ -2,8 +2,8 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Generic, Protocol, TypeVar
 
 import psycopg
 
@@ -16,6 +16,8 @@ _PIECES = "SELECT piece FROM floor_answer WHERE key = {0} ORDER BY n"
 _VERSIONS = "SELECT key, version FROM floor_resource"
 _CURRENT = "INSERT INTO floor_resource VALUES ({0}, 1, {0})"
 _OLD = "INSERT INTO floor_version VALUES ({0}, {0}, {0})"
+
+Connection = TypeVar("Connection", psycopg.Connection[Any], sqlite3.Connection)
 
 Made = tuple[str, str]
 """The key of a resource and its text."""
@@ -63,11 +65,12 @@ def _answer_rows(answers: Iterable[tuple[str, str, int]]) -> list[tuple[str, int
     return [(key, n, piece) for key, text, amount in answers for n, piece in enumerate(cut(text, amount))]
 
 
-class PostgresqlRows:
-    """One connection for each thread, autocommit, every statement prepared."""
+class _OfThread(Generic[Connection]):
+    """One connection for each thread, and what is asked of both kinds alike."""
 
-    def __init__(self, address: str) -> None:
-        self._address, self._of_thread = address, threading.local()
+    def __init__(self, connect: Callable[[], Connection]) -> None:
+        self._connect: Callable[[], Connection] = connect
+        self._of_thread = threading.local()
 
     def prepare(self) -> None:
         for table in TABLES:
@@ -76,6 +79,23 @@ class PostgresqlRows:
     def close(self) -> None:
         self._connection.close()
         del self._of_thread.connection
+
+    def versions(self) -> dict[str, int]:
+        return dict(self._connection.execute(_VERSIONS).fetchall())
+
+    @property
+    def _connection(self) -> Connection:
+        if not hasattr(self._of_thread, "connection"):
+            self._of_thread.connection = self._connect()
+        connection: Connection = self._of_thread.connection
+        return connection
+
+
+class PostgresqlRows(_OfThread[psycopg.Connection[Any]]):
+    """Autocommit, every statement prepared."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(lambda: psycopg.connect(address, autocommit=True))
 
     def put(self, answers: Iterable[tuple[str, str, int]]) -> None:
         with self._connection.cursor() as cursor:
@@ -96,9 +116,6 @@ class PostgresqlRows:
             prepare=True,
         )
 
-    def versions(self) -> dict[str, int]:
-        return dict(self._connection.execute(_VERSIONS).fetchall())
-
     def update(self, key: str, version: int, body: str) -> bool:
         found = self._connection.execute(
             "WITH done AS (UPDATE floor_resource SET version = version + 1, body = %(body)s"
@@ -109,27 +126,12 @@ class PostgresqlRows:
         )
         return found.rowcount == 1
 
-    @property
-    def _connection(self) -> psycopg.Connection[Any]:
-        if not hasattr(self._of_thread, "connection"):
-            self._of_thread.connection = psycopg.connect(self._address, autocommit=True)
-        connection: psycopg.Connection[Any] = self._of_thread.connection
-        return connection
 
-
-class SqliteRows:
-    """One connection for each thread; WAL and synchronous=FULL, as the service has it."""
+class SqliteRows(_OfThread[sqlite3.Connection]):
+    """WAL and synchronous=FULL, as the service has it."""
 
     def __init__(self, file: str) -> None:
-        self._file, self._of_thread = file, threading.local()
-
-    def prepare(self) -> None:
-        for table in TABLES:
-            self._connection.execute(table)
-
-    def close(self) -> None:
-        self._connection.close()
-        del self._of_thread.connection
+        super().__init__(lambda: _opened(file))
 
     def put(self, answers: Iterable[tuple[str, str, int]]) -> None:
         fresh = [("INSERT INTO floor_answer VALUES (?, ?, ?)", row) for row in _answer_rows(answers)]
@@ -145,9 +147,6 @@ class SqliteRows:
                 *((_OLD.format("?"), (key, 1, body)) for key, body in made),
             ]
         )
-
-    def versions(self) -> dict[str, int]:
-        return dict(self._connection.execute(_VERSIONS).fetchall())
 
     def update(self, key: str, version: int, body: str) -> bool:
         changed = "UPDATE floor_resource SET version = version + 1, body = ? WHERE key = ? AND version = ?"
@@ -166,12 +165,9 @@ class SqliteRows:
             connection.execute(statement, values)
         connection.execute("COMMIT")
 
-    @property
-    def _connection(self) -> sqlite3.Connection:
-        if not hasattr(self._of_thread, "connection"):
-            made = sqlite3.connect(self._file, timeout=10, isolation_level=None)
-            made.execute("PRAGMA journal_mode = WAL")
-            made.execute("PRAGMA synchronous = FULL")
-            self._of_thread.connection = made
-        connection: sqlite3.Connection = self._of_thread.connection
-        return connection
+
+def _opened(file: str) -> sqlite3.Connection:
+    made = sqlite3.connect(file, timeout=10, isolation_level=None)
+    made.execute("PRAGMA journal_mode = WAL")
+    made.execute("PRAGMA synchronous = FULL")
+    return made
