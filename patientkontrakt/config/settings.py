@@ -87,7 +87,7 @@ def _read(read: Reader) -> Settings:
         metrics_port=read.number("PATIENTKONTRAKT_METRICS_PORT", 0, 0, 65535),
         portal_api=read.base_url("PATIENTKONTRAKT_PORTAL_API", ""),
         portal_client=read.text("PATIENTKONTRAKT_PORTAL_CLIENT", "portal"),
-        export_hours=read.number("PATIENTKONTRAKT_EXPORT_HOURS", 24, 1, 8760),
+        export_hours=read.number("PATIENTKONTRAKT_EXPORT_HOURS", 24, 1, 720),
     )
 
 

@@ -73,7 +73,7 @@ SETTINGS = (
     Setting(
         "PATIENTKONTRAKT_EXPORT_HOURS",
         "24",
-        "how long the files of a `$export` stay in VAR/exports after it is done; then the worker removes them",
+        "how long the files of a `$export` stay in VAR/exports after it is done, 720 at most; then the worker removes them",
     ),
     Setting("HOST", "127.0.0.1", "address to listen on"),
     Setting("PORT", "8000", "port to listen on"),

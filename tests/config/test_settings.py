@@ -54,6 +54,7 @@ def refused(environ: dict[str, str]) -> set[str]:
         ("PATIENTKONTRAKT_PROXIES", "proxy.example.se"),
         ("PORT", "0"),
         ("PORT", "65536"),
+        ("PATIENTKONTRAKT_EXPORT_HOURS", "721"),  # after thirty days the job is forgotten, and its files go
         ("PORT", "åtta"),
         ("WEB_CONCURRENCY", "-1"),
         ("AUTHLIB_INSECURE_TRANSPORT", "1"),

@@ -20,9 +20,11 @@ from patientkontrakt.db.backup.occupied import CopyFailed, Occupied
 from patientkontrakt.db.transaction import Database, Tx
 
 _PLAIN: Final = ("--no-owner", "--no-privileges")  # who owns the copy is decided where it is put
+# What another role's session is, PostgreSQL tells its superusers only; that it is there, and somebody's, it tells everybody.
 _OTHERS: Final = """
 SELECT 1 FROM pg_stat_activity
-WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid() LIMIT 1
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+AND (backend_type = 'client backend' OR backend_type IS NULL AND usesysid IS NOT NULL) LIMIT 1
 """
 
 
