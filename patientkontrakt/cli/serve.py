@@ -86,6 +86,6 @@ def _say_where(settings: Settings) -> None:
 
 def _say_who(settings: Settings) -> None:
     """Whom one can be in the demo."""
-    click.echo(f"  sign in       {settings.base_url}/logga-in")
+    click.echo(f"  sign in       {settings.base_url}/, as one of")
     for group in ("patient", "staff"):
         click.echo(f"    {group:<9} {', '.join(one.person for one in SHOWCASE if one.group == group)}")
