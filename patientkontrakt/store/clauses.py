@@ -17,19 +17,24 @@ from patientkontrakt.store.index import HEAD, TABLES, kind_of, paired
 from patientkontrakt.store.sql import Params
 
 
-def condition(clause: Clause, type: str, alias: str, params: Params, now: int) -> str:
-    """The condition that ``alias`` (rows of ``type``) satisfies ``clause``: its values are alternatives."""
+def condition(
+    clause: Clause, type: str, alias: str, params: Params, now: int, *, are_few: bool = False
+) -> str:
+    """The condition that ``alias`` (rows of ``type``) satisfies ``clause``: its values are alternatives.
+
+    ``are_few`` says that something else in the question leads to few rows: then each is looked at by itself.
+    """
     if clause.param == "_id":
         return _ids(clause, alias, params)
     if clause.param == "_lastUpdated":
         return _any(_range(c, f"{alias}.updated", f"{alias}.updated + 1", params, now) for c in clause.values)
     if clause.kind == "composite":
-        return _any(_pair(clause.param, c, type, alias, params, now) for c in clause.values)
+        return _any(_pair(clause.param, c, type, alias, params, now, are_few) for c in clause.values)
     if clause.kind == "special" and (row := parameter_of(type, clause.param)):
         return f"({alias}.{row.column} IN ({params.many(cast(Ref, c.value).id for c in clause.values)}))"
     if _asks_for_own_patient(clause, type):
         return f"({alias}.patient IN ({params.many(cast(Ref, c.value).id for c in clause.values)}))"
-    if is_selective(clause):
+    if is_selective(clause) and not are_few:
         return _among(clause, type, alias, params, now)
     return _exists(clause, alias, params, now)
 
@@ -49,14 +54,15 @@ def is_selective(clause: Clause) -> bool:
     )
 
 
+def leads_to_few(clause: Clause, type: str) -> bool:
+    """Whether it names the rows or their patient: an index of the rows themselves leads to them."""
+    names_them = clause.param == "_id" and clause.modifier is None
+    return names_them or _asks_for_own_patient(clause, type)
+
+
 def names_rows(clause: Clause, type: str) -> bool:
     """Whether it names its rows, or their patient, or what few rows have: an index leads to them."""
-    return (
-        clause.param == "_id"
-        or clause.kind in ("composite", "special")
-        or _asks_for_own_patient(clause, type)
-        or is_selective(clause)
-    )
+    return leads_to_few(clause, type) or clause.kind in ("composite", "special") or is_selective(clause)
 
 
 def _asks_for_own_patient(clause: Clause, type: str) -> bool:
@@ -109,12 +115,12 @@ def _by_itself(own: str) -> str:
     return f"(WITH own AS MATERIALIZED ({own}) SELECT * FROM own) i"
 
 
-def _pair(param: str, c: Condition, type: str, alias: str, params: Params, now: int) -> str:
+def _pair(param: str, c: Condition, type: str, alias: str, params: Params, now: int, are_few: bool) -> str:
     """The value among those that stand with the code."""
     pair = cast(Pair, c.value)
     name, kind = paired(param, pair.code), cast(Kind, kind_of(pair.value))
     clause = Clause(name, kind, None, (Condition(c.prefix, pair.value),))
-    if kind in _SELECTIVE:
+    if kind in _SELECTIVE and not are_few:
         return _among(clause, type, alias, params, now)
     return _exists(clause, alias, params, now)
 

@@ -10,7 +10,7 @@ from patientkontrakt.fhir.search.parameters import parameter_of
 from patientkontrakt.fhir.search.question import Link, SearchQuery
 from patientkontrakt.fhir.types import TYPES
 from patientkontrakt.policy.decision import Restriction
-from patientkontrakt.store.clauses import PATIENT_ELEMENTS, condition, is_selective, names_rows
+from patientkontrakt.store.clauses import PATIENT_ELEMENTS, condition, is_selective, leads_to_few, names_rows
 from patientkontrakt.store.restriction import predicate
 from patientkontrakt.store.sql import Params
 
@@ -26,7 +26,10 @@ def answers(
     A question within it that ``rights`` do not have is answered by no row.
     """
     demands = [f"{alias}.type = {params.add(query.type)}", f"{alias}.deleted = 0"]
-    demands += [condition(clause, query.type, alias, params, now) for clause in query.clauses]
+    are_few = any(leads_to_few(clause, query.type) for clause in query.clauses)
+    demands += [
+        condition(clause, query.type, alias, params, now, are_few=are_few) for clause in query.clauses
+    ]
     demands += [_linked(link, query.type, rights, alias, params, now) for link in query.links]
     return " AND ".join([*demands, predicate(restriction, alias, params)])
 

@@ -76,7 +76,7 @@ version = Table(
 )
 
 
-def _index_table(kind: str, *values: Column[Any], search: tuple[str, ...]) -> Table:
+def _index_table(kind: str, *values: Column[Any] | Index, search: tuple[str, ...]) -> Table:
     """One narrow table per kind of search value: found by the row's own key, or by the value."""
     name = f"ix_{kind}"
     return Table(
@@ -92,10 +92,12 @@ def _index_table(kind: str, *values: Column[Any], search: tuple[str, ...]) -> Ta
     )
 
 
+_HAS_ADDRESS = text("url IS NOT NULL")
 ix_token = _index_table("token", _maybe("system"), _maybe("code"), search=("code", "system"))
 ix_ref = _index_table(
     "ref",
     *(_maybe(name) for name in ("target_type", "target_id", "url", "version")),
+    Index("ix_ref_url", "type", "param", "url", sqlite_where=_HAS_ADDRESS, postgresql_where=_HAS_ADDRESS),
     search=("target_id", "target_type"),
 )
 ix_date = _index_table(
