@@ -179,7 +179,7 @@ def _put(table: str) -> str:
 
 def _given(table: str, names: Sequence[str]) -> str:
     """The rows of a table's parameter, each value of its column's type."""
-    columns = schema.db.metadata.tables[table].c
+    columns = vars(schema)[table].c
     typed = ", ".join(f"{name} {_IN_JSON[type(columns[name].type)]}" for name in names)
     return f"SELECT {_list(names)} FROM json_to_recordset(CAST(:{table} AS json)) AS j ({typed})"
 
