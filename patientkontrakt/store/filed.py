@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from sqlalchemy import BigInteger, Float, Integer, SmallInteger, Text
 
-from patientkontrakt.db import Tx
+from patientkontrakt.db import TooLong, Tx
+from patientkontrakt.db.outage import TOO_LONG
 from patientkontrakt.db.pile import Pile
 from patientkontrakt.fhir.search.extract import Indexed
 from patientkontrakt.store import facts, history, index, resources
@@ -79,7 +80,7 @@ def follow(tx: Tx, next: Filed, expected: int) -> bool:
         return True
     tables = (*_INDEX, *(TABLES_OF.get(record.type, ()) if record.patient else ()))
     key = {"patient": record.patient or "", "type": record.type, "id": record.id, "expected": expected}
-    return tx.run(_next_one(tables), key | _json(_rows([next]), ("version", *tables))) == 1
+    return _run(tx, _next_one(tables), key | _json(_rows([next]), ("version", *tables))) == 1
 
 
 def _insert(tx: Tx, filed: Sequence[Filed]) -> None:
@@ -91,7 +92,15 @@ def _insert(tx: Tx, filed: Sequence[Filed]) -> None:
             tx.many(_INSERT[table], of_table)
         return
     tables = (*_INDEX, *(table for table in rows if table in facts.COLUMNS))
-    tx.run(_first_ones(tables), _json(rows, ("version", *tables)))
+    _run(tx, _first_ones(tables), _json(rows, ("version", *tables)))
+
+
+def _run(tx: Tx, sql: str, params: dict[str, Any]) -> int:
+    """As ``tx.run``. Raises TooLong; then the transaction is over."""
+    try:
+        return tx.run(sql, params)
+    except TOO_LONG as error:
+        raise TooLong from error
 
 
 def _rows(filed: Iterable[Filed]) -> Rows:
