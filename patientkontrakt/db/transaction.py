@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.pool import PoolProxiedConnection
 
 from patientkontrakt.db.outage import TOO_LONG, TooLong, Unavailable, is_outage
+from patientkontrakt.db.pile import Pile
 from patientkontrakt.db.sql import numbered
 
 Row = tuple[Any, ...]
@@ -32,7 +33,7 @@ class Tx:
     A parameter whose type PostgreSQL cannot guess, as in `:x IS NULL`, is written `CAST(:x AS TEXT)`.
     """
 
-    __slots__ = ("_connection", "_cursor", "_number", "_writes", "dialect", "held")
+    __slots__ = ("_connection", "_cursor", "_number", "_writes", "dialect", "held", "pile")
 
     def __init__(
         self, connection: Any, dialect: str, *, writes: bool, cursor: Callable[[Any], Any] = RawCursor
@@ -44,6 +45,7 @@ class Tx:
         self._writes = writes
         self._number: int | None = None
         self.held: set[str] = set()  # what has been locked until this transaction ends (store/locks.py)
+        self.pile: Pile | None = None  # what is written before the next statement (store/filed.py)
 
     def rows(self, sql: str, params: Params = NO_PARAMS) -> list[Row]:
         """All rows of a query, or of a write with RETURNING."""
@@ -74,22 +76,31 @@ class Tx:
 
     def number(self) -> int:
         """This transaction's number; later writes of a row have higher ones. Only in `Database.write()`."""
+        if self._number is None:
+            self._number = self.number_by(_NEXT_NUMBER[self.dialect])
+        return self._number
+
+    def number_by(self, sql: str, params: Params = NO_PARAMS) -> int:
+        """As :meth:`number`, by a statement that does something first and then answers with `THIS_NUMBER`."""
         if not self._writes:
             raise RuntimeError("Tx.number() belongs to Database.write()")
-        if self._number is None:
-            row = self.row(_NEXT_NUMBER[self.dialect])
-            if row is None:
-                raise RuntimeError("tx_counter is empty: the database was not migrated")
-            self._number = int(row[0])
+        row = self.row(sql, params)
+        if row is None:
+            raise RuntimeError("tx_counter is empty: the database was not migrated")
+        self._number = int(row[0])
         return self._number
 
     def _execute(self, sql: str, params: Params) -> Any:
+        if self.pile is not None:
+            self.pile.catch_up()
         if self.dialect == "sqlite":
             return self._connection.execute(sql, params)
         statement = numbered(sql)
         return self._cursor(self._connection).execute(statement.text, statement.values(params))
 
     def _run_many(self, sql: str, params: Sequence[Params]) -> None:
+        if self.pile is not None:
+            self.pile.catch_up()
         if self.dialect == "sqlite":
             self._connection.executemany(sql, params)
             return

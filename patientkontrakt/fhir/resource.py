@@ -13,6 +13,8 @@ from patientkontrakt.fhir.outcome import Invalid, Issue
 
 ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
 _ALPHABET = string.ascii_letters + string.digits
+_ID_LENGTH = 22
+_IDS = len(_ALPHABET) ** _ID_LENGTH  # one draw for all letters: the system is asked once
 _LITERAL = re.compile(
     r"(?:(?P<base>https?://[^\s?#|]+)/)?(?P<type>[A-Z][A-Za-z]{1,50})/(?P<id>[A-Za-z0-9\-.]{1,64})"
     r"(?:/_history/(?P<version>[A-Za-z0-9\-.]{1,64}))?(?:#(?P<fragment>[A-Za-z0-9\-.]{1,64}))?"
@@ -66,7 +68,11 @@ class Located:
 
 def new_id() -> str:
     """22 random characters of [0-9A-Za-z]: 130 bits, unguessable and without meaning."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(22))
+    number, letters = secrets.randbelow(_IDS), []
+    for _ in range(_ID_LENGTH):
+        number, place = divmod(number, len(_ALPHABET))
+        letters.append(_ALPHABET[place])
+    return "".join(letters)
 
 
 def key_of(resource: dict[str, Any]) -> Key:

@@ -72,7 +72,7 @@ def require_references(
     issues = [issue for each in fresh if (issue := _form_issue(each))]
     located = [each for each in fresh if each.reference.key and not _form_issue(each)]
     wanted = {(each.reference.key.type, each.reference.key.id) for each in located if each.reference.key}
-    patients = patients_seen(desk, wanted, trusted=trusted)
+    patients = look_up(desk, wanted, trusted=trusted)
     for each in located:
         key = each.reference.key
         if key and not _may_name(resource, key, patient, patients):
@@ -92,7 +92,19 @@ def _may_name(resource: Body, key: Key, patient: str | None, patients: Mapping[P
 def patients_seen(desk: Desk, keys: Iterable[Pair], *, trusted: bool) -> dict[Pair, str | None]:
     """As :func:`patients_of`, but to somebody who is not ``trusted`` what is hidden is not there."""
     keys = sorted(keys)
+    if not keys:
+        return {}
     return patients_of(desk, keys, None if trusted else _rights(desk, keys))
+
+
+def look_up(desk: Desk, keys: Iterable[Pair], *, trusted: bool) -> dict[Pair, str | None]:
+    """As :func:`patients_seen`, but each once in a transaction, whose patient is now locked (records/known.py)."""
+    known = desk.known.seen.setdefault(None if trusted else desk.actor, {})
+    keys = set(keys)
+    found = {key: known[key] for key in keys & known.keys() - desk.coming.keys()}
+    asked = patients_seen(desk, keys - found.keys(), trusted=trusted)
+    known |= {key: patient for key, patient in asked.items() if key not in desk.coming}
+    return found | asked
 
 
 def patients_of(

@@ -14,6 +14,7 @@ from patientkontrakt.policy.actor import Actor
 from patientkontrakt.policy.decision import AccessRefused, Restriction
 from patientkontrakt.policy.law_of_the_day import LawOfTheDay, law_of_the_day
 from patientkontrakt.policy.permissions import Letter
+from patientkontrakt.records.known import Known
 from patientkontrakt.records.stored import Stored
 from patientkontrakt.store.record import Judged, Record
 
@@ -53,6 +54,7 @@ class Desk:
     gathered: dict[tuple[str, str], Record | None] = field(
         default_factory=dict
     )  # reference data a list has fetched in one go (records/registers.py)
+    known: Known = field(default_factory=Known)  # what need not be asked again (records/known.py)
     protected_staff: frozenset[tuple[str, str]] | None = (
         None  # staff whose identity this actor may not see (records/identities.py)
     )

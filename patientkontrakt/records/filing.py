@@ -1,17 +1,19 @@
 """Filing one version: body, version row, index rows and derived facts, all in the desk's transaction."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from patientkontrakt.fhir.resource import stamp
-from patientkontrakt.fhir.search.extract import extract
+from patientkontrakt.fhir.search.extract import Indexed, extract
 from patientkontrakt.fhir.text import render
 from patientkontrakt.fhir.types import TYPES
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.ownership import Owner
 from patientkontrakt.records.spans import span_of
-from patientkontrakt.store import facts, history, index, resources
+from patientkontrakt.store import filed
 from patientkontrakt.store.derive import derive
+from patientkontrakt.store.filed import Filed
 from patientkontrakt.store.record import Record
 
 Body = dict[str, Any]
@@ -40,24 +42,31 @@ def record_of(
     )
 
 
-def file_new(desk: Desk, resource: Body, record: Record) -> Record:
-    """Store a first version."""
+def file_new(desk: Desk, resource: Body, record: Record, values: Sequence[Indexed] | None = None) -> Record:
+    """Store a first version. ``values`` are what ``resource`` is found by, if they have been read already."""
     written = _written(desk, resource, record)
-    resources.insert(desk.tx, written)
-    _derive(desk, resource, written, "POST", fresh=True)
+    new = _filed(desk, resource, written, "POST", values)
+    filed.add(desk.tx, new)
+    desk.known.forget_after(new, is_new=True)
     return written
 
 
 def file_next(
-    desk: Desk, resource: Body, record: Record, current: Record, method: str = "PUT"
+    desk: Desk,
+    resource: Body,
+    record: Record,
+    current: Record,
+    method: str = "PUT",
+    values: Sequence[Indexed] | None = None,
 ) -> Record | None:
     """Store the version after ``current``; None when somebody else did so first (compare-and-swap)."""
     # lastUpdated never falls for one resource, also when the clock was set back (S-147)
     updated = max(desk.at, current.updated)
     written = _written(desk, resource, replace(record, version=current.version + 1, updated=updated))
-    if not resources.replace(desk.tx, written, current.version):
+    next = _filed(desk, resource, written, method, values)
+    if not filed.follow(desk.tx, next, current.version):
         return None
-    _derive(desk, resource, written, method, fresh=False)
+    desk.known.forget_after(next, is_new=False)
     return written
 
 
@@ -66,7 +75,8 @@ def _written(desk: Desk, resource: Body, record: Record) -> Record:
     return replace(record, tx=desk.tx.number(), body=text)
 
 
-def _derive(desk: Desk, resource: Body, record: Record, method: str, *, fresh: bool) -> None:
-    history.append(desk.tx, record, method, desk.actor.who)
-    index.put(desk.tx, record.type, record.id, record.patient, extract(resource), fresh=fresh)
-    facts.put(desk.tx, record, derive(resource, record, desk.number_key), fresh=fresh)
+def _filed(
+    desk: Desk, resource: Body, record: Record, method: str, values: Sequence[Indexed] | None
+) -> Filed:
+    found = extract(resource) if values is None else values
+    return Filed(record, method, desk.actor.who, found, derive(resource, record, desk.number_key))

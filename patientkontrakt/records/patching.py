@@ -9,6 +9,7 @@ from patientkontrakt.policy.decision import AccessRefused
 from patientkontrakt.records import mask, matching, writer
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.stored import Stored, body_of, stored
+from patientkontrakt.records.writable import changeable
 from patientkontrakt.store import resources
 from patientkontrakt.store.restriction import PERMITTED
 
@@ -22,9 +23,9 @@ def patch(desk: Desk, type: str, id: str, change: Change, if_match: int | None) 
     would tell her what stands there.
     """
     desk.restriction("r", type)
-    ground = writer.require_changeable(desk, type, id)
+    seen, ground = changeable(desk, type, id)
     _require_readable(desk, type, id)
-    current = writer.claimed(desk, type, id, if_match)
+    current = writer.claimed(desk, type, id, if_match, seen=seen)
     if mask.one(desk, stored(current)).is_masked:
         desk.note("update", f"{type}/{id}", "refused", "masked", patient=current.patient)
         raise AccessRefused("masked", may_know=True)

@@ -3,7 +3,7 @@
 from patientkontrakt.policy.decision import AccessRefused, Permitted, decide
 from patientkontrakt.policy.row import Row
 from patientkontrakt.records.desk import Desk
-from patientkontrakt.records.writer import require_changeable
+from patientkontrakt.records.writable import require_changeable
 from patientkontrakt.store.facts import gather
 from patientkontrakt.store.locks import lock_patient
 

@@ -3,8 +3,9 @@
 First what has no patient of its own, and the Patient; then, when the patient is locked, what is hers.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from patientkontrakt.fhir.bundle import BundleEntry, resolve_references
@@ -28,6 +29,7 @@ class Settling:
     assigned: dict[int, Key] = field(default_factory=dict)
     found: dict[int, Judged] = field(default_factory=dict)
     _named: dict[str, Key] = field(default_factory=dict)  # conditional references, as they were written
+    _resolved: tuple[dict[str, Key], dict[int, Body]] | None = None  # the bodies, and what was known then
 
     def bodies(self) -> dict[int, Body]:
         """The resources by index, their references to the Bundle and their conditions made Type/id where they are known."""
@@ -35,8 +37,10 @@ class Settling:
             entry.full_url: self.assigned[entry.index]
             for entry in self.entries
             if entry.full_url and entry.index in self.assigned
-        }
-        return resolve_references(self.entries, known | self._named)
+        } | self._named
+        if self._resolved is None or self._resolved[0] != known:
+            self._resolved = known, resolve_references(self.entries, known)
+        return self._resolved[1]
 
     def give_ids(self) -> None:
         """Every entry the id of its address, or a new one."""
@@ -66,7 +70,7 @@ class Settling:
 
     def _name(self, patient: str | None, *, hers: bool) -> None:
         issues = []
-        for entry, located in self._conditional_references():
+        for entry, located in self._conditional_references:
             text, type = located.holder["reference"], located.reference.type or ""
             if text in self._named or _is_hers(type) != hers:
                 continue
@@ -82,11 +86,14 @@ class Settling:
         if issues:
             raise Invalid(*issues)
 
-    def _conditional_references(self) -> Iterable[tuple[BundleEntry, Located]]:
-        for entry in self.entries:
-            for located in references(entry.resource or {}):
-                if located.reference.query is not None:
-                    yield entry, located
+    @cached_property
+    def _conditional_references(self) -> list[tuple[BundleEntry, Located]]:
+        return [
+            (entry, located)
+            for entry in self.entries
+            for located in references(entry.resource or {})
+            if located.reference.query is not None
+        ]
 
     def require_each_once(self) -> None:
         """Raises Malformed, naming both, when two entries turn out to be about one resource (S-135)."""

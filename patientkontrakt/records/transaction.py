@@ -1,6 +1,7 @@
 """Transaction Bundles (FHIR R4 3.1.0.11.2): one patient, one database transaction, all or nothing."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,13 +9,14 @@ from patientkontrakt.fhir.bundle import BundleEntry, in_order
 from patientkontrakt.fhir.compartment import membership
 from patientkontrakt.fhir.outcome import Invalid, Issue, Malformed, NotFound, Refusal
 from patientkontrakt.fhir.patching import carried
-from patientkontrakt.fhir.resource import Key
+from patientkontrakt.fhir.resource import Key, references
 from patientkontrakt.fhir.types import TYPES
 from patientkontrakt.records import conditional, mask, patching, reader, writer
-from patientkontrakt.records.admission import patients_seen
+from patientkontrakt.records.admission import look_up, patients_seen
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.settling import Settling, condition_in
 from patientkontrakt.records.stored import Stored
+from patientkontrakt.store.filed import together
 from patientkontrakt.store.locks import lock_patient
 
 Body = dict[str, Any]
@@ -46,9 +48,12 @@ def run(desk: Desk, entries: Sequence[BundleEntry]) -> list[Outcome]:
     require_one_patient(patients)
     settling.find(next(iter(patients), None), hers=True)
     settling.require_each_once()
-    announce(desk, _coming(settling), trusted=desk.actor.feed)
+    coming = _coming(settling)
+    announce(desk, coming, trusted=desk.actor.feed)
+    _look_up_references(desk, coming)
     bodies = settling.bodies()
-    done = [_told(desk, entry, settling, bodies.get(entry.index)) for entry in in_order(entries)]
+    with together(desk.tx):
+        done = [_told(desk, entry, settling, bodies.get(entry.index)) for entry in in_order(entries)]
     return sorted(done, key=lambda outcome: outcome.index)
 
 
@@ -71,6 +76,16 @@ def _hold_ids(desk: Desk, settling: Settling) -> None:
         for entry in sorted(settling.entries, key=lambda each: each.url):
             if entry.method == "PUT" and entry.id and entry.type in TYPES:
                 writer.hold_id(desk, entry.type, entry.id)
+
+
+def _look_up_references(desk: Desk, coming: Coming) -> None:
+    """Ask at once for all that the new resources name. What cannot be read is refused in its turn."""
+    named: set[tuple[str, str]] = set()
+    for _, body in coming:
+        with suppress(Invalid):
+            found = [located.reference.key for located in references(body, desk.base)]
+            named |= {(key.type, key.id) for key in found if key}
+    look_up(desk, named, trusted=desk.actor.feed)
 
 
 def announce(desk: Desk, coming: Coming, *, trusted: bool = True) -> None:

@@ -15,23 +15,18 @@ from patientkontrakt.fhir.outcome import (
     VersionConflict,
 )
 from patientkontrakt.fhir.resource import new_id, relative
-from patientkontrakt.fhir.search.extract import extract
-from patientkontrakt.fhir.search.values import Token
+from patientkontrakt.fhir.search.extract import Indexed, extract
 from patientkontrakt.fhir.types import TYPES
-from patientkontrakt.policy.decision import AccessRefused, Permitted, decide
-from patientkontrakt.policy.facts import Facts
-from patientkontrakt.policy.row import Row
 from patientkontrakt.records import admission, filing
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.labels import OPEN, labelled, visibility_in
 from patientkontrakt.records.ownership import NOBODY, Owner, owner_of_new
 from patientkontrakt.records.stored import Stored, body_of, stored
 from patientkontrakt.records.uniqueness import require_own_identifiers, require_unique
+from patientkontrakt.records.writable import changeable, require_writable, unknown_patient
 from patientkontrakt.store import resources
-from patientkontrakt.store.facts import gather
 from patientkontrakt.store.locks import lock_patient
 from patientkontrakt.store.record import Record
-from patientkontrakt.store.restriction import PERMITTED
 
 Body = dict[str, Any]
 
@@ -76,10 +71,12 @@ def create(
     if type == "Patient":
         require_unique(desk, resource, id)
     record = _new_record(desk, resource, id, patient, trust)
-    ground = trust.ground if trust else _require(desk, letter, record, resource)
-    if trust is None:
-        require_own_identifiers(desk, resource, id, patient)
-    return _finish_create(desk, resource, record, ground, trust)
+    if trust is not None:
+        return _finish_create(desk, resource, record, trust.ground, trust)
+    values = extract(resource)
+    ground = require_writable(desk, letter, record, resource, values)
+    require_own_identifiers(desk, resource, id, patient)
+    return _finish_create(desk, resource, record, ground, None, values)
 
 
 def update(
@@ -90,17 +87,25 @@ def update(
     Raises NotFound (ghost and forbidden alike), AccessRefused (may see, may not change), PreconditionRequired,
     VersionConflict, Malformed (another id in the body), Invalid.
     """
-    ground = trust.ground if trust else require_changeable(desk, type, id)
+    seen, ground = (None, trust.ground) if trust else changeable(desk, type, id)
     _require_same_key(resource, type, id)
-    current = claimed(desk, type, id, if_match, trust=trust)
+    current = claimed(desk, type, id, if_match, trust=trust, seen=seen)
     return store_next(desk, resource, current, ground, trust)
 
 
-def claimed(desk: Desk, type: str, id: str, if_match: int | None, *, trust: Trust | None = None) -> Record:
-    """The current row, now locked, if it is the one that ``if_match`` names."""
+def claimed(
+    desk: Desk,
+    type: str,
+    id: str,
+    if_match: int | None,
+    *,
+    trust: Trust | None = None,
+    seen: Record | None = None,
+) -> Record:
+    """The current row, now locked, if it is the one that ``if_match`` names. ``seen`` is as :func:`lock` has it."""
     if if_match is None and TYPES[type].needs_if_match and trust is None:
         raise PreconditionRequired()
-    current = lock(desk, type, id)
+    current = lock(desk, type, id, seen)
     if if_match is not None and if_match != current.version:
         raise VersionConflict(current.version)
     return current
@@ -123,11 +128,12 @@ def store_next(
     _obey_rules(desk, before, resource)
     owner = Owner(current.custodian, current.unit)
     record = filing.record_of(desk, resource, id, current.patient, owner, visibility)
+    values = extract(resource)
     if trust is None:
         # what it becomes is judged too: a Consent may change its category
-        _require(desk, "u", record, resource)
+        require_writable(desk, "u", record, resource, values)
         require_own_identifiers(desk, resource, id, current.patient)
-    written = filing.file_next(desk, resource, record, current, method)
+    written = filing.file_next(desk, resource, record, current, method, values)
     if written is None:
         raise VersionConflict(lock(desk, type, id).version)
     desk.note_records("update", f"{type}/{id}", [(written, ground)])
@@ -150,22 +156,9 @@ def put(
             _require_same_key(resource, type, id)
             return create(desk, resource, id=id, letter="u")
     if only_new:
-        require_changeable(desk, type, id)
+        changeable(desk, type, id)
         raise VersionConflict(lock(desk, type, id).version)
     return update(desk, type, id, resource, if_match)
-
-
-def require_changeable(desk: Desk, type: str, id: str) -> str:
-    """The ground on which the actor may change ``type/id``. Raises NotFound, or AccessRefused when it may see it."""
-    record, verdict = resources.judged(desk.tx, type, id, desk.restriction("u", type))
-    if record is not None and verdict.startswith(PERMITTED):
-        return verdict[1:]
-    desk.note("update", f"{type}/{id}", "refused", verdict[1:], patient=record.patient if record else None)
-    reading = desk.opens("r", type)
-    _, readable = resources.judged(desk.tx, type, id, reading) if reading else (None, "-")
-    if readable.startswith(PERMITTED):
-        raise AccessRefused(verdict[1:], may_know=True)
-    raise NotFound()
 
 
 def hold_id(desk: Desk, type: str, id: str) -> None:
@@ -173,9 +166,12 @@ def hold_id(desk: Desk, type: str, id: str) -> None:
     lock_patient(desk.tx, f"id:{type}/{id}")
 
 
-def lock(desk: Desk, type: str, id: str) -> Record:
-    """The current row, with its patient locked until the transaction ends: what it says now, it says at commit."""
-    known = resources.current(desk.tx, type, id)
+def lock(desk: Desk, type: str, id: str, seen: Record | None = None) -> Record:
+    """The current row, with its patient locked until the transaction ends: what it says now, it says at commit.
+
+    ``seen`` is the row as it was found a moment ago, if it was: it stays the same patient's.
+    """
+    known = seen or resources.current(desk.tx, type, id)
     if known is None:
         raise NotFound()
     if known.patient is not None:
@@ -208,44 +204,23 @@ def _new_record(desk: Desk, resource: Body, id: str, patient: str | None, trust:
     return filing.record_of(desk, resource, id, patient, owner, visibility)
 
 
-def _finish_create(desk: Desk, resource: Body, record: Record, ground: str, trust: Trust | None) -> Stored:
+def _finish_create(
+    desk: Desk,
+    resource: Body,
+    record: Record,
+    ground: str,
+    trust: Trust | None,
+    values: list[Indexed] | None = None,
+) -> Stored:
+    """``values`` are what ``resource`` was found by as it was sent: they stand unless it was labelled otherwise."""
+    sent = resource.get("meta") or {}
     resource = labelled(resource, None, record.visibility, trusted=trust is not None)
     _obey_rules(desk, None, {**resource, "id": record.id})
-    written = filing.file_new(desk, resource, record)
+    written = filing.file_new(desk, resource, record, values if resource["meta"] == sent else None)
     desk.note_records("create", f"{record.type}/{record.id}", [(written, ground)])
     if trust is None:
         desk.rules.consequences(desk, None, resource, stored(written))
     return stored(written)
-
-
-def _require(desk: Desk, letter: Literal["c", "u"], record: Record, resource: Body) -> str:
-    """The ground for writing ``record``. A patient the caller may not know of sounds like one that is not there."""
-    facts = gather(desk.tx, record.patient) if record.patient else Facts()
-    verdict = decide(desk.actor, letter, row_of(record, resource), facts, desk.at)
-    if isinstance(verdict, Permitted):
-        return verdict.ground
-    action = "create" if letter == "c" else "update"
-    desk.note(action, record.type, "refused", verdict.reason, patient=record.patient)
-    if verdict.may_know:
-        raise AccessRefused(verdict.reason, may_know=True)
-    raise Invalid(_unknown_patient(resource))
-
-
-def row_of(record: Record, resource: Body) -> Row:
-    """What the law sees of a row, and of the tokens its text will be found by."""
-    tokens = ((each.param, each.value) for each in extract(resource) if isinstance(each.value, Token))
-    return Row(
-        type=record.type,
-        id=record.id,
-        patient=record.patient,
-        custodian=record.custodian,
-        unit=record.unit,
-        part=record.part,
-        visibility=record.visibility,
-        starts=record.starts,
-        ends=record.ends,
-        tokens=frozenset((param, token.system or "", token.code or "") for param, token in tokens),
-    )
 
 
 def _is_trusted(desk: Desk, trust: Trust | None) -> bool:
@@ -285,14 +260,4 @@ def _require_same_key(resource: Body, type: str, id: str) -> None:
 
 def _require_same_patient(desk: Desk, resource: Body, current: Record, trust: Trust | None) -> None:
     if admission.patient_of(desk, resource, current.id, trusted=_is_trusted(desk, trust)) != current.patient:
-        raise Invalid(_unknown_patient(resource))
-
-
-def _unknown_patient(resource: Body) -> Issue:
-    type = resource["resourceType"]
-    return Issue(
-        "not-found",
-        "Referensen leder inte till något som finns och får användas här.",
-        "The reference does not lead to anything that exists and may be used here.",
-        (f"{type}.{TYPES[type].compartment}.reference",),
-    )
+        raise Invalid(unknown_patient(resource))

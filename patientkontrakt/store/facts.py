@@ -1,6 +1,7 @@
 """Access facts as rows: put in the same transaction as the resource that states them, gathered for a verdict."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
@@ -28,22 +29,32 @@ CLASSES: dict[str, type[Any]] = {
     "fact_death": Death,
 }
 _MEMBERSHIPS = "groups"
-_FIELDS = {table: tuple(field.name for field in fields(cls)) for table, cls in CLASSES.items()}
+COLUMNS = {table: tuple(field.name for field in fields(cls)) for table, cls in CLASSES.items()}
+INSERT = {
+    table: f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})"
+    for table, names in COLUMNS.items()
+}
 
 
 def put(tx: Tx, record: Record, facts: list[Fact], *, fresh: bool) -> None:
     """Replace the facts of one resource."""
     if record.type not in TABLES_OF or record.patient is None:
         return
-    key = {"patient": record.patient, "source_type": record.type, "source_id": record.id}
     if not fresh:
+        key = {"patient": record.patient, "source_type": record.type, "source_id": record.id}
         where = " AND ".join(f"{name} = :{name}" for name in key)
         for table in TABLES_OF[record.type]:
             tx.run(f"DELETE FROM {table} WHERE {where}", key)
+    for table, rows in rows_by_table(facts).items():
+        tx.many(INSERT[table], rows)
+
+
+def rows_by_table(facts: Iterable[Fact]) -> dict[str, list[dict[str, Any]]]:
+    """Table → its rows, whole."""
+    found: dict[str, list[dict[str, Any]]] = {}
     for table, columns in facts:
-        names = _FIELDS[table]
-        sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})"
-        tx.run(sql, {name: columns.get(name) for name in names})
+        found.setdefault(table, []).append({name: columns.get(name) for name in COLUMNS[table]})
+    return found
 
 
 def gather(tx: Tx, patient: str) -> Facts:
@@ -52,7 +63,7 @@ def gather(tx: Tx, patient: str) -> Facts:
     for table, row in tx.rows(_GATHER[tx.dialect], {"patient": patient}):
         found[table].append(json.loads(row))
     told = {
-        table: tuple(kind(**dict(zip(_FIELDS[table], row, strict=True))) for row in found[table])
+        table: tuple(kind(**dict(zip(COLUMNS[table], row, strict=True))) for row in found[table])
         for table, kind in CLASSES.items()
     }
     return Facts(
@@ -81,7 +92,7 @@ def _everything_known(array: str) -> str:
     """Each fact as the name of its table and a JSON array, which ``array`` makes: tables of many shapes in one answer."""
     arms = [
         f"SELECT '{table}', CAST({array}({', '.join(names)}) AS TEXT) FROM {table} WHERE patient = :patient"
-        for table, names in _FIELDS.items()
+        for table, names in COLUMNS.items()
     ]
     # By the member, as in restriction.py: else every member of every Group is read.
     members = (
@@ -99,7 +110,7 @@ def stored(tx: Tx, patient: str | None, type: str, id: str) -> list[Fact]:
     key = {"patient": patient or "", "type": type, "id": id}
     found = []
     for table in TABLES_OF.get(type, ()):
-        names = _FIELDS[table]
+        names = COLUMNS[table]
         sql = (
             f"SELECT {', '.join(names)} FROM {table}"
             " WHERE patient = :patient AND source_type = :type AND source_id = :id"

@@ -43,19 +43,31 @@ _SINGLE: dict[type, str] = {
     Quantity: "quantity",
 }
 _KEY = ("patient", "type", "id", "param")
+COLUMNS = {TABLES[kind]: (*_KEY, *names) for kind, names in _COLUMNS.items()}
+INSERT = {
+    table: f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})"
+    for table, names in COLUMNS.items()
+}
+Row = dict[str, Any]
 
 
 def put(tx: Tx, type: str, id: str, patient: str | None, values: Iterable[Indexed], *, fresh: bool) -> None:
     """Replace the index rows of one resource. ``fresh`` says that it has none yet."""
-    key = {"patient": patient or "", "type": type, "id": id}
     if not fresh:
-        remove(tx, key)
-    for kind, rows in rows_of(values).items():
-        names = (*_KEY, *_COLUMNS[kind])
-        sql = f"INSERT INTO {TABLES[kind]} ({', '.join(names)}) VALUES ({', '.join(f':{n}' for n in names)})"
-        tx.many(
-            sql, [key | {"param": param} | dict(zip(_COLUMNS[kind], row, strict=True)) for param, row in rows]
-        )
+        remove(tx, {"patient": patient or "", "type": type, "id": id})
+    for table, rows in rows_by_table(type, id, patient, values).items():
+        tx.many(INSERT[table], rows)
+
+
+def rows_by_table(type: str, id: str, patient: str | None, values: Iterable[Indexed]) -> dict[str, list[Row]]:
+    """Table → the rows of one resource, whole."""
+    key = {"patient": patient or "", "type": type, "id": id}
+    return {
+        TABLES[kind]: [
+            {**key, "param": param, **dict(zip(_COLUMNS[kind], row, strict=True))} for param, row in rows
+        ]
+        for kind, rows in rows_of(values).items()
+    }
 
 
 def remove(tx: Tx, key: dict[str, str]) -> None:

@@ -100,6 +100,8 @@ def publish_what_a_door_wrote(desk: Desk, before: Resource | None, stored: Store
     """
     if desk.actor.kind in ("patient", "guardian") or stored.patient is None:
         return
+    if before is None and stored.type == "Goal" and ("Goal", stored.id) not in desk.coming:
+        return  # nothing can have named it yet
     for plan in _contracts_with(desk, stored):
         dossier = open_dossier(desk, stored.patient, plan.id)
         if _is_changed(dossier, dossier.life()):
@@ -115,7 +117,11 @@ def _contracts_with(desk: Desk, stored: Stored) -> list[Stored]:
         found = [sibling(desk, stored.patient or "", "CarePlan", id_of(each)) for each in plans]
     else:
         everyone = siblings(desk, stored.patient or "", "CarePlan", category=codes.CONTRACT)
-        found = [each for each in everyone if stored.key in targets(each.body().get("goal"))]
+        found = [
+            each
+            for each in everyone
+            if stored.key in each.text and stored.key in targets(each.body().get("goal"))
+        ]
     return [each for each in found if each and is_contract(each.body()) and is_published(each.body())]
 
 

@@ -49,7 +49,9 @@ def extract(resource: dict[str, Any]) -> list[Indexed]:
     type = str(resource.get("resourceType"))
     found: dict[Indexed, None] = {}
     faults: list[Issue] = []
-    for parameter in indexed_parameters(type):
+    for parameter, roots in _rooted(type):
+        if roots.isdisjoint(resource):
+            continue
         read = _pairs if parameter.kind == "composite" else _values
         found.update(dict.fromkeys(read(resource, type, parameter, faults)))
     if faults:
@@ -92,6 +94,18 @@ def indexed_parameters(type: str) -> tuple[Parameter, ...]:
     """The parameters of `type` whose values stand in the index: all but those that a column answers."""
     rows = (*COMMON.values(), *PARAMETERS.get(type, {}).values())
     return tuple(row for row in rows if row.kind != "special" and row.name not in COLUMNS)
+
+
+@cache
+def _rooted(type: str) -> tuple[tuple[Parameter, frozenset[str]], ...]:
+    """The same, each with the elements of the resource that its paths begin in: where none is there, there is no value."""
+    return tuple((each, frozenset(map(_root, each.paths))) for each in indexed_parameters(type))
+
+
+def _root(path: str) -> str:
+    """The first element of a path, with or without a datatype; what every resource has for the empty one."""
+    first = steps_of(path.partition(":")[0])[:1]
+    return first[0].element if first else "resourceType"
 
 
 def elements(resource: dict[str, Any], parameter: Parameter) -> Iterator[tuple[str, Any, Converter]]:
