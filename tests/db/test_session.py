@@ -6,6 +6,9 @@ from patientkontrakt.db import Database
 
 PROMISED = {
     "jit": "off",  # a statement of the law takes seconds to compile and milliseconds to run
+    "plan_cache_mode": "force_generic_plan",
+    "random_page_cost": "1.1",  # a page in its order by an index, not all rows and a sort
+    "max_parallel_workers_per_gather": "0",
     "statement_timeout": "12s",
     "lock_timeout": "10s",
     "idle_in_transaction_session_timeout": "1min",
