@@ -105,3 +105,14 @@ def of_patient(
             if mark:
                 answer.append(judged)
     return answers
+
+
+def unjudged(tx: Tx, patient: str, questions: Sequence[OfType], now: int) -> list[Record]:
+    """What answers any of the questions, in creation order: no law is asked (as store/siblings.py)."""
+    params = Params(patient=patient)
+    asked = " OR ".join(question.sql(params, now) for question in questions)
+    sql = (
+        f"SELECT {columns('r')} FROM resource r WHERE r.patient = :patient AND r.deleted = 0 AND ({asked})"
+        " ORDER BY r.created_tx, r.id"
+    )
+    return [Record(*row) for row in tx.rows(sql, params)]
