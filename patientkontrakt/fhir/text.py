@@ -1,7 +1,8 @@
 """Strict JSON in, exact text out (security.md R9): numbers leave as written, nothing ambiguous comes in."""
 
+import json
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, cast
 
 import simplejson
 
@@ -87,6 +88,14 @@ def parse_json(raw: bytes, limit: int = 1_000_000, depth: int = 64) -> Any:
         ) from None
     except simplejson.JSONDecodeError as error:
         raise _malformed("Inte läsbar JSON", "Not readable JSON", place(text, error.pos)) from None
+
+
+def parse_again(text: str) -> dict[str, Any]:
+    """The same resource as `parse` made of a text that it has let in: nothing is judged, since it has been.
+
+    A fifth of the time: the reader of the standard library, with none of the hooks and scans that look for faults.
+    """
+    return cast(dict[str, Any], json.loads(text, parse_float=Number, parse_int=_integer))
 
 
 def render(value: Any) -> str:

@@ -12,7 +12,7 @@ from patientkontrakt.portal.door import EXTENSION, Portal
 from patientkontrakt.portal.forms import OnceOnly
 from patientkontrakt.portal.gateway import Gateway, WithinTheProcess
 from patientkontrakt.portal.kept import KeptForms
-from patientkontrakt.portal.language import locale
+from patientkontrakt.portal.language import locale, translations
 from patientkontrakt.portal.oauth import Client
 from patientkontrakt.portal.public import public
 from patientkontrakt.portal.rooms import ROOMS
@@ -29,6 +29,13 @@ def install(app: Flask, settings: Settings, database: Database) -> Portal:
     app.extensions[EXTENSION] = portal
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(["portal/translations"] * len(CATALOGUES))
     Babel(app, default_locale="sv", default_domain=";".join(CATALOGUES), locale_selector=locale)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda text: translations().ugettext(text),
+        ngettext=lambda one, many, number: translations().ungettext(one, many, number),
+        newstyle=True,
+        pgettext=lambda context, text: translations().upgettext(context, text),
+        npgettext=lambda context, one, many, number: translations().unpgettext(context, one, many, number),
+    )
     words.register(app)
     errors.register(app)
     for blueprint in (assets, public, signing_in, *ROOMS):

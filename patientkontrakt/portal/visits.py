@@ -1,5 +1,6 @@
 """When a patient was here before: what is new is new since then. All she does in one day is one visit."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from patientkontrakt import clock
@@ -7,23 +8,33 @@ from patientkontrakt.db import Database
 from patientkontrakt.portal.session import Session
 
 
-def before(database: Database, session: Session) -> int | None:
-    """When the visit before this one began (epoch ms); None at the first."""
+@dataclass(frozen=True)
+class Visit:
+    """One visit: when the one `before` it began (epoch ms; None at the first), and whether it has been noted itself."""
+
+    before: int | None
+    is_noted: bool
+
+
+def this_visit(database: Database, session: Session) -> Visit:
+    """The visit that this session is of. Nothing is noted yet: who is shown no plan has not been here."""
     with database.read() as tx:
         row = tx.row(
-            "SELECT session, before FROM last_visit WHERE person = :person", {"person": session.person}
+            "SELECT session, began, before FROM last_visit WHERE person = :person", {"person": session.person}
         )
     if row and row[0] == session.id:
-        return None if row[1] is None else int(row[1])
-    return _begin(database, session)
+        return Visit(None if row[2] is None else int(row[2]), True)
+    return Visit(_earlier(row[1:] if row else None, session.created), False)
 
 
-def _begin(database: Database, session: Session) -> int | None:
+def note(database: Database, session: Session, visit: Visit) -> None:
+    """She has been here: once a session, however often she turns the page."""
+    if visit.is_noted:
+        return
     with database.write() as tx:
         row = tx.row(
             "SELECT began, before FROM last_visit WHERE person = :person", {"person": session.person}
         )
-        earlier = _earlier(row, session.created)
         tx.run(
             "INSERT INTO last_visit (person, session, began, before) VALUES (:person, :session, :began, :before)"
             " ON CONFLICT (person) DO UPDATE SET session = :session, began = :began, before = :before",
@@ -31,10 +42,9 @@ def _begin(database: Database, session: Session) -> int | None:
                 "person": session.person,
                 "session": session.id,
                 "began": session.created,
-                "before": earlier,
+                "before": _earlier(row, session.created),
             },
         )
-    return earlier
 
 
 def _earlier(row: tuple[Any, ...] | None, now: int) -> int | None:

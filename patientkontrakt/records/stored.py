@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from patientkontrakt.fhir.text import parse
+from patientkontrakt.fhir.text import parse_again
 from patientkontrakt.store.record import Record
-
-_NO_LIMIT = 1 << 40
 
 
 @dataclass(frozen=True)
@@ -41,8 +39,8 @@ class Stored:
 
 
 def body_of(text: str) -> dict[str, Any]:
-    """A stored text as a dict. It was checked when it came in, so its size is not judged again."""
-    return parse(text.encode(), limit=_NO_LIMIT)
+    """A stored text as a dict. It was checked when it came in, and is not judged again."""
+    return parse_again(text)
 
 
 def stored(record: Record) -> Stored:

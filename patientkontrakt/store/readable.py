@@ -1,14 +1,16 @@
-"""Which current rows of one patient a Restriction lets through."""
+"""Which current rows of one patient the law lets through."""
+
+from collections.abc import Mapping
 
 from patientkontrakt.db import Tx
 from patientkontrakt.policy.decision import Restriction
-from patientkontrakt.store.restriction import predicate
+from patientkontrakt.store.restriction import opened
 from patientkontrakt.store.sql import Params
 
 
-def ids(tx: Tx, patient: str, type: str, restriction: Restriction) -> list[str]:
-    """The ids of the patient's rows of one type that the restriction opens."""
-    params = Params(patient=patient, type=type)
-    allowed = predicate(restriction, "r", params)
-    sql = f"SELECT r.id FROM resource r WHERE r.patient = :patient AND r.type = :type AND {allowed}"
-    return [str(row[0]) for row in tx.rows(sql, params)]
+def keys(tx: Tx, patient: str, rights: Mapping[str, Restriction]) -> list[tuple[str, str]]:
+    """The (type, id) of the patient's rows that the restriction of their type opens, in one statement."""
+    params = Params(patient=patient)
+    allowed, _ = opened(rights, "r", params)
+    sql = f"SELECT r.type, r.id FROM resource r WHERE r.patient = :patient AND {allowed}"
+    return [(type, id) for type, id in tx.rows(sql, params)]

@@ -24,9 +24,9 @@ def _my(method: str, path: str, body: Body | None = None, **ids: str) -> Ask:
 
 
 def _of_the_patient() -> Iterator[Ask]:
-    for path in ("/changes", "/events", "/notes", "/profile", "/questions"):
+    for path in ("/changes", "/events", "/first-page", "/notes", "/profile", "/questions"):
         yield _my("GET", path)
-    for path in ("/log/extract", "/log/extract.csv", "/log/orders"):
+    for path in ("/log/extract", "/log/extract.csv", "/log/latest", "/log/orders"):
         yield _my("GET", path)
     yield _my("POST", "/log/order", {"from": "2020-01-01", "to": "2020-02-01"})
     yield _my("GET", "/utgavor/<number>", number="1")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from patientkontrakt.fhir.outcome import Malformed, TooLarge
-from patientkontrakt.fhir.text import Number, parse, parse_json, render
+from patientkontrakt.fhir.text import Number, parse, parse_again, parse_json, render
 
 PLAN = b'{"resourceType":"CarePlan","title":"Min plan"'
 
@@ -190,6 +190,13 @@ def test_a_whole_number_is_an_int_and_a_decimal_is_not():
     value = parse(b'{"a":3,"b":3.0}')
     assert type(value["a"]) is int
     assert type(value["b"]) is Number
+
+
+@pytest.mark.parametrize("number", ["1.10", "1E2", "-0", "-0.0", "0", "12345678901234567890", "1.000e-7"])
+def test_what_was_let_in_is_read_again_to_the_last_digit(number):
+    text = f'{{"resourceType":"Observation","valueQuantity":{{"value":{number}}},"note":"å\\u00e4\\n\\ud83d\\ude00"}}'
+    assert parse_again(text) == parse(text.encode())
+    assert render(parse_again(text)) == render(parse(text.encode()))
 
 
 def test_keys_keep_their_order_and_text_is_not_escaped():

@@ -15,6 +15,7 @@ from patientkontrakt.api.v1.directory import blueprint as directory
 from patientkontrakt.api.v1.door import EXTENSION, Door
 from patientkontrakt.api.v1.emergency import blueprint as emergency
 from patientkontrakt.api.v1.entries import blueprint as entries
+from patientkontrakt.api.v1.first_page import blueprint as first_page
 from patientkontrakt.api.v1.guardians import blueprint as guardians
 from patientkontrakt.api.v1.invitations import blueprint as invitations
 from patientkontrakt.api.v1.me import blueprint as me
@@ -55,6 +56,7 @@ def register(app: Flask, door: Door) -> None:
         work,
         me,
         my,
+        first_page,
         my_words,
         my_questions,
         my_blocks,

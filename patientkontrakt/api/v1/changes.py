@@ -30,7 +30,7 @@ Body = dict[str, Any]
 def my_changes(act: dict[str, Any]) -> Any:
     """What is new in the patient's plan since a moment, newest first."""
     with asked().reading() as desk:
-        return _news(desk, queries.my_plan(desk), act["since"])
+        return news_shown(desk, queries.my_plan(desk), act["since"])
 
 
 @blueprint.operation(
@@ -44,7 +44,7 @@ def my_changes(act: dict[str, Any]) -> Any:
 def contract_changes(act: dict[str, Any], plan: str) -> Any:
     """What is new in a contract since a moment, newest first."""
     with asked().reading() as desk:
-        return _news(desk, queries.contract_view(desk, plan), act["since"])
+        return news_shown(desk, queries.contract_view(desk, plan), act["since"])
 
 
 @blueprint.operation(
@@ -74,7 +74,7 @@ def contract_differences(plan: str, first: str, second: str) -> Any:
 def my_events(act: dict[str, Any]) -> Any:
     """What has happened to the patient in the last six months, oldest first."""
     with asked().reading() as desk:
-        return _events(events(desk, queries.my_plan(desk), act["since"]))
+        return events_shown(events(desk, queries.my_plan(desk), act["since"]))
 
 
 @blueprint.operation(
@@ -88,10 +88,11 @@ def my_events(act: dict[str, Any]) -> Any:
 def contract_events(act: dict[str, Any], plan: str) -> Any:
     """What the reader may read of what has happened to the patient in the last six months, oldest first."""
     with asked().reading() as desk:
-        return _events(events(desk, queries.contract_view(desk, plan), act["since"]))
+        return events_shown(events(desk, queries.contract_view(desk, plan), act["since"]))
 
 
-def _news(desk: Desk, view: View, since: datetime | None) -> Body:
+def news_shown(desk: Desk, view: View, since: datetime | None) -> Body:
+    """As NewsList takes it: what is new since then, or in half a year."""
     found = news(desk, view, since or desk.now - shapes.HALF_A_YEAR)
     named_in = people.described(desk, (each.by for each in found))
     return {"changes": [_new(each) for each in found], "people": named_in}
@@ -130,7 +131,8 @@ def _change(each: Change) -> Body:
     }
 
 
-def _events(found: list[Event]) -> Body:
+def events_shown(found: list[Event]) -> Body:
+    """As EventList takes it."""
     return {"events": [_event(each) for each in found]}
 
 

@@ -3,15 +3,15 @@
 from datetime import date
 from typing import Any
 
-from patientkontrakt.api.v1 import render
-from patientkontrakt.api.v1.beside import beside
 from patientkontrakt.api.v1.blueprint import Blueprint
 from patientkontrakt.api.v1.door import asked
+from patientkontrakt.api.v1.plan_read import read_plan
 from patientkontrakt.api.v1.schemas import acts, shown
 from patientkontrakt.api.v1.schemas import plan as plan_shapes
 from patientkontrakt.care import people, permissions, sharing
-from patientkontrakt.care.contract import answering, queries
+from patientkontrakt.care.contract import answering
 from patientkontrakt.care.contract.model import Answer
+from patientkontrakt.records.desk import Desk
 
 blueprint = Blueprint("mitt", "Patientens eget: plan, svar och delning.")
 
@@ -20,12 +20,8 @@ blueprint = Blueprint("mitt", "Patientens eget: plan, svar och delning.")
 def my_plan() -> Any:
     """The patient's plan: next step, who does what, goals, contacts, times, warnings, utgåvor and linked plans."""
     with asked().reading() as desk:
-        view = queries.my_plan(desk)
-        marked = beside(desk, view)
-        named = people.described(desk, [*render.references(view), *marked.references()])
-        readable = queries.readable_links(desk, view.contract)
-    body = render.plan(view, named, readable) | marked.shown()
-    return body, 200, {"ETag": f'W/"{view.version}"'}
+        plan = read_plan(desk)
+    return plan.shown(), 200, {"ETag": f'W/"{plan.view.version}"'}
 
 
 @blueprint.operation(
@@ -49,10 +45,14 @@ def withdraw() -> Any:
 def my_sharing() -> Any:
     """Everybody the patient shares with or has shared with, newest first."""
     with asked().reading() as desk:
-        made = sharing.my_sharing(desk)
-        units = [f"Organization/{unit}" for each in made for unit in each.units]
-        named = people.described(desk, units)
-    return {"sharing": made, "people": named}
+        return sharing_shown(desk)
+
+
+def sharing_shown(desk: Desk) -> dict[str, Any]:
+    """As SharingList takes it. Raises AccessRefused."""
+    made = sharing.my_sharing(desk)
+    units = [f"Organization/{unit}" for each in made for unit in each.units]
+    return {"sharing": made, "people": people.described(desk, units)}
 
 
 @blueprint.operation(

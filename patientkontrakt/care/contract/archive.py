@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Final
 
 from patientkontrakt import clock
 from patientkontrakt.care import codes
@@ -19,8 +20,20 @@ from patientkontrakt.care.registers import is_reachable
 from patientkontrakt.care.shapes import Resource, moment, ref, target, targets
 from patientkontrakt.fhir.outcome import NotFound
 from patientkontrakt.records.desk import Desk
-from patientkontrakt.records.siblings import named_siblings, sibling, sibling_version, siblings
+from patientkontrakt.records.dossier import siblings_of_types
+from patientkontrakt.records.parts import OfType
+from patientkontrakt.records.siblings import clause_of, named_siblings, sibling, sibling_version, siblings
 from patientkontrakt.records.stored import Stored
+
+Others = dict[str, list[Stored]]
+AROUND: Final = (
+    OfType("QuestionnaireResponse"),
+    OfType("Task", (clause_of("Task", "code", *codes.ANSVAR),)),
+    OfType("Goal"),
+    OfType("Appointment"),
+    OfType("Provenance"),
+)
+"""What may belong to a contract that does not name it."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +96,9 @@ def open_dossier(desk: Desk, patient: str, plan: str) -> Dossier:
     body = found.body()
     named = named_siblings(desk, patient, part_keys(body))
     parts = {each.key: each for each in named if each.type != "CareTeam" or from_fhir.is_fixed(each.body())}
-    parts |= {each.key: each for each in (*_stories(desk, found, body), *_beside(desk, found, body))}
-    return Dossier(found, parts, _provenances(desk, patient, plan))
+    others = siblings_of_types(desk, patient, AROUND)
+    parts |= {each.key: each for each in (*_stories(others, found, body), *_beside(others, found, body))}
+    return Dossier(found, parts, _entries(others["Provenance"], found.key))
 
 
 def part_keys(plan: Resource) -> list[str]:
@@ -95,25 +109,23 @@ def part_keys(plan: Resource) -> list[str]:
     return [key for key in dict.fromkeys(named) if type_of(key) in kinds]
 
 
-def _stories(desk: Desk, plan: Stored, body: Resource) -> list[Stored]:
+def _stories(others: Others, plan: Stored, body: Resource) -> list[Stored]:
     """What matters to the patient: what the plan points at, and what she has written herself to this custodian."""
-    told = siblings(desk, plan.patient or "", "QuestionnaireResponse")
+    told = others["QuestionnaireResponse"]
     linked = targets(body.get("supportingInfo"))
     hers = [each for each in told if each.custodian == plan.custodian and is_told_by_her(each.body())]
     return [each for each in told if is_story(each.body()) and (each.key in linked or each in hers)]
 
 
-def _beside(desk: Desk, plan: Stored, body: Resource) -> list[Stored]:
+def _beside(others: Others, plan: Stored, body: Resource) -> list[Stored]:
     """What stands beside the plan, which it does not name: proposals, wishes, and times that were booked without it."""
     named = part_keys(body)
-    tasks = siblings(desk, plan.patient or "", "Task", code=codes.ANSVAR)
-    goals = siblings(desk, plan.patient or "", "Goal")
     shown = [
-        each for each in goals if each.visibility != "egen"
+        each for each in others["Goal"] if each.visibility != "egen"
     ]  # what she keeps to herself is no part of it
     hers = [each for each in shown if each.custodian == plan.custodian and _is_wish(each.body())]
-    ours = [each for each in tasks if plan.key in targets(each.body().get("basedOn"))]
-    booked = [each for each in siblings(desk, plan.patient or "", "Appointment") if _is_booking(each, plan)]
+    ours = [each for each in others["Task"] if plan.key in targets(each.body().get("basedOn"))]
+    booked = [each for each in others["Appointment"] if _is_booking(each, plan)]
     return [each for each in (*ours, *hers, *booked) if each.key not in named]
 
 
@@ -142,10 +154,8 @@ def is_story(response: Resource) -> bool:
     return asked == codes.STORY_QUESTIONNAIRE and stands and bool(read_story(response))
 
 
-def _provenances(desk: Desk, patient: str, plan: str) -> list[Stored]:
-    key = f"CarePlan/{plan}"
-    found = siblings(desk, patient, "Provenance")
-    entries = [each for each in found if utgava.is_entry(each.body())]
+def _entries(provenances: list[Stored], key: str) -> list[Stored]:
+    entries = [each for each in provenances if utgava.is_entry(each.body())]
     return [each for each in entries if utgava.plan_of(each.body()) == key]
 
 

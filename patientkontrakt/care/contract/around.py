@@ -6,6 +6,7 @@ Read through the law like everything that is shown; what the token does not cove
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from patientkontrakt.care import codes
 from patientkontrakt.care.contacts.hours import Availability
@@ -20,6 +21,7 @@ from patientkontrakt.fhir import systems
 from patientkontrakt.fhir.search.query import parse_query
 from patientkontrakt.records import reader
 from patientkontrakt.records.desk import Desk
+from patientkontrakt.records.parts import OfType, Parts
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,17 @@ class Around:
     changed_by: str | None = None
 
 
-def around(desk: Desk, contract: Contract, life: Life, shown: Iterable[Resource]) -> Around:
-    """Everything around `contract`, whose resources as `shown` to this reader are given."""
+LEVELS: Final = OfType(
+    "Observation",
+    parse_query(
+        "Observation", [("code", f"{codes.GOAL_LEVEL.system}|{codes.GOAL_LEVEL.code}")], strict=True
+    ).clauses,
+)
+"""What the reader may see of how far the patient's goals have come."""
+
+
+def around(desk: Desk, contract: Contract, life: Life, shown: Iterable[Resource], parts: Parts) -> Around:
+    """Everything around `contract`, whose resources as `shown` to this reader are given; `parts` have LEVELS among them."""
     bodies = {f"{each['resourceType']}/{each['id']}": each for each in shown}
     patient = _patient(desk, contract)
     reached = reach(desk, contract.contacts)
@@ -49,7 +60,7 @@ def around(desk: Desk, contract: Contract, life: Life, shown: Iterable[Resource]
     return Around(
         versions={key: int(each["meta"]["versionId"]) for key, each in bodies.items()},
         hers_alone=frozenset(key for key, each in bodies.items() if is_hers_alone(each)),
-        levels=_levels(desk, contract),
+        levels=_levels(contract, parts),
         done={key.split("/")[1]: done_at(each) for key, each in bodies.items() if key.startswith("Task/")},
         places={each.id: place_of(desk, each) for each in contract.times},
         contacts=reached.contacts,
@@ -71,12 +82,10 @@ def _patient(desk: Desk, contract: Contract) -> Resource:
     return next(iter(found), {})
 
 
-def _levels(desk: Desk, contract: Contract) -> dict[str, Level]:
+def _levels(contract: Contract, parts: Parts) -> dict[str, Level]:
     if not (contract.goals or contract.wishes):
         return {}
-    code = f"{codes.GOAL_LEVEL.system}|{codes.GOAL_LEVEL.code}"
-    patient = ("patient", contract.patient.partition("/")[2])
-    return levels(_search(desk, "Observation", patient, ("code", code), ("_sort", "-date")))
+    return levels(each.body() for each in parts.found(LEVELS))
 
 
 def _search(desk: Desk, kind: str, *pairs: tuple[str, str]) -> list[Resource]:

@@ -7,7 +7,7 @@ from patientkontrakt import clock
 from patientkontrakt.care import codes, permissions
 from patientkontrakt.care.contract import drafting, rules, sections, utgava, views
 from patientkontrakt.care.contract.archive import open_dossier, reachable
-from patientkontrakt.care.contract.around import around
+from patientkontrakt.care.contract.around import LEVELS, around
 from patientkontrakt.care.contract.from_fhir import is_contract
 from patientkontrakt.care.contract.model import Contract, Section, Status
 from patientkontrakt.care.contract.sheet import Sheet
@@ -16,19 +16,16 @@ from patientkontrakt.care.shapes import Resource
 from patientkontrakt.care.staff import require_own
 from patientkontrakt.fhir.outcome import Issue, NotFound
 from patientkontrakt.fhir.search.query import parse_query
-from patientkontrakt.policy.permissions import Letter
 from patientkontrakt.records import reader
 from patientkontrakt.records.desk import Desk
+from patientkontrakt.records.parts import Following, NamedBy, Naming, OfType, Question, parts_of
 from patientkontrakt.records.permission import require_scopes
 from patientkontrakt.records.siblings import siblings
 from patientkontrakt.records.stored import Stored
 
-PARTS: Final = (
-    ("_include", "CarePlan:goal"),
-    ("_include", "CarePlan:care-team"),
-    ("_include", "CarePlan:activity-reference"),
-    ("_revinclude", "Task:based-on"),
-)
+NAMED: Final = ("goal", "care-team", "activity-reference")
+STORIES: Final = Following("QuestionnaireResponse", "questionnaire", codes.STORY_QUESTIONNAIRE)
+GOALS: Final = OfType("Goal")
 NO_CONTRACT: Final = Issue(
     "not-found",
     "Planen är inget patientkontrakt. Läs den som CarePlan, eller med $everything.",
@@ -40,22 +37,22 @@ OURS: Final = ("category", f"{codes.CONTRACT.system}|{codes.CONTRACT.code}")
 def contract_view(desk: Desk, plan: str) -> View:
     """One contract, for whoever may read its plan. Raises NotFound, AccessRefused on scope."""
     require_scopes(desk, *permissions.READ_CONTRACT)
-    page = _search(desk, "CarePlan", [("_id", plan), OURS, *PARTS])
+    page = _search(desk, "CarePlan", [("_id", plan), OURS])
     if not page.matches:
         # Whose it is, and why not, stands in that patient's log (S-045).
         read = reader.read(desk, "CarePlan", plan)
         raise NotFound() if is_contract(read.body()) else NotFound(NO_CONTRACT)
-    return _view(desk, page.matches[0], page.included)
+    return _view(desk, page.matches[0], page.matches)
 
 
 def my_plan(desk: Desk) -> View:
     """The patient's contract: the ongoing one, newest first, else the last that ended. Raises NotFound without."""
     require_scopes(desk, *permissions.MY_PLAN)
-    page = _search(desk, "CarePlan", [("patient", require_own(desk)), OURS, *PARTS])
+    page = _search(desk, "CarePlan", [("patient", require_own(desk)), OURS])
     if not page.matches:
         raise NotFound()
     ongoing = [each for each in page.matches if Status(each.body()["status"]) not in rules.ENDED]
-    return _view(desk, (ongoing or page.matches)[-1], page.included)
+    return _view(desk, (ongoing or page.matches)[-1], page.matches)
 
 
 def sheets_of(desk: Desk, view: View) -> dict[Section, Sheet]:
@@ -70,23 +67,16 @@ def _search(desk: Desk, kind: str, pairs: Sequence[tuple[str, str]]) -> reader.P
     return reader.search(desk, parse_query(kind, [*pairs, ("_count", "200")], strict=True))
 
 
-def _beside(desk: Desk, kind: str, pairs: Sequence[tuple[str, str]]) -> list[Resource]:
-    """What is shown beside the plan, when the token covers that type."""
-    letter: Letter = "s"
-    if desk.opens(letter, kind) is None:
-        return []
-    return [each.body() for each in _search(desk, kind, pairs).matches]
-
-
-def _view(desk: Desk, plan: Stored, included: list[Stored]) -> View:
+def _view(desk: Desk, plan: Stored, plans: Sequence[Stored]) -> View:
+    """The view of one of the `plans` that were found, with what all of them bring along."""
     patient, body = plan.patient or "", plan.body()
-    bodies = [each.body() for each in included]
+    ids = tuple(each.id for each in plans)
+    tied: list[Question] = [NamedBy("CarePlan", ids, param) for param in NAMED]
+    tied.append(Naming("Task", "based-on", "CarePlan", ids))
+    parts = parts_of(desk, patient, [*tied, STORIES, GOALS, LEVELS])
+    bodies = [each.body() for each in parts.brought("CarePlan", *tied)]
     tasks = [each for each in bodies if each["resourceType"] == "Task" and _is_of(each, plan.key)]
-    stories = _beside(
-        desk, "QuestionnaireResponse", [("patient", patient), ("questionnaire", codes.STORY_QUESTIONNAIRE)]
-    )
-    goals = _beside(desk, "Goal", [("patient", patient)])
-    beside = [*bodies, *stories, *goals]
+    beside = [*bodies, *(each.body() for each in (*parts.found(STORIES), *parts.found(GOALS)))]
     contract = views.contract_in(body, beside)
     life = utgava.life(_entries(desk, patient, plan.key))
     asked = views.asked_in(tasks, plan.key)
@@ -103,7 +93,7 @@ def _view(desk: Desk, plan: Stored, included: list[Stored]) -> View:
         late=views.late_in(contract, today),
         points=rules.completeness(contract, known, desk.now, today),
         missing=views.missing_in(contract, known, desk.now),
-        around=around(desk, contract, life, beside),
+        around=around(desk, contract, life, beside, parts),
     )
 
 

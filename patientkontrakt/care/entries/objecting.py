@@ -27,6 +27,7 @@ from patientkontrakt.fhir.search.query import parse_query
 from patientkontrakt.records import reader, writer
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.ownership import Owner
+from patientkontrakt.records.parts import OfType, parts_of
 from patientkontrakt.records.permission import require_creatable, require_scopes
 from patientkontrakt.records.siblings import hold, sibling
 from patientkontrakt.records.stored import Stored
@@ -34,7 +35,21 @@ from patientkontrakt.records.writer import COMMAND, Trust
 
 ABOUT: Final = (*KINDS, "CarePlan", "QuestionnaireResponse")
 """The types she may object to: everything that is written in a plan or about it."""
-MOST: Final = "500"
+LETTERS: Final = OfType(
+    "Communication",
+    parse_query(
+        "Communication",
+        [
+            (
+                "category",
+                ",".join(f"{each.system}|{each.code}" for each in (codes.OBJECTION, codes.OBJECTION_REPLY)),
+            ),
+            ("status", "completed"),
+        ],
+        strict=True,
+    ).clauses,
+)
+"""What she has objected, and what care has answered."""
 
 
 def object_to(desk: Desk, part: str, text: str) -> Objection:
@@ -118,15 +133,10 @@ def _is_about(objection: Objection, dossier: Dossier) -> bool:
 
 def objections_of(desk: Desk, patient: str) -> list[Objection]:
     """Those of one patient's objections that the actor may read, newest first; none where the token does not cover them."""
-    if desk.opens("s", "Communication") is None:
-        return []
-    wanted = ",".join(f"{each.system}|{each.code}" for each in (codes.OBJECTION, codes.OBJECTION_REPLY))
-    pairs = [("patient", patient), ("category", wanted), ("status", "completed"), ("_sort", "-sent")]
-    noted = len(desk.notes)
-    found = reader.search(desk, parse_query("Communication", [*pairs, ("_count", MOST)], strict=True)).matches
-    if not found:
-        del desk.notes[noted:]  # beside a plan that is noted anyway: nothing was shown, nothing to tell her
-    return read_objections(each.body() for each in found)
+    parts = parts_of(desk, patient, [LETTERS])
+    # nothing found is not noted: beside a plan that is noted anyway nothing was shown, and there is nothing to tell her
+    found = read_objections(each.body() for each in parts.brought("Communication", LETTERS))
+    return sorted(found, key=lambda each: each.at or clock.moment(0), reverse=True)
 
 
 def answer(desk: Desk, plan: str, objection: str, text: str) -> Objection:

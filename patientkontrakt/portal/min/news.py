@@ -5,9 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from patientkontrakt import clock
-from patientkontrakt.portal import visits
-from patientkontrakt.portal.door import portal, session
-from patientkontrakt.portal.min.parts import part
+from patientkontrakt.portal.door import session
+from patientkontrakt.portal.visits import Visit
 
 FIRST_VISIT: Final = timedelta(days=30)
 SHOWN: Final = 5
@@ -32,12 +31,19 @@ class News:
         return self.rows[SHOWN:]
 
 
-def news(now: datetime) -> News:
-    """Since the visit before this one, or of the last month at the first."""
-    here = session()
-    before = visits.before(portal().database, here)
-    since = clock.moment(before) if before is not None else None
-    told = part("/my/changes", {"since": clock.iso(since or now - FIRST_VISIT)})
+def since_before(visit: Visit) -> datetime | None:
+    """Since when something is new: when the visit before this one began; None at her first."""
+    return clock.moment(visit.before) if visit.before is not None else None
+
+
+def asked_from(visit: Visit, now: datetime) -> str:
+    """From when the API is asked: of the last month at the first visit."""
+    return clock.iso(since_before(visit) or now - FIRST_VISIT)
+
+
+def news(visit: Visit, told: dict[str, Any] | None) -> News:
+    """What the API says is new, without what she has done herself."""
+    since = since_before(visit)
     if told is None:
         return News(since, [], known=False)
-    return News(since, [each for each in told["changes"] if each["by"] != here.person])
+    return News(since, [each for each in told["changes"] if each["by"] != session().person])

@@ -1,13 +1,12 @@
 """Min planering as she reads it: one document that stands even when a part of it does not."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from patientkontrakt.portal.min import news, parts, readers
+from patientkontrakt.portal.min import parts
 from patientkontrakt.portal.refusals import Away, Refused
 from tests.journeys.people import patient, staff
 from tests.portal.conftest import Visit
@@ -33,29 +32,61 @@ def sections(page: Page) -> list[str]:
     return [text for level, text in page.headings if level == 2 and text]
 
 
-def break_part(monkeypatch: pytest.MonkeyPatch, path: str, error: Exception) -> None:
-    """The API does not give this part."""
+def break_part(monkeypatch: pytest.MonkeyPatch, errors: dict[str, Exception]) -> None:
+    """The API does not give these."""
     asks = parts.ask
 
     def ask(method: str, asked: str, *more: Any, **named: Any) -> Any:
-        if asked == path:
-            raise error
+        if asked in errors:
+            raise errors[asked]
         return asks(method, asked, *more, **named)
 
     monkeypatch.setattr(parts, "ask", ask)
 
 
+def tell(monkeypatch: pytest.MonkeyPatch, **told: Any) -> None:
+    """The one question is answered so, and else truly."""
+    asks = parts.ask
+
+    def ask(method: str, asked: str, *more: Any, **named: Any) -> Any:
+        assert asked == "/my/first-page"
+        return asks(method, asked, *more, **named) | told
+
+    monkeypatch.setattr(parts, "ask", ask)
+
+
 @pytest.mark.parametrize("error", [Away(503), Refused(404)])
-@pytest.mark.parametrize("path", ["/my/changes", "/my/events", "/my/sharing", "/my/log"])
+@pytest.mark.parametrize("path", ["/my/changes", "/my/events", "/my/sharing", "/my/log/latest"])
 def test_a_part_that_cannot_be_had_does_not_take_the_page_down(
     visit: Visit, monkeypatch: pytest.MonkeyPatch, path: str, error: Exception
 ) -> None:
-    break_part(monkeypatch, path, error)
+    break_part(monkeypatch, {"/my/first-page": Away(500), path: error})
     gunnel = visit("gunnel")
     page = gunnel.get("/min/planering")
     assert gunnel.status == 200
     assert page.words.count(AWAY) == 1
     assert sections(page)[1:] == HEADINGS
+
+
+@pytest.mark.parametrize("part", ["changes", "events", "sharing", "reads"])
+def test_a_part_that_she_is_refused_does_not_take_the_page_down(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    tell(monkeypatch, **{part: None})
+    page = visit("gunnel").get("/min/planering")
+    assert page.words.count(AWAY) == 1
+    assert sections(page)[1:] == HEADINGS
+
+
+def test_the_page_is_the_same_in_one_question_and_in_five(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gunnel = visit("gunnel")
+    in_one = gunnel.get("/min/planering")
+    break_part(monkeypatch, {"/my/first-page": Away(503)})
+    in_five = gunnel.get("/min/planering")
+    assert AWAY not in in_one.words
+    assert in_five.words == in_one.words
 
 
 def test_somebody_elses_plan_is_never_here(visit: Visit) -> None:
@@ -166,24 +197,6 @@ def test_a_paused_and_an_ended_plan_say_so_and_the_latter_changes_no_more(
     assert not [link for link in page.links if re.match(r"/min/(mal|ansvar|berattelse|tider/)", link)]
 
 
-def test_the_log_is_looked_through_for_others_when_her_own_visits_fill_it(
-    visit: Visit, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    row: dict[str, Any] = {"own": True, "role": None, "unit": None, "at": "2026-11-20T13:05:00+00:00"}
-    other = row | {"own": False, "role": "läkare", "unit": "Linden"}
-    pages = {None: ([row] * 100, "b"), "b": ([row, other, other], "c"), "c": ([], None)}
-    asked: list[Any] = []
-
-    def part(path: str, params: dict[str, str] | None = None) -> dict[str, Any]:
-        asked.append((params or {}).get("page"))
-        log, further = pages[asked[-1]]
-        return {"log": log, "next": further}
-
-    monkeypatch.setattr(readers, "part", part)
-    assert [each.who for each in readers.reads() or []] == ["Läkare, Linden"]
-    assert asked == [None, "b", "c"]
-
-
 def test_check_04_neither_title_nor_address_names_anybody(visit: Visit) -> None:
     gunnel = visit("gunnel")
     titles = [
@@ -194,23 +207,9 @@ def test_check_04_neither_title_nor_address_names_anybody(visit: Visit) -> None:
     assert not any("Gunnel" in each for each in titles)
 
 
-@pytest.fixture
-def only_own(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """Nothing but what she has done herself."""
-
-    def patch() -> None:
-        told = {
-            "changes": [
-                {"by": "Patient/gunnel", "at": "2026-11-20T13:05:00+00:00", "sv": "Du skrev.", "en": "x"}
-            ]
-        }
-        monkeypatch.setattr(news, "part", lambda *_: told)
-
-    return patch
-
-
-def test_what_she_has_done_herself_is_not_news(visit: Visit, only_own: Callable[[], None]) -> None:
-    only_own()
+def test_what_she_has_done_herself_is_not_news(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = {"by": "Patient/gunnel", "at": "2026-11-20T13:05:00+00:00", "sv": "Du skrev.", "en": "x"}
+    tell(monkeypatch, changes={"changes": [done]})
     words = visit("gunnel").get("/min/planering").words
     assert "Inget nytt den senaste månaden." in words
     assert "Du skrev." not in words
