@@ -1,9 +1,11 @@
 """Whom an export is about: the members of Groups, and what has changed about them since its cut."""
 
+import json
 from collections.abc import Collection, Sequence
 
 from patientkontrakt.db import Tx
 from patientkontrakt.policy.decision import Restriction
+from patientkontrakt.policy.unmarked import Marks
 from patientkontrakt.store.exporting_cut import Cut
 from patientkontrakt.store.restriction import predicate
 from patientkontrakt.store.sql import Params
@@ -26,6 +28,27 @@ def count_members(tx: Tx, groups: Sequence[str], only: Collection[str] | None = 
     params = Params()
     row = tx.row(f"SELECT count(DISTINCT i.target_id) {_members(groups, only, params)}", params)
     return int(row[0]) if row else 0
+
+
+def those(tx: Tx, column: str, patients: Sequence[str], params: Params) -> str:
+    """The condition that `column` is one of these patients: one text for however many, so that it is planned once."""
+    if tx.dialect == "postgresql":
+        params["patients"] = list(patients)
+        return f"{column} = ANY(CAST(:patients AS text[]))"
+    params["patients"] = json.dumps(list(patients))
+    return f"{column} IN (SELECT value FROM json_each(:patients))"
+
+
+def marked(tx: Tx, patients: Sequence[str], marks: Marks) -> set[str]:
+    """Those of these patients about whom a rule's questions have not the one answer of :mod:`policy.unmarked`."""
+    found = set()
+    for table in marks.tables:
+        params = Params()
+        sql = f"SELECT f.patient FROM {table} f WHERE {those(tx, 'f.patient', patients, params)}"
+        found |= {row[0] for row in tx.rows(sql, params)}
+    for groups in marks.groups:
+        found |= set(patients) - _members_between(tx, groups, min(patients), max(patients))
+    return found
 
 
 def are_open(tx: Tx, patients: Sequence[str], right: Restriction) -> bool:
@@ -51,6 +74,16 @@ def have_closed(
         f" AND (f.starts > {params.add(since)} OR NOT {cut.has('c.tx', params)}) LIMIT 1"
     )
     return tx.row(sql, params) is not None
+
+
+def _members_between(tx: Tx, groups: Sequence[str], first: str, last: str) -> set[str]:
+    """A page is a stretch of the members by id: one range of an index, where a thousand names would be looked up singly."""
+    params = Params()
+    sql = (
+        f"SELECT i.target_id {_members(groups, None, params)}"
+        f" AND i.target_id >= {params.add(first)} AND i.target_id <= {params.add(last)}"
+    )
+    return {row[0] for row in tx.rows(sql, params)}
 
 
 def _members(groups: Sequence[str], only: Collection[str] | None, params: Params) -> str:

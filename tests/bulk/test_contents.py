@@ -10,6 +10,7 @@ from fhir.resources.R4B import get_fhir_model_class
 from patientkontrakt import clock
 from patientkontrakt.records import writer
 from patientkontrakt.records.importing.run import operator
+from patientkontrakt.store import exporting_rows
 from tests.api.fhir.house import House
 from tests.bulk.integrator import GROUP, Export, Integrator
 from tests.bulk.test_kick_off import parameters
@@ -248,6 +249,23 @@ def test_bd_22_the_cut_holds_while_others_write(alone: Integrator) -> None:
     assert all("gender" not in each for each in export.lines(type="Patient"))
     again = alone.exported(f"/Patient/$export?_since={export.manifest['transactionTime']}")
     assert {"Goal/mal-sent", "CarePlan/plan-gunnel", "Patient/asta"} <= keys(again)
+
+
+def test_bd_22_what_is_changed_while_a_page_is_read_comes_too(
+    alone: Integrator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the look for changes and the reading: a page sees one moment, else the resource would be in neither."""
+    house, look = alone.house, exporting_rows.have_changed
+
+    def looked(*asked: Any) -> bool:
+        found = look(*asked)
+        changed(house, "CarePlan", "plan-gunnel", lambda body: body.update(title="Ändrad därefter"))
+        return found
+
+    monkeypatch.setattr(exporting_rows, "have_changed", looked)
+    export = alone.exported("/Patient/$export?_type=CarePlan")
+    assert keys(export) == {"CarePlan/plan-gunnel", "CarePlan/plan-asta"}
+    assert "Ändrad därefter" not in json.dumps(export.lines(), ensure_ascii=False)
 
 
 def test_l_1_each_patient_has_a_row_in_the_log_before_a_byte_is_to_be_had(
