@@ -9,9 +9,8 @@ from typing import Any, Final
 
 from patientkontrakt.db import Tx
 from patientkontrakt.policy.decision import Restriction
-from patientkontrakt.policy.unmarked import Marks, marks_of, unmarked
 from patientkontrakt.store.exporting_cut import Cut
-from patientkontrakt.store.exporting_whom import those
+from patientkontrakt.store.exporting_whom import Settle, those
 from patientkontrakt.store.filters import answers
 from patientkontrakt.store.record import Judged, Record, columns
 from patientkontrakt.store.restriction import ground, opened, predicate
@@ -47,17 +46,9 @@ class Wanted:
             provenance=self.provenance if "Provenance" in types else None,
         )
 
-    @property
-    def of_unmarked(self) -> "Wanted | None":
-        """The same of patients who are not `marks`; None where more is asked than about each row's own patient."""
-        if self.filtered or self.provenance:
-            return None
-        return replace(self, whole={type: unmarked(right) for type, right in self.whole.items()})
-
-    @property
-    def marks(self) -> Marks:
-        """What the law asks of a patient herself."""
-        return marks_of(self.whole.values())
+    def settled(self, settle: Settle) -> "Wanted":
+        """The same, of patients of whom something is known."""
+        return replace(self, whole={type: settle(right) for type, right in self.whole.items()})
 
     @property
     def is_nothing(self) -> bool:

@@ -22,17 +22,15 @@ _MEMBER = (
 
 def gather(house: House, patients: int, goals: int) -> list[str]:
     """So many further members of the Group, each with so many goals; the keys of all of it."""
-    keys = []
+    folk = [f"folk-{number:05}" for number in range(patients)]
+    theirs = [(f"{patient}-{each}", patient) for patient in folk for each in range(goals)]
     with house.database.write() as tx:
-        for number in range(patients):
-            patient = f"folk-{number:05}"
-            tx.run(_MEMBER, {"group": GROUP, "patient": patient})
-            keys.append(_copy(tx, "Patient", "gunnel", patient, patient))
-            keys += [_copy(tx, "Goal", "mal-gunnel", f"{patient}-{each}", patient) for each in range(goals)]
-    return keys
+        tx.many(_MEMBER, [{"group": GROUP, "patient": patient} for patient in folk])
+        _copy(tx, "Patient", "gunnel", [(patient, patient) for patient in folk])
+        _copy(tx, "Goal", "mal-gunnel", theirs)
+    return [*(f"Patient/{id}" for id in folk), *(f"Goal/{id}" for id, _ in theirs)]
 
 
-def _copy(tx: Tx, type: str, source: str, id: str, patient: str) -> str:
-    said = {"old": f'"id":"{source}"', "new": f'"id":"{id}"'}
-    tx.run(_COPY, {"type": type, "source": source, "id": id, "patient": patient, **said})
-    return f"{type}/{id}"
+def _copy(tx: Tx, type: str, source: str, copies: list[tuple[str, str]]) -> None:
+    of = {"type": type, "source": source, "old": f'"id":"{source}"'}
+    tx.many(_COPY, [of | {"id": id, "patient": patient, "new": f'"id":"{id}"'} for id, patient in copies])

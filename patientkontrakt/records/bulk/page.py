@@ -35,7 +35,7 @@ def of_patients(desk: Desk, wanted: Wanted, patients: Sequence[str], elements: S
     care, page = wanted.of(OF_PATIENTS), _Gathered(desk)
     changed = rows.have_changed(desk.tx, wanted.cut, patients)
     for law, some in _by_law(desk, care, patients):
-        if not some or law.is_nothing:
+        if law.is_nothing:
             continue
         if elements:
             page.add_judged(rows.records(desk.tx, law, some, has_changed=changed), elements)
@@ -106,14 +106,12 @@ class _Gathered:
 
 
 def _by_law(desk: Desk, care: Wanted, patients: Sequence[str]) -> Iterator[tuple[Wanted, Sequence[str]]]:
-    """Who is asked about how: most patients' rows by a law in which no fact is left, for they have none."""
-    short = care.of_unmarked
-    if short is None:
+    """Whose rows are asked about how. A filter or a Provenance asks of more than a row's own patient: then all alike."""
+    if care.filtered or care.provenance:
         yield care, patients
         return
-    marked = whom.marked(desk.tx, patients, care.marks)
-    yield short, [each for each in patients if each not in marked]
-    yield care, sorted(marked)
+    for settle, some in whom.by_what_is_known(desk.tx, patients, care.whole.values()):
+        yield care.settled(settle), some
 
 
 def _one_by_one(desk: Desk, judged: Sequence[Judged], elements: Sequence[str]) -> list[Line]:

@@ -1,7 +1,7 @@
-"""Rules about patients of whom nothing special is known: most of a population, and most of every export.
+"""Rules about patients of whom something is known before their rows are read: that no facts are held, that she is in the Group.
 
-Where no fact about a patient is held and she is in the Groups that rules ask for, those questions have one answer for
-all of her rows, and what is left of a rule looks at the row alone.
+Most of a population, and most of every export. Those questions have one answer for all of a patient's rows then, and what
+is left of a rule looks at the row alone.
 """
 
 from collections.abc import Iterable, Iterator
@@ -43,28 +43,30 @@ def marks_of(restrictions: Iterable[Restriction]) -> Marks:
     )
 
 
-def unmarked(restriction: Restriction) -> Restriction:
-    """What gives the same verdict, on the same ground, of each row of a patient who has no facts in the tables of its
-    :func:`marks_of` and is in its Groups. Of anybody else's rows it says nothing.
+def settled(restriction: Restriction, without: tuple[FactTable, ...]) -> Restriction:
+    """What gives the same verdict, on the same ground, of each row of a patient who is in the Groups that the rules ask for,
+    and about whom the tables `without` hold nothing. Of anybody else's rows it says nothing.
     """
-    return replace(restriction, vetoes=_left(restriction.vetoes), grounds=_left(restriction.grounds))
+    return replace(
+        restriction, vetoes=_left(restriction.vetoes, without), grounds=_left(restriction.grounds, without)
+    )
 
 
 @lru_cache(maxsize=256)
-def _left(rules: tuple[NamedTerm, ...]) -> NamedTerms:
-    left = ((name, _known(term)) for name, term in rules)
+def _left(rules: tuple[NamedTerm, ...], without: tuple[FactTable, ...]) -> NamedTerms:
+    left = ((name, _known(term, without)) for name, term in rules)
     return NamedTerms((name, term) for name, term in left if not isinstance(term, Never))
 
 
-def _known(term: Term) -> Term:
+def _known(term: Term, without: tuple[FactTable, ...]) -> Term:
     match term:
         case All(terms):
-            return all_of(*map(_known, terms))
+            return all_of(*(_known(each, without) for each in terms))
         case AnyOf(terms):
-            return any_of(*map(_known, terms))
+            return any_of(*(_known(each, without) for each in terms))
         case Not(inner):
-            return _not(_known(inner))
-        case FactExists():
+            return _not(_known(inner, without))
+        case FactExists(table) if table in without:
             return Never()
         case InGroup():
             return Always()
