@@ -5,19 +5,14 @@ from patientkontrakt.store.record import NAMES
 from tests.api.fhir.house import House
 from tests.bulk.integrator import GROUP
 
-_COPIED = ("id", "patient", "body")
-_COPY = (
-    f"INSERT INTO resource ({', '.join(NAMES)}, created_tx) SELECT "
-    + ", ".join(
-        {"body": "replace(body, :old, :new)"}.get(name, f":{name}" if name in _COPIED else name)
-        for name in NAMES
-    )
-    + ", created_tx FROM resource WHERE type = :type AND id = :source"
-)
+_COLUMNS = (*NAMES, "created_tx")
+_FIRST = f"SELECT {', '.join(_COLUMNS)} FROM resource WHERE type = :type AND id = :id"
+_COPY = f"INSERT INTO resource ({', '.join(_COLUMNS)}) VALUES ({', '.join(f':{name}' for name in _COLUMNS)})"
 _MEMBER = (
     "INSERT INTO ix_ref (patient, type, id, param, target_type, target_id)"
     " VALUES ('', 'Group', :group, 'member', 'Patient', :patient)"
 )
+_AT_ONCE = 1_000
 
 
 def gather(house: House, patients: int, goals: int) -> list[str]:
@@ -32,5 +27,13 @@ def gather(house: House, patients: int, goals: int) -> list[str]:
 
 
 def _copy(tx: Tx, type: str, source: str, copies: list[tuple[str, str]]) -> None:
-    of = {"type": type, "source": source, "old": f'"id":"{source}"'}
-    tx.many(_COPY, [of | {"id": id, "patient": patient, "new": f'"id":"{id}"'} for id, patient in copies])
+    found = tx.row(_FIRST, {"type": type, "id": source})
+    assert found is not None
+    first = dict(zip(_COLUMNS, found, strict=True))
+    of, told = f'"id":"{source}"', first["body"]
+    rows = [
+        first | {"id": id, "patient": patient, "body": told.replace(of, f'"id":"{id}"')}
+        for id, patient in copies
+    ]
+    for at in range(0, len(rows), _AT_ONCE):  # no statement is waited for longer than a request may take
+        tx.many(_COPY, rows[at : at + _AT_ONCE])

@@ -10,7 +10,7 @@ from fhir.resources.R4B import get_fhir_model_class
 from patientkontrakt import clock
 from patientkontrakt.records import writer
 from patientkontrakt.records.importing.run import operator
-from patientkontrakt.store import exporting_rows
+from patientkontrakt.store import exporting_rows, exporting_whom
 from tests.api.fhir.house import House
 from tests.bulk.integrator import GROUP, Export, Integrator
 from tests.bulk.test_kick_off import parameters
@@ -190,6 +190,22 @@ def test_row_b1_the_blocked_and_the_protected_are_left_out(alone: Integrator) ->
     assert "Patient/gunnel" in found  # whom she blocks is not hidden, what she blocks is
     assert not found & (HERS - {"Patient/gunnel"} | ASTAS)
     assert not any("Consent" in key for key in found)
+
+
+def test_who_leaves_the_group_after_she_was_listed_is_not_in_it(
+    alone: Integrator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page is told whom it is of; that they are still members is asked when it is read."""
+    monkeypatch.setattr(exporting_whom, "members", lambda *_: ["asta", "birger", "gunnel"])
+    found = keys(alone.exported())
+    assert not [each for each in found if "birger" in each]
+    assert found >= HERS | ASTAS
+
+
+def test_a_member_with_facts_is_judged_row_by_row(alone: Integrator) -> None:
+    """A block that is not about what is exported, so that nothing drops out and her rows are asked of her facts."""
+    alone.house.given(sparr("sparr-inre", "hemsjukvarden-ekby"))
+    assert keys(alone.exported()) >= HERS | ASTAS
 
 
 def test_another_custodians_data_stay(integrator: Integrator) -> None:

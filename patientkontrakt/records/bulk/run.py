@@ -5,7 +5,7 @@ A kill costs what was written since progress was last kept: the files are cut ba
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -47,7 +47,7 @@ class Sizes:
 
     patients: int = 1_000
     resources: int = 1_000
-    page_bytes: int = 8 << 20
+    page_bytes: int = 4 << 20
     file_bytes: int = 256 << 20
     kept_bytes: int = 64 << 20
     ahead: int = 2
@@ -98,8 +98,7 @@ class _Over(Exception):
 
     def __init__(self, course: Course, reason: str) -> None:
         super().__init__(reason)
-        course.refused, course.parts = reason, ()
-        self.course = course
+        self.course = replace(course, refused=reason, parts=())  # the job's own is being written meanwhile
 
 
 class _Run:
