@@ -10,7 +10,6 @@ from fhir.resources.R4B import get_fhir_model_class
 from patientkontrakt import clock
 from patientkontrakt.records import writer
 from patientkontrakt.records.importing.run import operator
-from patientkontrakt.store import exporting_rows, exporting_whom
 from tests.api.fhir.house import House
 from tests.bulk.integrator import GROUP, Export, Integrator
 from tests.bulk.test_kick_off import parameters
@@ -192,22 +191,6 @@ def test_row_b1_the_blocked_and_the_protected_are_left_out(alone: Integrator) ->
     assert not any("Consent" in key for key in found)
 
 
-def test_who_leaves_the_group_after_she_was_listed_is_not_in_it(
-    alone: Integrator, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A page is told whom it is of; that they are still members is asked when it is read."""
-    monkeypatch.setattr(exporting_whom, "members", lambda *_: ["asta", "birger", "gunnel"])
-    found = keys(alone.exported())
-    assert not [each for each in found if "birger" in each]
-    assert found >= HERS | ASTAS
-
-
-def test_a_member_with_facts_is_judged_row_by_row(alone: Integrator) -> None:
-    """A block that is not about what is exported, so that nothing drops out and her rows are asked of her facts."""
-    alone.house.given(sparr("sparr-inre", "hemsjukvarden-ekby"))
-    assert keys(alone.exported()) >= HERS | ASTAS
-
-
 def test_another_custodians_data_stay(integrator: Integrator) -> None:
     integrator.house.given(goal("gunnel", "Kommunens"), "hemsjukvarden-ekby", id="mal-kommunen")
     assert "Goal/mal-kommunen" not in keys(integrator.exported("/$export"))
@@ -243,45 +226,6 @@ def test_bd_21_what_is_gone_is_told(alone: Integrator) -> None:
         get_fhir_model_class("Bundle").model_validate(bundle)
     assert not told & keys(export)
     assert "deleted" not in alone.exported("/$export?_type=Goal").manifest
-
-
-def test_bd_22_the_cut_holds_while_others_write(alone: Integrator) -> None:
-    """What is written after the export has begun does not come; what is changed comes as it was."""
-    house = alone.house
-    status = alone.begun()
-
-    def write() -> None:
-        if house.rows("SELECT 1 FROM resource WHERE id = 'mal-sent'"):
-            return
-        house.given(goal("gunnel"), id="mal-sent")
-        changed(house, "CarePlan", "plan-gunnel", lambda body: body.update(title="Ändrad efteråt"))
-        changed(house, "Patient", "asta", lambda body: body.update(gender="female"))
-
-    alone.work(write, patients=1, kept_bytes=1)
-    export = alone.told(status)
-    assert "Goal/mal-sent" not in keys(export)
-    assert "Ändrad efteråt" not in json.dumps(export.lines(type="CarePlan"), ensure_ascii=False)
-    assert {"CarePlan/plan-gunnel", "Patient/asta"} <= keys(export)
-    assert all("gender" not in each for each in export.lines(type="Patient"))
-    again = alone.exported(f"/Patient/$export?_since={export.manifest['transactionTime']}")
-    assert {"Goal/mal-sent", "CarePlan/plan-gunnel", "Patient/asta"} <= keys(again)
-
-
-def test_bd_22_what_is_changed_while_a_page_is_read_comes_too(
-    alone: Integrator, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Between the look for changes and the reading: a page sees one moment, else the resource would be in neither."""
-    house, look = alone.house, exporting_rows.have_changed
-
-    def looked(*asked: Any) -> bool:
-        found = look(*asked)
-        changed(house, "CarePlan", "plan-gunnel", lambda body: body.update(title="Ändrad därefter"))
-        return found
-
-    monkeypatch.setattr(exporting_rows, "have_changed", looked)
-    export = alone.exported("/Patient/$export?_type=CarePlan")
-    assert keys(export) == {"CarePlan/plan-gunnel", "CarePlan/plan-asta"}
-    assert "Ändrad därefter" not in json.dumps(export.lines(), ensure_ascii=False)
 
 
 def test_l_1_each_patient_has_a_row_in_the_log_before_a_byte_is_to_be_had(
