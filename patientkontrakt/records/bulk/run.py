@@ -204,7 +204,7 @@ class _Run:
         """One page. When it is here its rows in the log are committed, since the desk has closed."""
         actor = self._actor(self.course)
         try:
-            with self.duty.counter.reading(actor, self.duty.now()) as desk:
+            with self.duty.counter.reading(actor, self.duty.now(), in_one=True) as desk:
                 cuts.hold(desk.tx)
                 return read(desk, rights.wanted(desk, self.order, self.course.cut))
         except AccessRefused as refusal:
