@@ -38,9 +38,9 @@ class Counter:
     def reading(self, actor: Actor, now: datetime, *, in_one: bool = False) -> Iterator[Desk]:
         """A desk for reading. When the block ends, its log rows are committed: only then may the door answer.
 
-        PostgreSQL reads and logs statement by statement on one connection, or all `in_one` transaction; SQLite closes the read first, since reading
-        and logging in one deferred transaction gives "database is locked" (model.md "The log"). Raises LogUnavailable
-        when the rows cannot be written.
+        PostgreSQL reads and logs statement by statement on one connection, or all `in_one` transaction; SQLite closes the
+        read first, since reading and logging in one deferred transaction gives "database is locked" (model.md "The
+        log"). Raises LogUnavailable when the rows cannot be written.
         """
         if self.database.dialect == "postgresql":
             opening = self.database.read if in_one else self.database.glance
