@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 SIZES = pytest.mark.parametrize(
     ("patients", "goals", "page", "file_bytes", "marks"),
     [
-        (12, 2, 1, 4_000, (50,)),
+        (100, 1, 1, 4_000, (10,)),
         pytest.param(20_000, 9, 200, 8_000_000, (10, 50, 90), marks=pytest.mark.deep, id="200,000 resources"),
     ],
 )
