@@ -1,6 +1,6 @@
 # make run and make test set up everything they need by themselves; make help lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-deep bench bench-growth mutate check types pure format words screenshots lock clean
+.PHONY: help run test test-deep bench bench-growth bench-export mutate check types pure format words screenshots lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -31,6 +31,9 @@ bench: $(VENV)/.installed-dev ## Measure the service beside a bare floor, with N
 bench-growth: $(VENV)/.installed-dev ## What a request costs with 2,000 patients and with 20,000; N=2000,20000,80000 and ARGS
 	@sh bench/tools.sh
 	$(BIN)/python -m bench.growth --patients $(or $(N),2000$(comma)20000) $(ARGS)
+
+bench-export: $(VENV)/.installed-dev ## A whole population out by Bulk Data: N=16000 patients, 200,000 resources; ARGS
+	$(BIN)/python -m bench.export --patients $(or $(N),16000) $(ARGS)
 
 comma := ,
 

@@ -20,15 +20,21 @@ FOLDER = Path(__file__).parent / "results"
 
 def told(stage: Stage, plan: Plan, rows: Iterable[Row]) -> dict[str, Any]:
     """Everything of one run. Rates in requests/s, times and CPU in ms, memory in MB (PSS)."""
+    return about(stage) | {
+        "load": wrk.version(),
+        "slices": asdict(plan),
+        "rows": [_row(each) for each in rows],
+    }
+
+
+def about(stage: Stage) -> dict[str, Any]:
+    """What was measured, and on what."""
     return {
         "commit": _commit(),
         "python": platform.python_version(),
         "cores": len(sched_getaffinity(0)),
-        "load": wrk.version(),
-        "slices": asdict(plan),
         "database": stage.about_database(),
         "memory": memory(stage),
-        "rows": [_row(each) for each in rows],
     }
 
 

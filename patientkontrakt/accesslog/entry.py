@@ -43,7 +43,7 @@ class Entry:
         for name, value in said.items():
             if isinstance(value, str):
                 said[name] = one_line(value)
-        said["items"] = tuple(map(one_word, self.items[:MOST_ITEMS]))
+        said["items"] = _words(self.items[:MOST_ITEMS])
 
 
 def one_line(text: str) -> str:
@@ -58,6 +58,14 @@ def one_line(text: str) -> str:
 def one_word(text: str) -> str:
     """As `one_line`, and free of spaces: items are stored with a space between them."""
     return one_line(text).replace(" ", "_")
+
+
+def _words(items: tuple[str, ...]) -> tuple[str, ...]:
+    """Each as `one_word`; those that are ours are words already, and are seen to be so all at once."""
+    together = "".join(items)
+    if together.isprintable() and " " not in together and max(map(len, items), default=0) <= LONGEST:
+        return items
+    return tuple(map(one_word, items))
 
 
 def _visible(character: str) -> str:

@@ -74,4 +74,7 @@ class Chain:
 
 def _canonical(values: Sequence[Any]) -> bytes:
     """JSON in ASCII: no two different rows look alike. What JSON has no word for came by tampering."""
-    return json.dumps(values, separators=(",", ":"), default=repr).encode("ascii")
+    return _JSON.encode(values).encode("ascii")
+
+
+_JSON = json.JSONEncoder(separators=(",", ":"), default=repr)

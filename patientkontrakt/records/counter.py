@@ -35,15 +35,16 @@ class Counter:
     base: str
 
     @contextmanager
-    def reading(self, actor: Actor, now: datetime) -> Iterator[Desk]:
+    def reading(self, actor: Actor, now: datetime, *, in_one: bool = False) -> Iterator[Desk]:
         """A desk for reading. When the block ends, its log rows are committed: only then may the door answer.
 
-        PostgreSQL reads and logs statement by statement on one connection; SQLite closes the read first, since reading
-        and logging in one deferred transaction gives "database is locked" (model.md "The log"). Raises LogUnavailable
-        when the rows cannot be written.
+        PostgreSQL reads and logs statement by statement on one connection, or all `in_one` transaction; SQLite closes the
+        read first, since reading and logging in one deferred transaction gives "database is locked" (model.md "The
+        log"). Raises LogUnavailable when the rows cannot be written.
         """
         if self.database.dialect == "postgresql":
-            with self._guarded(self.database.glance, actor, now) as desk:
+            opening = self.database.read if in_one else self.database.glance
+            with self._guarded(opening, actor, now) as desk:
                 yield desk
                 self.log.append(desk.tx, _said(desk))
         else:

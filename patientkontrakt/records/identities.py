@@ -51,6 +51,11 @@ def is_labelled(resource: dict[str, Any]) -> bool:
     return any((each.get("system"), each.get("code")) in systems.PROTECTING for each in labels)
 
 
+def may_be_labelled(text: str) -> bool:
+    """Whether a stored text has to be looked into for a label that protects."""
+    return any(sign in text for sign in _SIGNS)
+
+
 def findable(desk: Desk, query: SearchQuery, restriction: Restriction) -> Restriction:
     """The restriction without those whom the question could be used to recognise: by name, number, telephone, order.
 
@@ -79,7 +84,7 @@ def of_guardian(tx: Tx, actor: Actor) -> Actor:
 
 
 def _patients(desk: Desk, found: Iterable[Stored], old: bool) -> list[str]:
-    asked = {each.id for each in found if each.type == "Patient" and (old or _may_be_labelled(each))}
+    asked = {each.id for each in found if each.type == "Patient" and (old or may_be_labelled(each.text))}
     if not asked or desk.actor.kind == "patient":
         return []
     return [id for id in protections.patients(desk.tx, asked) if not knows(desk, id)]
@@ -87,7 +92,9 @@ def _patients(desk: Desk, found: Iterable[Stored], old: bool) -> list[str]:
 
 def _relatives(desk: Desk, found: Iterable[Stored], old: bool) -> list[Stored]:
     """Relatives with a label of their own: theirs is not the patient's to see."""
-    relatives = [each for each in found if each.type == "RelatedPerson" and (old or _may_be_labelled(each))]
+    relatives = [
+        each for each in found if each.type == "RelatedPerson" and (old or may_be_labelled(each.text))
+    ]
     return [each for each in relatives if _is_labelled_today(desk, each, old) and not _knows_her(desk, each)]
 
 
@@ -98,10 +105,6 @@ def _is_labelled_today(desk: Desk, relative: Stored, old: bool) -> bool:
 
 def _knows_her(desk: Desk, relative: Stored) -> bool:
     return desk.actor.kind == "staff" and knows(desk, relative.patient or "")
-
-
-def _may_be_labelled(found: Stored) -> bool:
-    return any(sign in found.text for sign in _SIGNS)
 
 
 def _staff(desk: Desk) -> set[Key]:

@@ -48,6 +48,15 @@ def taken(tx: Tx) -> Cut:
     return Cut(int(row[0]), tuple(row[1] or ()))
 
 
+def hold(tx: Tx) -> None:
+    """Let all that follows in this transaction see one moment, as it does on SQLite anyhow. Its first statement.
+
+    Else what changes between two statements of a page would be in neither.
+    """
+    if tx.dialect == "postgresql":
+        tx.run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+
+
 def oldest_writer(tx: Tx) -> int | None:
     """When the oldest transaction began that is writing now (epoch ms); None when nobody else is."""
     if tx.dialect == "sqlite":

@@ -1,26 +1,26 @@
 """Rows that leave in bulk: a page of patients with all their types, or a page of reference data, as they were at a cut.
 
-Narrowed as a search is, by each type's Restriction. Where nothing of a text has to be changed the database puts the
-texts of a patient and type together by itself: a line each, since a stored text has no line breaks (records/filing.py).
+Narrowed as a search is, by each type's Restriction. A page's statements see one moment (exporting_cut.hold).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 from patientkontrakt.db import Tx
 from patientkontrakt.policy.decision import Restriction
 from patientkontrakt.store.exporting_cut import Cut
+from patientkontrakt.store.exporting_whom import Settle, those
 from patientkontrakt.store.filters import answers
-from patientkontrakt.store.record import NAMES, Judged, Record, columns
+from patientkontrakt.store.record import Judged, Record, columns
 from patientkontrakt.store.restriction import ground, opened, predicate
 from patientkontrakt.store.search import Asked
 from patientkontrakt.store.sql import Params
 
-_JOINED = {
-    "postgresql": "string_agg({text}, {between})",
-    "sqlite": "group_concat({text}, {between})",
-}
-_LINE, _SPACE = {"postgresql": "chr(10)", "sqlite": "char(10)"}, "' '"
+_RECORD: Final = f"{columns('{row}')}, {{ground}} AS ground"
+_TEXT: Final = (
+    "{row}.patient, r.type, {ground} AS ground, r.type || '/' || r.id || '@' || {row}.version, {row}.body"
+)
 
 
 @dataclass(frozen=True)
@@ -39,14 +39,16 @@ class Wanted:
 
     def of(self, types: Sequence[str]) -> "Wanted":
         """The same, of these types only."""
-        return Wanted(
-            {type: each for type, each in self.whole.items() if type in types},
-            {type: each for type, each in self.filtered.items() if type in types},
-            self.cut,
-            self.now,
-            self.since,
-            self.provenance if "Provenance" in types else None,
+        return replace(
+            self,
+            whole={type: each for type, each in self.whole.items() if type in types},
+            filtered={type: each for type, each in self.filtered.items() if type in types},
+            provenance=self.provenance if "Provenance" in types else None,
         )
+
+    def settled(self, settle: Settle) -> "Wanted":
+        """The same, of patients of whom something is known."""
+        return replace(self, whole={type: settle(right) for type, right in self.whole.items()})
 
     @property
     def is_nothing(self) -> bool:
@@ -106,57 +108,42 @@ class Provenances:
         )
 
 
-@dataclass(frozen=True)
-class Texts:
-    """The texts of one patient's resources of one type, a line each, and their keys, `Type/id@version`."""
-
-    patient: str
-    type: str
-    ground: str
-    count: int
-    text: str
-    items: Sequence[str] = field(default=())
+Text = tuple[str, str, str, str, str]
+"""A text with whose it is: patient, type, ground, key (`Type/id@version`), text."""
 
 
 def have_changed(tx: Tx, cut: Cut, patients: Sequence[str]) -> bool:
     """Whether something about these patients has changed since the cut: seldom, and then the statement is a longer one."""
     params = Params()
     sql = (
-        f"SELECT 1 FROM resource r WHERE r.patient IN ({params.many(patients)})"
+        f"SELECT 1 FROM resource r WHERE {those(tx, 'r.patient', patients, params)}"
         f" AND NOT {cut.has('r.tx', params)} LIMIT 1"
     )
     return tx.row(sql, params) is not None
 
 
-def texts(tx: Tx, wanted: Wanted, patients: Sequence[str], *, has_changed: bool) -> list[Texts]:
-    """All of these patients' resources, put together by patient and type."""
+def texts(tx: Tx, wanted: Wanted, patients: Sequence[str], *, has_changed: bool) -> list[Text]:
+    """All of these patients' resources as they are stored. A line each: a stored text has no line breaks (records/filing.py)."""
     params = Params()
-    found = _found(wanted, f"patient IN ({params.many(patients)})", params, has_changed=has_changed)
-    join = _JOINED[tx.dialect].format
-    sql = (
-        f"SELECT patient, type, ground, count(*), {join(text='body', between=_LINE[tx.dialect])},"
-        f" {join(text='key', between=_SPACE)} FROM ("
-        f"SELECT patient, type, ground, body, type || '/' || id || '@' || version AS key FROM ({found}) AS found"
-        ") AS keyed GROUP BY patient, type, ground ORDER BY patient, type"
-    )
-    return [
-        Texts(patient, type, named, count, text, tuple(items.split(" ")))
-        for patient, type, named, count, text, items in tx.rows(sql, params)
-    ]
+    place = those(tx, "r.patient", patients, params)
+    found = _found(wanted, place, params, _TEXT, has_changed=has_changed)
+    rows: list[Any] = tx.rows(found, params)
+    return rows
 
 
 def records(tx: Tx, wanted: Wanted, patients: Sequence[str], *, has_changed: bool) -> list[Judged]:
     """All of these patients' resources, one by one: for what has to be looked into."""
     params = Params()
-    found = _found(wanted, f"patient IN ({params.many(patients)})", params, has_changed=has_changed)
+    place = those(tx, "r.patient", patients, params)
+    found = _found(wanted, place, params, _RECORD, has_changed=has_changed)
     return _judged(tx, found, params)
 
 
 def reference_data(tx: Tx, wanted: Wanted, type: str, after: str, limit: int) -> list[Judged]:
     """At most `limit` rows of a type that is nobody's, after the id `after`, by id."""
     params = Params()
-    place = f"patient IS NULL AND r.type = {params.add(type)} AND r.id > {params.add(after)}"
-    found = _found(wanted, place, params, has_changed=True)
+    place = f"r.patient IS NULL AND r.type = {params.add(type)} AND r.id > {params.add(after)}"
+    found = _found(wanted, place, params, _RECORD, has_changed=True)
     return _judged(tx, f"{found} ORDER BY id LIMIT {params.add(limit)}", params)
 
 
@@ -164,7 +151,7 @@ def removed(tx: Tx, wanted: Wanted, patients: Sequence[str] | None) -> list[tupl
     """(type, id) of what would have come and was removed since; of nobody's data where `patients` is None."""
     params = Params()
     law = wanted.law("r", params)
-    whose = f"r.patient IN ({params.many(patients)})" if patients is not None else "r.patient IS NULL"
+    whose = "r.patient IS NULL" if patients is None else those(tx, "r.patient", patients, params)
     sql = (
         f"SELECT r.type, r.id FROM resource r WHERE {whose} AND r.deleted = 1 AND {wanted.cut.has('r.tx', params)}"
         f"{wanted.changed('r', params)} AND {law} ORDER BY r.type, r.id"
@@ -176,21 +163,20 @@ def _judged(tx: Tx, sql: str, params: Params) -> list[Judged]:
     return [(Record(*row[:-1]), row[-1]) for row in tx.rows(sql, params)]
 
 
-def _found(wanted: Wanted, place: str, params: Params, *, has_changed: bool) -> str:
+def _found(wanted: Wanted, place: str, params: Params, told: str, *, has_changed: bool) -> str:
     """Rows as they are where they were last changed before the cut; and, of those that have changed, the version it knows."""
     condition, named = wanted.condition("r", params)
     now, then = wanted.cut.has("r.tx", params), wanted.cut.has("w.tx", params)
     unchanged = (
-        f"SELECT {columns('r')}, {named} AS ground FROM resource r"
-        f" WHERE r.{place} AND r.deleted = 0 AND {now}{wanted.changed('r', params)} AND {condition}"
+        f"SELECT {told.format(row='r', ground=named)} FROM resource r"
+        f" WHERE {place} AND r.deleted = 0 AND {now}{wanted.changed('r', params)} AND {condition}"
     )
     if not has_changed:
         return unchanged
-    earlier = ", ".join(f"v.{name}" for name in NAMES)
     return (
-        f"{unchanged} UNION ALL SELECT {earlier}, {named} AS ground FROM resource r"
+        f"{unchanged} UNION ALL SELECT {told.format(row='v', ground=named)} FROM resource r"
         " JOIN version v ON v.type = r.type AND v.id = r.id"
-        f" WHERE r.{place} AND NOT {now} AND v.deleted = 0 AND {condition}{wanted.changed('v', params)}"
+        f" WHERE {place} AND NOT {now} AND v.deleted = 0 AND {condition}{wanted.changed('v', params)}"
         f" AND {wanted.law('v', params)} AND v.version = (SELECT max(w.version) FROM version w"
         f" WHERE w.type = r.type AND w.id = r.id AND {then})"
     )

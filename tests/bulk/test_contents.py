@@ -228,28 +228,6 @@ def test_bd_21_what_is_gone_is_told(alone: Integrator) -> None:
     assert "deleted" not in alone.exported("/$export?_type=Goal").manifest
 
 
-def test_bd_22_the_cut_holds_while_others_write(alone: Integrator) -> None:
-    """What is written after the export has begun does not come; what is changed comes as it was."""
-    house = alone.house
-    status = alone.begun()
-
-    def write() -> None:
-        if house.rows("SELECT 1 FROM resource WHERE id = 'mal-sent'"):
-            return
-        house.given(goal("gunnel"), id="mal-sent")
-        changed(house, "CarePlan", "plan-gunnel", lambda body: body.update(title="Ändrad efteråt"))
-        changed(house, "Patient", "asta", lambda body: body.update(gender="female"))
-
-    alone.work(write, patients=1, kept_bytes=1)
-    export = alone.told(status)
-    assert "Goal/mal-sent" not in keys(export)
-    assert "Ändrad efteråt" not in json.dumps(export.lines(type="CarePlan"), ensure_ascii=False)
-    assert {"CarePlan/plan-gunnel", "Patient/asta"} <= keys(export)
-    assert all("gender" not in each for each in export.lines(type="Patient"))
-    again = alone.exported(f"/Patient/$export?_since={export.manifest['transactionTime']}")
-    assert {"Goal/mal-sent", "CarePlan/plan-gunnel", "Patient/asta"} <= keys(again)
-
-
 def test_l_1_each_patient_has_a_row_in_the_log_before_a_byte_is_to_be_had(
     integrator: Integrator, house: House, logged: Any
 ) -> None:

@@ -20,8 +20,11 @@ from tests.bulk.integrator import Integrator
 
 ROOT = Path(__file__).parents[2]
 SIZES = pytest.mark.parametrize(
-    ("patients", "goals", "page", "marks"),
-    [(12, 2, 1, (50,)), pytest.param(1_000, 9, 10, (10, 50, 90), marks=pytest.mark.deep)],
+    ("patients", "goals", "page", "file_bytes", "marks"),
+    [
+        (100, 1, 1, 4_000, (10,)),
+        pytest.param(20_000, 9, 200, 8_000_000, (10, 50, 90), marks=pytest.mark.deep, id="200,000 resources"),
+    ],
 )
 
 
@@ -31,7 +34,7 @@ def job_of(integrator: Integrator) -> Job:
 
 
 @contextmanager
-def working(integrator: Integrator, page: int) -> Iterator[subprocess.Popen[bytes]]:
+def working(integrator: Integrator, page: int, file_bytes: int) -> Iterator[subprocess.Popen[bytes]]:
     """A worker in a process of its own on the integrator's house; killed at the end, whatever happened."""
     settings: Settings = integrator.house.app.extensions["patientkontrakt"].settings
     environ = {name: text for name, text in os.environ.items() if not name.startswith("PATIENTKONTRAKT_")} | {
@@ -41,6 +44,7 @@ def working(integrator: Integrator, page: int) -> Iterator[subprocess.Popen[byte
         "PATIENTKONTRAKT_BASE_URL": settings.base_url,
         "PATIENTKONTRAKT_SECRET": settings.secret.decode(),
         "PAGE": str(page),
+        "FILE_BYTES": str(file_bytes),
     }
     with subprocess.Popen(
         [sys.executable, "-m", "tests.bulk.worker_process"], cwd=ROOT, env=environ
@@ -65,12 +69,12 @@ def wait_until(integrator: Integrator, process: subprocess.Popen[bytes], patient
 
 @SIZES
 def test_f_11_killed_it_goes_on_and_each_resource_comes_once(
-    alone: Integrator, patients: int, goals: int, page: int, marks: tuple[int, ...]
+    alone: Integrator, patients: int, goals: int, page: int, file_bytes: int, marks: tuple[int, ...]
 ) -> None:
     keys = gather(alone.house, patients, goals)
     status = alone.begun("/Patient/$export?_type=Patient,Goal")
     for mark in marks:
-        with working(alone, page) as process:
+        with working(alone, page, file_bytes) as process:
             job = wait_until(alone, process, patients * mark // 100)
             process.kill()
             process.wait()
@@ -80,7 +84,7 @@ def test_f_11_killed_it_goes_on_and_each_resource_comes_once(
             "nothing of it is to be had before it is whole"
         )
         alone.house.change("UPDATE job SET leased_until = 0 WHERE state = 'running'")  # half a minute goes by
-    with working(alone, page) as process:
+    with working(alone, page, file_bytes) as process:
         assert wait_until(alone, process, 10 * patients).state == "done"
     export = alone.told(status)
     came = Counter(export.keys())

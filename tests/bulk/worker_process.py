@@ -1,4 +1,4 @@
-"""A worker in a process of its own, to be killed: it exports a patient at a time, and keeps its progress after each."""
+"""A worker in a process of its own, to be killed: it keeps its progress after each page, of PAGE patients at most."""
 
 import os
 import time
@@ -21,7 +21,7 @@ def main() -> None:
         house.exports,
         partial(system_actor, house.database),
         clock.now,
-        Sizes(patients=int(os.environ["PAGE"]), kept_bytes=1, file_bytes=4_000),
+        Sizes(patients=int(os.environ["PAGE"]), kept_bytes=1, file_bytes=int(os.environ["FILE_BYTES"])),
     )
     Worker(house.database, Duties(jobs=(small,)), lambda: clock.millis(clock.now())).start()
     time.sleep(600)

@@ -101,7 +101,12 @@ def receiving() -> Iterator[Receiver]:
 class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         receiver: Receiver = self.server.receiver  # type: ignore[attr-defined]
-        text = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        size = int(self.headers["Content-Length"])
+        raw = self.rfile.read(size)
+        if len(raw) < size:  # the sender died in the middle of it
+            self.close_connection = True
+            return
+        text = raw.decode()
         receiver.held.wait(30)
         answer = receiver.answers.pop(0) if len(receiver.answers) > 1 else receiver.answers[0]
         if 200 <= answer < 300:

@@ -1,6 +1,7 @@
 """One page of an export: read, judged, masked and noted at one desk. What it holds is written only when the notes are durable."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from patientkontrakt.fhir.bulk.kickoff import OF_PATIENTS
@@ -9,9 +10,11 @@ from patientkontrakt.fhir.subset import View, part
 from patientkontrakt.fhir.text import render
 from patientkontrakt.records import mask
 from patientkontrakt.records.desk import Desk
+from patientkontrakt.records.identities import may_be_labelled
 from patientkontrakt.records.stored import Stored, stored
 from patientkontrakt.store import exporting_rows as rows
-from patientkontrakt.store.exporting_rows import Texts, Wanted
+from patientkontrakt.store import exporting_whom as whom
+from patientkontrakt.store.exporting_rows import Text, Wanted
 from patientkontrakt.store.record import Judged
 
 Line = tuple[Section, str, str, int]  # of which section and type, the lines, how many they are
@@ -28,19 +31,21 @@ class Page:
 
 
 def of_patients(desk: Desk, wanted: Wanted, patients: Sequence[str], elements: Sequence[str]) -> Page:
-    """Everything about these patients: text by text where one must be looked into, else as the database puts them together."""
-    care = wanted.of(OF_PATIENTS)
-    looked_into = OF_PATIENTS if elements else tuple(mask.TYPES)
-    plain, single = care.of([type for type in OF_PATIENTS if type not in looked_into]), care.of(looked_into)
+    """Everything about these patients: text by text where one must be looked into, else as it is stored."""
+    care, page = wanted.of(OF_PATIENTS), _Gathered(desk)
     changed = rows.have_changed(desk.tx, wanted.cut, patients)
-    texts = [] if plain.is_nothing else rows.texts(desk.tx, plain, patients, has_changed=changed)
-    judged = [] if single.is_nothing else rows.records(desk.tx, single, patients, has_changed=changed)
-    page = Page(lines=[_line(desk, each) for each in texts])
-    page.lines += _one_by_one(desk, judged, elements)
-    page.lines += _removed(rows.removed(desk.tx, care, patients) if wanted.since is not None else [])
-    page.lines = _put_together(page.lines)
-    page.patients = _noted(desk, texts, judged)
-    return page
+    for law, some in _by_law(desk, care, patients):
+        if law.is_nothing:
+            continue
+        if elements:
+            page.add_judged(rows.records(desk.tx, law, some, has_changed=changed), elements)
+            continue
+        labelled = page.add_texts(rows.texts(desk.tx, law, some, has_changed=changed))
+        if labelled:
+            single = law.of(tuple(mask.TYPES))
+            page.add_judged(rows.records(desk.tx, single, sorted(labelled), has_changed=changed), ())
+    lines = page.lines() + _removed(rows.removed(desk.tx, care, patients) if wanted.since is not None else [])
+    return Page(lines, page.noted())
 
 
 def of_reference_data(
@@ -57,19 +62,56 @@ def of_reference_data(
     return page
 
 
-def _put_together(lines: Sequence[Line]) -> list[Line]:
-    """The same lines, those of one file in one piece: thousands of small ones would each cost a call."""
-    pieces: dict[tuple[Section, str], list[Line]] = {}
-    for line in lines:
-        pieces.setdefault(line[:2], []).append(line)
-    return [
-        (section, type, "\n".join(text for _, _, text, _ in found), sum(count for *_, count in found))
-        for (section, type), found in pieces.items()
-    ]
+@dataclass
+class _Gathered:
+    """A page in the making: texts by type, since a file takes them in one piece, and what the log is told of each patient."""
+
+    desk: Desk
+    texts: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    items: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def add_texts(self, found: Sequence[Text]) -> set[str]:
+        """Take them as they are, but for those of whom perhaps something has to be cut: whose they are."""
+        labelled = {
+            patient for patient, type, *_, text in found if type in mask.TYPES and may_be_labelled(text)
+        }
+        if labelled:
+            found = [each for each in found if each[0] not in labelled or each[1] not in mask.TYPES]
+        for patient, type, ground, key, text in found:
+            self.texts[type].append(text)
+            self.items[patient, ground].append(key)
+        return labelled
+
+    def add_judged(self, judged: Sequence[Judged], elements: Sequence[str]) -> None:
+        """Take them one by one, masked and cut to their elements."""
+        shown = mask.shown(self.desk, [stored(record) for record, _ in judged])
+        for (record, ground), each in zip(judged, shown, strict=True):
+            self.texts[record.type].append(_text(each, elements))
+            self.items[record.patient or "", ground].append(f"{record.type}/{record.id}@{record.version}")
+
+    def lines(self) -> list[Line]:
+        return [
+            ("output", type, _absolute(self.desk, type, "\n".join(found)), len(found))
+            for type, found in self.texts.items()
+        ]
+
+    def noted(self) -> list[str]:
+        """One row of the log for each patient and ground; whom it is about."""
+        for patient, ground in (noted := sorted(self.items)):
+            found = self.items[patient, ground]
+            self.desk.note(
+                "export", f"Patient/{patient}", "permitted", ground, patient=patient, items=tuple(found)
+            )
+        return list(dict.fromkeys(patient for patient, _ in noted))
 
 
-def _line(desk: Desk, texts: Texts) -> Line:
-    return ("output", texts.type, _absolute(desk, texts.type, texts.text), texts.count)
+def _by_law(desk: Desk, care: Wanted, patients: Sequence[str]) -> Iterator[tuple[Wanted, Sequence[str]]]:
+    """Whose rows are asked about how. A filter or a Provenance asks of more than a row's own patient: then all alike."""
+    if care.filtered or care.provenance:
+        yield care, patients
+        return
+    for settle, some in whom.by_what_is_known(desk.tx, patients, care.whole.values()):
+        yield care.settled(settle), some
 
 
 def _one_by_one(desk: Desk, judged: Sequence[Judged], elements: Sequence[str]) -> list[Line]:
@@ -90,19 +132,3 @@ def _absolute(desk: Desk, type: str, text: str) -> str:
 
 def _removed(keys: Sequence[tuple[str, str]]) -> list[Line]:
     return [("deleted", "Bundle", render(gone(keys)), 1)] if keys else []
-
-
-def _noted(desk: Desk, texts: Sequence[Texts], judged: Sequence[Judged]) -> list[str]:
-    """One row of the log for each patient and ground; whom it is about."""
-    items: dict[tuple[str, str], list[str]] = {}
-    for patient, ground, found in _items(texts, judged):
-        items.setdefault((patient, ground), []).extend(found)
-    for (patient, ground), found in items.items():
-        desk.note("export", f"Patient/{patient}", "permitted", ground, patient=patient, items=tuple(found))
-    return list(dict.fromkeys(patient for patient, _ in items))
-
-
-def _items(texts: Iterable[Texts], judged: Iterable[Judged]) -> Iterator[tuple[str, str, Sequence[str]]]:
-    yield from ((each.patient, each.ground, each.items) for each in texts)
-    for record, ground in judged:
-        yield record.patient or "", ground, (f"{record.type}/{record.id}@{record.version}",)

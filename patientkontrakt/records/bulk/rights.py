@@ -23,7 +23,7 @@ from patientkontrakt.store.exporting_cut import Cut
 from patientkontrakt.store.exporting_rows import Provenances, Wanted
 from patientkontrakt.store.search import Asked
 
-_AT_ONCE: Final = 500
+_AT_ONCE: Final = 2_000
 _ANY_PATIENT: Final = Scopes.parse("system/Patient.rs")
 
 
@@ -71,7 +71,10 @@ def still_hold(desk: Desk, order: Order, course: Course, patients: Sequence[str]
     right = narrow(actor, "r", "Patient", desk.at)
     pages = (patients[first : first + _AT_ONCE] for first in range(0, len(patients), _AT_ONCE))
     return all(
-        whom.are_open(desk.tx, page, right)
+        all(
+            whom.are_open(desk.tx, some, settle(right))
+            for settle, some in whom.by_what_is_known(desk.tx, page, [right])
+        )
         and not whom.have_closed(desk.tx, page, BLOCKS, course.cut, course.began, desk.at)
         for page in pages
     )

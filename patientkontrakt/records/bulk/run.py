@@ -4,7 +4,8 @@ A kill costs what was written since progress was last kept: the files are cut ba
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from patientkontrakt.policy.actor import Actor
 from patientkontrakt.policy.decision import AccessRefused
 from patientkontrakt.records.bulk import page as pages
 from patientkontrakt.records.bulk import rights
+from patientkontrakt.records.bulk.ahead import ahead
 from patientkontrakt.records.bulk.course import Course
 from patientkontrakt.records.bulk.exports import Exports
 from patientkontrakt.records.bulk.files import Damaged, Files
@@ -40,14 +42,15 @@ _KEPT_MS: Final = 5_000
 @dataclass(frozen=True)
 class Sizes:
     """Pages are of `page_bytes` or so, and never of more than `patients`, or so many `resources` that are nobody's; a file of
-    `file_bytes` is full; progress is kept after each `kept_bytes`.
+    `file_bytes` is full; progress is kept after each `kept_bytes`. While one is written, the next `ahead` are read.
     """
 
     patients: int = 1_000
     resources: int = 1_000
-    page_bytes: int = 8 << 20
+    page_bytes: int = 4 << 20
     file_bytes: int = 256 << 20
     kept_bytes: int = 64 << 20
+    ahead: int = 2
 
     def next(self, patients: int, size: int) -> int:
         """How many patients the next page is of, when one of so many was of `size` bytes."""
@@ -95,8 +98,7 @@ class _Over(Exception):
 
     def __init__(self, course: Course, reason: str) -> None:
         super().__init__(reason)
-        course.refused, course.parts = reason, ()
-        self.course = course
+        self.course = replace(course, refused=reason, parts=())  # the job's own is being written meanwhile
 
 
 class _Run:
@@ -112,8 +114,10 @@ class _Run:
     def whole(self) -> Course:
         """Everything that is left, then what was left unheeded."""
         self._keep()
-        for patients in self._pages_of_patients():
-            self._page_of_patients(patients)
+        pages_of_patients = ahead(self._read_patients, self._pages_of_patients(), self.duty.sizes.ahead)
+        with closing(pages_of_patients):
+            for patients, page in pages_of_patients:
+                self._page_of_patients(patients, page)
         self.course.is_past_patients = True
         for type in _REFERENCE:
             if type in self.order.kickoff.named and type not in self.course.types:
@@ -154,22 +158,26 @@ class _Run:
 
     def _pages_of_patients(self) -> Iterator[list[str]]:
         """Members by id: some thousands are asked for at once, a page of them is worked at."""
+        after = self.course.after
         while not self.course.is_past_patients:
             groups = self.order.groups(self._actor(self.course))
             with self.duty.counter.database.read() as tx:
-                listed = whom.members(tx, groups, self.course.after, _LISTED, self.order.kickoff.patients)
+                listed = whom.members(tx, groups, after, _LISTED, self.order.kickoff.patients)
             left = listed
             while left:
                 page, left = left[: self.page_of], left[self.page_of :]
                 yield page
             if len(listed) < _LISTED:
                 return
+            after = listed[-1]
 
-    def _page_of_patients(self, patients: list[str]) -> None:
+    def _read_patients(self, patients: list[str]) -> Page:
+        elements = self.order.kickoff.elements
+        return self._read(lambda desk, wanted: pages.of_patients(desk, wanted, patients, elements))
+
+    def _page_of_patients(self, patients: list[str], page: Page) -> None:
         before = self.files.unsaved
-        self._write(
-            lambda desk, wanted: pages.of_patients(desk, wanted, patients, self.order.kickoff.elements)
-        )
+        self._write(page)
         self.page_of = self.duty.sizes.next(len(patients), self.files.unsaved - before)
         self.course.after = patients[-1]
         self.course.patients += len(patients)
@@ -179,11 +187,12 @@ class _Run:
         elements, limit = self.order.kickoff.elements, self.duty.sizes.resources
         while True:
             after = self.course.after_id
-            page = self._write(
+            page = self._read(
                 lambda desk, wanted, after=after: pages.of_reference_data(
                     desk, wanted, type, after, limit, elements
                 )
             )
+            self._write(page)
             if page.last is None:
                 break
             self.course.after_id = page.last
@@ -191,19 +200,21 @@ class _Run:
         self.course.types.append(type)
         self.course.after_id = ""
 
-    def _write(self, read: Callable[..., Page]) -> Page:
-        """One page. Its rows in the log are committed when the desk closes; only then is a byte of it written."""
+    def _read(self, read: Callable[..., Page]) -> Page:
+        """One page. When it is here its rows in the log are committed, since the desk has closed."""
         actor = self._actor(self.course)
         try:
-            with self.duty.counter.reading(actor, self.duty.now()) as desk:
-                page = read(desk, rights.wanted(desk, self.order, self.course.cut))
+            with self.duty.counter.reading(actor, self.duty.now(), in_one=True) as desk:
+                cuts.hold(desk.tx)
+                return read(desk, rights.wanted(desk, self.order, self.course.cut))
         except AccessRefused as refusal:
             raise _Over(self.course, refusal.reason) from None
+
+    def _write(self, page: Page) -> None:
         for line in page.lines:
             self.files.add(*line)
         if page.patients:
             self.files.add("whom", "", "\n".join(page.patients), len(page.patients))
-        return page
 
     def _keep_now_and_then(self) -> None:
         at = clock.millis(self.duty.now())
