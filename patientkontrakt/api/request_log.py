@@ -46,6 +46,7 @@ def follow(app: Flask, *, every: bool = False) -> None:
     """Register what happens at the beginning and the end of every request; `every` one leaves a line then."""
     app.before_request(_begin)
     app.after_request(partial(_end, every))
+    app.teardown_request(_forget)
     for error in (ParseException, NoMoreData):
         app.register_error_handler(error, _broken_body)
 
@@ -71,6 +72,11 @@ def _end(every: bool, response: Response) -> Response:
             caller=g.get("caller"),
         )
     return response
+
+
+def _forget(error: BaseException | None) -> None:
+    """What this thread logs from now on is no longer of this request."""
+    structlog.contextvars.clear_contextvars()
 
 
 def _route() -> str:

@@ -25,7 +25,7 @@ class GunicornLog(glogging.Logger):  # type: ignore[misc]  # a library without t
     def warning(self, msg: Any, *args: Any, **kwargs: Any) -> None:
         """What a request is refused for before the application has it is told by its kind."""
         if kind := _OF_A_REQUEST.match(str(msg)):
-            structlog.contextvars.clear_contextvars()  # the id there is the last request's that this thread answered
+            structlog.contextvars.clear_contextvars()  # an id there would be another request's
             msg, args = f"{kind[1]}: {type(sys.exc_info()[1]).__name__}", ()
         super().warning(msg, *args, **kwargs)
 

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
+import structlog
 from flask import Flask
 
 from patientkontrakt import clock
@@ -68,3 +69,18 @@ def test_a_request_id_is_never_struck_out_as_a_personal_number(app: Flask) -> No
     client = app.test_client()
     ids = "".join(client.get("/health/live").headers["X-Request-Id"] for _ in range(20))
     assert ids.isalpha(), "ten digits in a row would be"
+
+
+def test_what_a_thread_logs_after_a_request_is_not_of_it(app: Flask) -> None:
+    """Also after one that failed: the next line may be of anybody, or of the house."""
+
+    @app.get("/broken")
+    def broken() -> str:
+        structlog.contextvars.bind_contextvars(more="of this request")
+        raise LookupError
+
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    for path, status in (("/broken", 500), ("/health/live", 200)):
+        with app.test_client().get(path) as answer:
+            assert answer.status_code == status
+        assert structlog.contextvars.get_contextvars() == {}
