@@ -49,7 +49,21 @@ def retry(ids: tuple[str, ...], every: bool) -> None:
         click.echo(f"{queue.retry_all(now)} back in the queue.")
         return
     unknown = [id for id in ids if not queue.retry(id, now)]
-    click.echo(f"{len(ids) - len(unknown)} back in the queue.")
+    _say(f"{len(ids) - len(unknown)} back in the queue.", unknown)
+
+
+@jobs.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID…")
+@with_appcontext
+def dismiss(ids: tuple[str, ...]) -> None:
+    """Leave failed jobs at that: they are cancelled, and nobody is told of them as failed any more."""
+    queue = _queue()
+    unknown = [id for id in ids if not queue.dismiss(id)]
+    _say(f"{len(ids) - len(unknown)} dismissed.", unknown)
+
+
+def _say(done: str, unknown: list[str]) -> None:
+    click.echo(done)
     if unknown:
         raise click.ClickException(f"No failed job has this id: {', '.join(unknown)}")
 

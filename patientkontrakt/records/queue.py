@@ -36,6 +36,11 @@ class Queue:
         with self._database.write() as tx:
             return jobs.retry_all(tx, now)
 
+    def dismiss(self, id: str) -> bool:
+        """Leave a failed job at that: nobody waits for it any more; False when there is no failed job of that id."""
+        with self._database.write() as tx:
+            return jobs.dismiss(tx, id)
+
     def forget(self, now: int) -> None:
         """Remove the jobs that ended more than thirty days ago."""
         with self._database.write() as tx:

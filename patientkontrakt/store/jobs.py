@@ -53,6 +53,7 @@ _RETRY = """
 UPDATE job SET state = 'queued', run_at = :now, attempts = 0, fault = NULL, ended = NULL
 WHERE id = :id AND state = 'failed'
 """
+_DISMISS = "UPDATE job SET state = 'cancelled' WHERE id = :id AND state = 'failed'"
 
 # Letters only: an id that begins with a dash is an option to a command, and ten digits in a row are struck out of the log.
 _LETTERS: Final = str.maketrans("0123456789", "ghijklmnop")
@@ -128,6 +129,11 @@ def retry_all(tx: Tx, now: int) -> int:
     """The same for every failed job; how many."""
     ids = [job_id for (job_id,) in tx.rows("SELECT id FROM job WHERE state = 'failed'")]
     return sum(retry(tx, id, now) for id in ids)
+
+
+def dismiss(tx: Tx, id: str) -> bool:
+    """A failed job is to be left at that: cancelled, its fault kept; False when there is no such failed job."""
+    return tx.run(_DISMISS, {"id": id}) == 1
 
 
 def of(tx: Tx, id: str) -> Job | None:

@@ -34,6 +34,32 @@ def test_what_has_not_failed_is_not_tried_again(operator: Operator, database: Da
     assert f"No failed job has this id: {waiting}" in told.output
 
 
+def test_what_has_not_failed_is_not_dismissed(operator: Operator, database: Database) -> None:
+    with database.write() as tx:
+        waiting = jobs.enqueue(tx, "delivery", {}, None, 0)
+    told = operator("jobs", "dismiss", waiting, failed(database))
+    assert told.exit_code == 1
+    assert "1 dismissed." in told.output
+    assert f"No failed job has this id: {waiting}" in told.output
+    with database.read() as tx:
+        assert jobs.is_due(tx, ("delivery",), 0)
+    assert operator("jobs", "dismiss").exit_code == 2
+
+
+def test_what_is_dismissed_is_failed_no_more_and_is_not_tried_again(
+    operator: Operator, database: Database
+) -> None:
+    id = failed(database)
+    queue = Queue(database)
+    assert [(depth.state, depth.count) for depth in queue.depths(0)] == [("failed", 1)]
+    assert operator("jobs", "dismiss", id).output == "1 dismissed.\n"
+    assert queue.depths(0) == []
+    assert operator("jobs", "retry", "--all").output == "0 back in the queue.\n"
+    [line] = operator("jobs", "list", "--state", "cancelled").output.splitlines()[1:2]
+    assert line.split()[0] == id
+    assert line.endswith("ValueError"), "why it had failed can still be read"
+
+
 def test_a_portal_of_another_service_has_no_jobs(operator: Operator) -> None:
     elsewhere = {"PATIENTKONTRAKT_PORTAL_API": "https://plan.example.se"}
     for words in (("worker",), ("jobs", "list")):
