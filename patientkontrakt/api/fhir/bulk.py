@@ -90,8 +90,8 @@ def send(ask: Ask, job: str, file: str) -> Response:
         found = exports.fetch(desk, ask.door.exports, job, file)
     try:
         response = flask.send_file(found.path, mimetype=NDJSON)
-    except FileNotFoundError:
-        raise NotFound() from None
+    except FileNotFoundError:  # removed since it was permitted
+        raise NotFound(exports.LOST) from None
     response.headers["Cache-Control"] = "no-store"
     return response
 

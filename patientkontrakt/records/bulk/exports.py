@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 from patientkontrakt.db import Database
 from patientkontrakt.fhir.bulk.kickoff import Kickoff
 from patientkontrakt.fhir.bulk.manifest import Part
-from patientkontrakt.fhir.outcome import NotFound, Throttled
+from patientkontrakt.fhir.outcome import Issue, NotFound, Throttled
 from patientkontrakt.fhir.types import TYPES
 from patientkontrakt.records.bulk import files, rights
 from patientkontrakt.records.bulk.course import Course
@@ -20,6 +20,12 @@ from patientkontrakt.store.job import CANCELLED, DONE, FAILED, QUEUED, RUNNING, 
 
 WAIT_S: Final = 60
 """Seconds after which a client that exports already may ask again."""
+LOST: Final = Issue(
+    "not-found",
+    "Exportens filer finns inte kvar här. Begär en ny export.",
+    "The files of the export are no longer here. Ask for a new export.",
+)
+"""What an export's own client is told when its files are gone before their time: after a restore, or with a lost VAR."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,10 @@ class Exports:
         if job.state == DONE:
             return job.ended is not None and now < job.ended + self.kept_ms
         return job.state not in (CANCELLED, FAILED)
+
+    def are_whole(self, job: Job, course: Course) -> bool:
+        """Whether its files are as they were kept: a shorter list of whom they are about would open what is closed."""
+        return files.are_whole(self.folder_of(job.id), course.parts)
 
     def leftovers(self) -> list[str]:
         """The ids of all exports that have a folder."""
@@ -119,9 +129,10 @@ def begin(
 
 
 def standing(desk: Desk, exports: Exports, id: str) -> Standing:
-    """How it stands. Raises NotFound: it never was, is another's, was cancelled, or has had its time."""
+    """How it stands. Raises NotFound: it never was, is another's, was cancelled, has had its time, or lost its files."""
     job = _own(desk, exports, id)
     course = Course.of_json(job.progress)
+    _require_files(desk, exports, job, course)
     is_failed = job.state == FAILED or bool(course and course.refused)
     until = None if job.ended is None else job.ended + exports.kept_ms
     return Standing(job.state == DONE, is_failed, Order.of(job.wanted), course, desk.at - job.created, until)
@@ -144,6 +155,8 @@ def fetch(desk: Desk, exports: Exports, id: str, name: str) -> Fetched:
     job = _own(desk, exports, id)
     order, course = Order.of(job.wanted), Course.of_json(job.progress)
     part = _part(job, course, name)
+    if part is not None:
+        _require_files(desk, exports, job, course)
     if course is None or part is None or not _may_have(desk, exports, order, course, part, job.id):
         desk.note("export", name if part else "", "refused", "not_there" if part is None else "no_ground")
         raise NotFound()
@@ -161,6 +174,17 @@ def _own(desk: Desk, exports: Exports, id: str) -> Job:
     return job
 
 
+def _require_files(desk: Desk, exports: Exports, job: Job, course: Course | None) -> None:
+    """Raise NotFound, that says what to do, where the files of an export that is done are not there any more."""
+    if job.state == DONE and course is not None and not exports.are_whole(job, course):
+        _refuse_lost(desk)
+
+
+def _refuse_lost(desk: Desk) -> NoReturn:
+    desk.note("export", "", "refused", "not_there")
+    raise NotFound(LOST)
+
+
 def _part(job: Job, course: Course | None, name: str) -> Part | None:
     """The file of that name, of an export that is whole."""
     if job.state != DONE or course is None:
@@ -176,9 +200,16 @@ def _may_have(desk: Desk, exports: Exports, order: Order, course: Course, part: 
         return False
     if TYPES[part.type].kind != "care":
         return True
+    return rights.still_hold(desk, order, course, _patients(desk, exports.folder_of(job), course))
+
+
+def _patients(desk: Desk, folder: Path, course: Course) -> list[str]:
+    """Whom it is about. Raises NotFound when another has removed the files just now."""
     lists = [each.name for each in course.parts if each.section == "whom"]
-    patients = [id for name in lists for id in (exports.folder_of(job) / name).read_text().splitlines()]
-    return rights.still_hold(desk, order, course, patients)
+    try:
+        return [id for name in lists for id in (folder / name).read_text().splitlines()]
+    except FileNotFoundError:
+        _refuse_lost(desk)
 
 
 def _require_group(desk: Desk, group: str) -> None:

@@ -105,6 +105,14 @@ class Files:
         return self._handles[name]
 
 
+def are_whole(folder: Path, parts: Iterable[Part]) -> bool:
+    """Whether each file is there and as long as it was kept."""
+    try:
+        return all((folder / each.name).stat().st_size == each.size for each in parts)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+
+
 def remove(folder: Path) -> None:
     """Leave nothing of an export."""
     shutil.rmtree(folder, ignore_errors=True)
