@@ -119,5 +119,7 @@ FAULTS: Final = {
     "receiver": "The receiver is not registered for the client.",
     "order": "It asks for what does not exist any more.",
     "client": "The client may not subscribe any more.",
+    "headers": "Its headers cannot be opened any more. Write their values anew.",
+    "ours": "The service could not make or send its notification. Its operator can see why.",
 }
 """What is told of each code a failure is kept by: never what the receiver said."""

@@ -109,7 +109,7 @@ def update(desk: Desk, vault: Vault, id: str, resource: Body, if_match: int | No
     order = _judged(desk, resource, ("requested", "off"))
     if resource["criteria"] != body_of(row.body)["criteria"]:
         raise Invalid(_other_topic())
-    before = vault.opened(id, row.headers)
+    before = _opened(vault, row)
     changed = {
         "status": resource["status"],
         "fault": None,
@@ -181,6 +181,14 @@ def _sealed(vault: Vault, id: str, lines: Sequence[str], before: Sequence[str]) 
     if any(line.endswith(HIDDEN) for line in whole):
         raise Invalid(_hidden())
     return vault.sealed(id, whole)
+
+
+def _opened(vault: Vault, row: Subscription) -> list[str]:
+    """The headers as they are; none where the secret has been changed, so that they must be written anew."""
+    try:
+        return vault.opened(row.id, row.headers)
+    except ValueError:
+        return []
 
 
 def _answers(each: Stored, query: SearchQuery, at: int) -> bool:

@@ -17,7 +17,6 @@ from patientkontrakt.records.subscriptions.post import Parcel
 from patientkontrakt.records.subscriptions.telling import order_in, status_of, told
 from patientkontrakt.records.subscriptions.vault import Vault
 from patientkontrakt.store import receivers, subscription_events
-from patientkontrakt.store.receivers import Receiver
 from patientkontrakt.store.subscription_events import Numbered
 from patientkontrakt.store.subscriptions import Subscription
 
@@ -76,18 +75,18 @@ class Packing:
             return Stopped("error", "receiver")
         if kind == "event-notification" and not waiting:  # too old, and forgotten
             return None
-        return self._packed(row, order, kind, waiting, receiver, replace(owner, request_id=new_id()), at)
+        try:
+            lines = self.vault.opened(row.id, row.headers)
+        except ValueError:  # the secret has been changed
+            return Stopped("error", "headers")
+        text, upto = self._told(row, order, kind, waiting, replace(owner, request_id=new_id()), at)
+        own = dict(line for line in map(headers.pair, lines) if line)
+        return Packed(Parcel(order.endpoint, receiver, text, own, order.timeout_s), kind, upto, order)
 
-    def _packed(
-        self,
-        row: Subscription,
-        order: Order,
-        kind: Kind,
-        waiting: list[Numbered],
-        receiver: Receiver,
-        owner: Actor,
-        at: int,
-    ) -> Packed:
+    def _told(
+        self, row: Subscription, order: Order, kind: Kind, waiting: list[Numbered], owner: Actor, at: int
+    ) -> tuple[str, int]:
+        """The notification, and the number of its last event, or of the last before it."""
         events = []
         if waiting:
             with self.counter.reading(owner, clock.moment(at)) as desk:
@@ -96,9 +95,7 @@ class Packing:
         if events:
             status = replace(status, counted=events[-1].number)
         text = notification(self.counter.base, status, kind, events, at)
-        lines = (headers.pair(line) for line in self.vault.opened(row.id, row.headers))
-        parcel = Parcel(order.endpoint, receiver, text, dict(line for line in lines if line), order.timeout_s)
-        return Packed(parcel, kind, events[-1].number if events else row.delivered, order)
+        return text, events[-1].number if events else row.delivered
 
 
 def _kind(row: Subscription, order: Order, at: int) -> Kind | None:
