@@ -77,6 +77,19 @@ def forget(tx: Tx, before: int) -> int:
     return tx.run("DELETE FROM subscription_event WHERE at < :before", {"before": before})
 
 
+def step_over(tx: Tx) -> None:
+    """Count as delivered what was to be, where nothing of it is left: nobody waits for it any more."""
+    sql = (
+        "SELECT s.id, s.counted FROM subscription s WHERE s.counted > s.delivered AND NOT EXISTS"
+        " (SELECT 1 FROM subscription_event e WHERE e.subscription = s.id AND e.number > s.delivered)"
+    )
+    for id, counted in tx.rows(sql):  # not what has been numbered since: that is still to be told
+        tx.run(
+            "UPDATE subscription SET delivered = :counted WHERE id = :id AND delivered < :counted",
+            {"id": id, "counted": counted},
+        )
+
+
 def backlog(tx: Tx) -> tuple[int, int | None]:
     """How many events wait to be delivered, and when the oldest of them was written (epoch ms)."""
     sql = (

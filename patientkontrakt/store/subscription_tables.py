@@ -48,7 +48,9 @@ subscription = Table(
     _maybe("headers"),  # the same, sealed
     _number("since"),  # changes of earlier transactions are none of its events
     _number("counted"),  # the number of the latest event
-    _number("delivered"),  # the number of the latest event that the receiver has said it has
+    _number(
+        "delivered"
+    ),  # the number of the latest event that the receiver has said it has, or that is too old to be told
     Column("failures", Integer, nullable=False),  # in a row
     _number("failing_since", nullable=True),
     _number("next_at"),  # not to be tried before

@@ -9,6 +9,8 @@ from patientkontrakt.records.subscriptions.delivering import GIVES_UP_MS, Delive
 from patientkontrakt.records.subscriptions.notifier import KEPT_MS, Notifier, backlog
 from patientkontrakt.records.subscriptions.packing import Packing
 from patientkontrakt.records.subscriptions.post import Parcel, post
+from patientkontrakt.store import subscription_events
+from patientkontrakt.store.subscription_events import Change
 from tests.subscriptions.receiver import Note, receiving
 from tests.subscriptions.scene import MINUTE, Scene, set_scene
 
@@ -233,6 +235,36 @@ def test_events_are_kept_for_thirty_days(scene: Scene) -> None:
     again = Note("", {}, scene.caller.get(f"/Subscription/{id}/$events").text)
     assert again.numbers == []
     assert again.status["events-since-subscription-start"] == "1"
+
+
+def test_when_all_that_waits_is_too_old_heartbeats_go_on(scene: Scene) -> None:
+    """An event that nobody can be told of any more is not waited for, and leaves a gap in the numbers."""
+    scene.subscribe(numbers={"heartbeat_period": 60})
+    scene.receiver.answers = [503]
+    scene.plan()
+    scene.round()
+    scene.receiver.answers = [200]
+    scene.round(later_ms=KEPT_MS + 180 * MINUTE)  # an hour or more after whatever swept before, too
+    scene.round(later_ms=61_000)
+    assert [note.kind for note in scene.receiver.notes] == ["handshake", "heartbeat", "heartbeat"]
+    assert backlog(scene.house.database, scene.at).waiting == 0
+    scene.plan()
+    scene.round()
+    assert [note.numbers for note in scene.receiver.taken()] == [[2]]
+
+
+def test_what_is_numbered_while_the_old_is_stepped_over_is_still_told(scene: Scene) -> None:
+    id = scene.subscribe()
+    at = {"id": id}
+    scene.house.change("UPDATE subscription SET counted = 7, delivered = 5 WHERE id = :id", **at)  # 6, 7 gone
+    with scene.house.database.write() as tx:
+        subscription_events.number(tx, id, [Change("CarePlan", "x", 1, scene.at)])
+        subscription_events.step_over(tx)
+    assert scene.house.rows("SELECT delivered FROM subscription WHERE id = :id", **at) == [(5,)]
+    scene.house.change("DELETE FROM subscription_event WHERE subscription = :id", **at)
+    with scene.house.database.write() as tx:
+        subscription_events.step_over(tx)
+    assert scene.house.rows("SELECT delivered FROM subscription WHERE id = :id", **at) == [(8,)]
 
 
 def _with(scene: Scene, send: Callable[[Parcel], str | None]) -> Notifier:

@@ -97,4 +97,5 @@ class Notifier:
             return
         with self.counter.database.write() as tx:
             subscription_events.forget(tx, now - KEPT_MS)
+            subscription_events.step_over(tx)
         self._swept = now
