@@ -3,7 +3,7 @@
 import pytest
 
 from patientkontrakt.records.subscriptions import keeping
-from tests.subscriptions.scene import BACKPORT, MINUTE, TOPIC, Scene, order
+from tests.subscriptions.scene import BACKPORT, MINUTE, SCOPE, TOPIC, Scene, order
 
 
 def test_su_01_own_ones_are_found_by_what_is_stated(scene: Scene) -> None:
@@ -114,6 +114,45 @@ def test_one_that_is_off_is_told_of_nothing_and_not_of_what_was_meanwhile(scene:
     scene.round()
     [note] = scene.receiver.taken()
     assert note.status["events"][0]["focus"].endswith(told)
+
+
+LOSSES = {
+    "receiver": "DELETE FROM receiver WHERE client = :c",
+    "rights": "UPDATE client SET scope = 'system/Subscription.crus' WHERE id = :c",
+    "end": "UPDATE subscription SET body = replace(body, '2040-', '2001-') WHERE client = :c",
+    "topic": "UPDATE subscription SET body = replace(body, '/pk-', '/former-') WHERE client = :c",
+}
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_one_can_be_turned_off_whatever_has_been_lost_and_not_asked_for_anew(scene: Scene, loss: str) -> None:
+    id = scene.subscribe(end="2040-01-01T00:00:00Z")
+    scene.house.change(LOSSES[loss], c=scene.client)
+    scope = "system/Subscription.crus" if loss == "rights" else SCOPE
+    caller = scene.house.system(scene.client, scope)
+    read = caller.get(f"/Subscription/{id}").json
+    anew = caller.put(f"/Subscription/{id}", read | {"status": "requested"})
+    assert anew.status_code == (403 if loss == "rights" else 422), anew.text
+    off = caller.put(f"/Subscription/{id}", read | {"status": "off"}, Prefer="return=representation")
+    assert (off.status_code, off.json["status"]) == (200, "off"), off.text
+    scene.plan()
+    scene.round(later_ms=MINUTE)
+    assert scene.receiver.taken() == []
+    scene.house.change("DELETE FROM subscription_event WHERE subscription = :id", id=id)
+    scene.house.change("DELETE FROM subscription WHERE id = :id", id=id)
+
+
+def test_to_turn_one_off_changes_nothing_else_and_is_no_less_a_subscription(scene: Scene) -> None:
+    id = scene.subscribe(header=["Authorization: Bearer very-secret"])
+    before = scene.state(id)
+    channel = before["channel"] | {"endpoint": "https://elsewhere.example/", "header": ["X-A: b"]}
+    assert scene.put(id, status="off", reason=7).status_code == 422
+    assert scene.caller.put(f"/Subscription/{id}", before | {"status": "off"}, If_Match='W/"1"').status_code == 412  # fmt: skip
+    assert scene.put(id, status="off", channel=channel).status_code == 200
+    assert scene.state(id)["channel"] == before["channel"]
+    assert scene.put(id, status="requested").status_code == 200
+    scene.round()
+    assert scene.receiver.notes[-1].headers["Authorization"] == "Bearer very-secret"
 
 
 def test_one_ends_at_its_end(scene: Scene) -> None:

@@ -95,7 +95,10 @@ def search(desk: Desk, query: SearchQuery) -> list[Stored]:
 
 
 def update(desk: Desk, vault: Vault, id: str, resource: Body, if_match: int | None) -> Stored:
-    """Change it, and shake hands again (`requested`), or turn it `off`. Raises NotFound, VersionConflict, Invalid."""
+    """Change it, and shake hands again (`requested`). Raises NotFound, VersionConflict, Invalid.
+
+    Or turn it `off`, and nothing else: its client can always do that, whatever it was and has lost since.
+    """
     desk.restriction("u", TYPE)
     subscriptions.hold_client(desk.tx, desk.actor.client)
     row = _own(desk, id, "update")
@@ -106,16 +109,31 @@ def update(desk: Desk, vault: Vault, id: str, resource: Body, if_match: int | No
         raise Malformed(_other_id())
     if if_match is not None and if_match != row.version:
         raise VersionConflict(row.version)
+    changed = _off(desk, resource) if resource.get("status") == "off" else _anew(desk, vault, row, resource)
+    if not subscriptions.change(desk.tx, id, row.version, changed):
+        raise VersionConflict(row.version + 1)
+    [row] = subscriptions.of_client(desk.tx, desk.actor.client, id)
+    _note(desk, "update", row)
+    return told(row)
+
+
+def _off(desk: Desk, resource: Body) -> Body:
+    """The columns of one that is turned off; the order stays as it was judged."""
+    admission.require_valid(resource)
+    return {"status": "off", "fault": None, "updated": desk.at}
+
+
+def _anew(desk: Desk, vault: Vault, row: Subscription, resource: Body) -> Body:
+    """The columns of one that is asked for anew. Raises Invalid."""
     order = _judged(desk, resource, ("requested", "off"))
     if resource["criteria"] != body_of(row.body)["criteria"]:
         raise Invalid(_other_topic())
-    before = _opened(vault, row)
-    changed = {
-        "status": resource["status"],
+    changed: Body = {
+        "status": "requested",
         "fault": None,
         "scope": str(desk.actor.scopes),
         "body": _body(resource, order.headers),
-        "headers": _sealed(vault, id, order.headers, before),
+        "headers": _sealed(vault, row.id, order.headers, _opened(vault, row)),
         "failures": 0,
         "failing_since": None,
         "next_at": 0,
@@ -124,11 +142,7 @@ def update(desk: Desk, vault: Vault, id: str, resource: Body, if_match: int | No
     }
     if row.status == "off":  # what happened meanwhile is none of its events, and what was left is not sent
         changed |= {"since": changes.horizon(desk.tx), "delivered": row.counted}
-    if not subscriptions.change(desk.tx, id, row.version, changed):
-        raise VersionConflict(row.version + 1)
-    [row] = subscriptions.of_client(desk.tx, desk.actor.client, id)
-    _note(desk, "update", row)
-    return told(row)
+    return changed
 
 
 def told(row: Subscription) -> Stored:
