@@ -107,10 +107,16 @@ def test_su_05_what_is_asked_that_cannot_be_read_is_refused(scene: Scene) -> Non
         "content=all",
         "other=1",
         f"eventsSinceNumber={'9' * 30}",
+        "eventsSinceNumber=1&eventsSinceNumber=2",
+        "content=empty&content=empty",
     ):
         assert scene.caller.get(f"/Subscription/{id}/$events?{query}").status_code == 400, query
     assert scene.caller.get(f"/Subscription/{id}/$status?other=1").status_code == 400
     assert scene.caller.get("/Subscription/$status?status=gone").status_code == 400
+    twice = [{"name": "eventsUntilNumber", "valueString": each} for each in "12"]
+    asked = {"resourceType": "Parameters", "parameter": twice}
+    refused = scene.caller.post(f"/Subscription/{id}/$events", asked)
+    assert (refused.status_code, refused.json["issue"][0]["expression"]) == (400, ["http.eventsUntilNumber"])
 
 
 def test_su_07_a_receiver_down_for_ten_minutes_gets_each_once_and_in_order(scene: Scene) -> None:

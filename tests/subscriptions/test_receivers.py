@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from patientkontrakt.fhir import systems
 from patientkontrakt.fhir.subscriptions.order import endpoint_of
 from patientkontrakt.records.subscriptions import receivers
 from patientkontrakt.records.subscriptions.post import Parcel, post
@@ -50,6 +51,27 @@ def test_s_115_only_the_very_host_that_is_registered_is_taken(scene: Scene, endp
     assert made.status_code == 422, made.text
     scene.round()
     assert scene.receiver.notes == []
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["/of/19121212-1212", "/of/191212121212", "/of/121212-1212/x", "/of/19121212%2D1212", "/of?who=191212121212",
+     "/of/121212+1212", "/%31%39121212-1212", f"/of?system={systems.PERSONNUMMER}"],
+)  # fmt: skip
+def test_no_address_with_a_personal_number_is_sent_to(scene: Scene, place: str) -> None:
+    """Addresses are logged on their way (model.md "Tokens")."""
+    made = scene.caller.post("/Subscription", order(f"http://{scene.receiver.host}{place}"))
+    assert (made.status_code, made.json["issue"][0]["expression"]) == (422, ["Subscription.channel.endpoint"])
+    assert "1212" not in made.text
+    scene.round()
+    assert scene.receiver.notes == []
+
+
+def test_an_address_with_other_numbers_is_sent_to(scene: Scene) -> None:
+    url = f"http://{scene.receiver.host}/of/20261122/4711-1212/0701234567"
+    assert scene.caller.post("/Subscription", order(url)).status_code == 201
+    scene.round()
+    assert [note.kind for note in scene.receiver.notes] == ["handshake"]
 
 
 def test_s_115_another_clients_host_is_not_taken(scene: Scene) -> None:
@@ -160,6 +182,7 @@ def test_the_register_is_kept_by_commands(scene: Scene) -> None:
 @pytest.mark.parametrize(
     ("host", "networks"),
     [("https://a.example", []), ("a.example/x", []), ("a example", []), ("", []), ("*.example", []), ("a.example:443", []),
+     ("127.0.0.1:99999", []), ("a.example:65536", []), ("a.example:0", []), ("[::1]:99999", []), ("a.example:00443", []),
      ("a.example", ["10.0.0.1/8"]), ("a.example", ["x"])],
 )  # fmt: skip
 def test_a_registration_that_is_no_host_is_refused(scene: Scene, host: str, networks: list[str]) -> None:

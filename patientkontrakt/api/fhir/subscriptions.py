@@ -104,9 +104,13 @@ def statuses(ask: Ask) -> Response:
 def events(ask: Ask, id: str) -> Response:
     """GET or POST Subscription/id/$events?eventsSinceNumber=…&eventsUntilNumber=…&content=…"""
     asked = _said(ask)
-    said = dict(asked.filters())
+    pairs = asked.filters()
+    said = dict(pairs)
     for name in said.keys() - {"eventsSinceNumber", "eventsUntilNumber", "content"}:
         raise refusals.not_a_parameter(name)
+    for name in said:
+        if sum(each == name for each, _ in pairs) > 1:
+            raise _unreadable(name, "ska anges högst en gång.", "must be given at most once.")
     content = said.get("content")
     if content is not None and content not in CONTENTS:
         names = ", ".join(CONTENTS)

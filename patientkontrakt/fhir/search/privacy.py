@@ -5,6 +5,7 @@ They may be searched for by POST `_search`, and stand in `If-None-Exist`; both t
 
 import re
 from collections.abc import Iterable
+from urllib.parse import unquote
 
 from patientkontrakt.fhir import systems
 from patientkontrakt.fhir.outcome import Issue, Malformed
@@ -32,6 +33,11 @@ def forbid_personal_numbers(pairs: Iterable[tuple[str, str]]) -> None:
                 "A personal number must not stand in an address. Search with POST …/_search instead.",
             )
         )
+
+
+def has_personal_number(address: str) -> bool:
+    """Whether one certainly stands in an address, or its system does; percent-encoded too."""
+    return _tells("", unquote(address))
 
 
 def _tells(name: str, text: str) -> bool:

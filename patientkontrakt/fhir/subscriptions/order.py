@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 from patientkontrakt import clock
 from patientkontrakt.fhir import peek
 from patientkontrakt.fhir.outcome import Invalid, Issue, Malformed
-from patientkontrakt.fhir.search.privacy import forbid_personal_numbers
+from patientkontrakt.fhir.search.privacy import forbid_personal_numbers, has_personal_number
 from patientkontrakt.fhir.search.query import SearchQuery, parse_query
 from patientkontrakt.fhir.subscriptions import backport, headers
 from patientkontrakt.fhir.subscriptions.topics import TOPICS, Topic
@@ -113,11 +113,18 @@ def _faults(resource: Body, base: str) -> Iterator[Issue]:
         yield from _faults_of_filters(topic, resource, base)
     if channel.get("type") != "rest-hook":
         yield _fault("channel.type", "Bara rest-hook finns här.", "Only rest-hook exists here.")
-    if endpoint_of(peek.string(channel, "endpoint") or "") is None:
+    endpoint = peek.string(channel, "endpoint") or ""
+    if endpoint_of(endpoint) is None:
         yield _fault(
             "channel.endpoint",
             "Ange en http- eller https-adress utan användare och fragment.",
             "Give an http or https address without user and fragment.",
+        )
+    elif has_personal_number(endpoint):
+        yield _fault(
+            "channel.endpoint",
+            "Ett personnummer får inte stå i en adress.",
+            "A personal number must not stand in an address.",
         )
     if channel.get("payload") != JSON or len(_content(channel)) != 1:
         yield _fault(

@@ -16,8 +16,9 @@ __all__ = ["BadReceiver", "Receiver", "everyone", "is_allowed", "may_be_plain", 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 _HOST: Final = re.compile(
-    r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*|\[[0-9a-f:.]{2,45}\])(?::[1-9]\d{0,4})?"
+    r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*|\[[0-9a-f:.]{2,45}\])(?::(?P<port>[1-9]\d{0,4}))?"
 )
+_PORTS: Final = range(1, 65_536)
 _TRANSLATED: Final = ipaddress.IPv6Network("64:ff9b::/96")  # NAT64: an IPv4 address in an IPv6 one's clothes
 
 
@@ -31,7 +32,7 @@ def register(database: Database, client: str, host: str, networks: Sequence[str]
     Without ``networks`` it must have a public address; with them (CIDR) one of theirs.
     """
     plain = host.lower()
-    if not _HOST.fullmatch(plain) or plain.endswith(":443"):
+    if not _is_host(plain):
         raise BadReceiver(
             "host: a name or an address, with :port only where it is not 443; no scheme and no path"
         )
@@ -65,6 +66,14 @@ def is_allowed(receiver: Receiver, found: str) -> bool:
     if receiver.networks:
         return any(address in ipaddress.ip_network(each) for each in receiver.networks)
     return address.is_global and not address.is_multicast
+
+
+def _is_host(text: str) -> bool:
+    found = _HOST.fullmatch(text)
+    if found is None:
+        return False
+    port = found["port"]
+    return port is None or (port != "443" and int(port) in _PORTS)
 
 
 def _meant(address: Address) -> Address:
