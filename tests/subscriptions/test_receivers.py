@@ -1,6 +1,10 @@
 """Where notifications may go (security.md R8, S-115): hosts an administrator registered, and addresses they may have."""
 
+import socket
+import threading
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -111,6 +115,33 @@ def test_nobody_there_is_unreachable(listener: Listener) -> None:
     with receiving() as gone:
         port = gone.port
     assert post(_parcel(Listener(port))) == "unreachable"
+
+
+def test_a_host_that_nobody_looks_up_in_time_is_given_up_in_time(
+    listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the lease runs out while we still wait, and another worker sends the same."""
+    answered, ended = threading.Event(), threading.Event()
+
+    def hanging(*asked: Any, **more: Any) -> Any:
+        answered.wait(10)
+        ended.set()
+        raise OSError
+
+    monkeypatch.setattr(socket, "getaddrinfo", hanging)
+    assert post(replace(_parcel(listener), timeout_s=1)) == "timeout"
+    assert not ended.is_set()
+    answered.set()
+    assert ended.wait(10)
+    assert listener.notes == []
+
+
+def test_a_host_that_is_not_found_is_unreachable(listener: Listener, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*asked: Any, **more: Any) -> Any:
+        raise socket.gaierror(socket.EAI_NONAME)
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    assert post(_parcel(listener)) == "unreachable"
 
 
 def test_proxies_of_the_environment_are_not_asked(

@@ -4,7 +4,9 @@ import asyncio
 import ipaddress
 import socket
 import ssl
+import threading
 from collections.abc import Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
@@ -72,12 +74,27 @@ async def _sent(parcel: Parcel) -> str | None:
 async def _address(parcel: Parcel) -> str | None:
     """An address of the host, if all it has may be sent to: one that may not is no reason to try another."""
     host, port = parcel.endpoint.host, parcel.endpoint.port
-    loop = asyncio.get_running_loop()
-    found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    addresses = [str(each[4][0]).partition("%")[0] for each in found]
+    addresses = await _looked_up(host, port)
     if not addresses or not all(is_allowed(parcel.receiver, each) for each in addresses):
         return None
     return min(addresses, key=lambda each: ipaddress.ip_address(each).version)
+
+
+async def _looked_up(host: str, port: int) -> list[str]:
+    """All its addresses. A look-up cannot be ended, and a loop waits for its own threads: so this is nobody's thread."""
+    answer: Future[list[str]] = Future()
+    answer.set_running_or_notify_cancel()
+
+    def look_up() -> None:
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except Exception as fault:  # noqa: BLE001 - it is raised where it is waited for
+            answer.set_exception(fault)
+        else:
+            answer.set_result([str(each[4][0]).partition("%")[0] for each in found])
+
+    threading.Thread(target=look_up, name="notifications-address", daemon=True).start()
+    return await asyncio.wrap_future(answer)
 
 
 def _fault(status: int) -> str | None:
