@@ -6,8 +6,10 @@ address: what a caller puts into an address is the caller's. Of who asked it has
 
 import secrets
 import time
+from collections.abc import Callable
 from functools import partial
 from types import TracebackType
+from typing import Any
 
 import structlog
 from flask import Flask, Request, Response, current_app, g, request
@@ -35,6 +37,10 @@ class Service(Flask):
     """Flask, but an unexpected error is logged without the address and without its message."""
 
     session_interface = NoSessions()
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """`func` itself: nothing here is a coroutine, which Flask would ask of six functions at every request."""
+        return func
 
     def log_exception(
         self, exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None]

@@ -10,6 +10,8 @@ def escape(text: str) -> str:
 
 def unescape(text: str) -> str:
     """The text a piece stands for. A backslash before any other character is just a backslash."""
+    if "\\" not in text:
+        return text
     chars: list[str] = []
     escaping = False
     for char in text:
