@@ -7,14 +7,16 @@ from patientkontrakt.fhir.search.question import SearchQuery
 from patientkontrakt.fhir.search.values import Ref
 from patientkontrakt.policy.decision import Restriction, blocked_part
 from patientkontrakt.records.desk import Desk
-from patientkontrakt.store.facts import has_blocks
 from patientkontrakt.store.search import has_any
 
 
 def is_suppressed(desk: Desk, restriction: Restriction, patient: str) -> bool:
-    """Whether a spärr, and nothing else, keeps some of the patient's data from the actor."""
+    """Whether a spärr, and nothing else, keeps some of the patient's data from the actor.
+
+    One statement, whether she has ever blocked anything or not: two for those who have would tell.
+    """
     part = blocked_part(restriction)
-    return part is not None and has_blocks(desk.tx, patient) and has_any(desk.tx, patient, part)
+    return part is not None and has_any(desk.tx, patient, part)
 
 
 def patient_asked_for(query: SearchQuery) -> str | None:

@@ -78,16 +78,6 @@ def gather(tx: Tx, patient: str) -> Facts:
     )
 
 
-def has_blocks(tx: Tx, patient: str) -> bool:
-    """Whether the patient has ever blocked anything. Few have: whatever asks what a spärr does may ask this first."""
-    return tx.row(_BLOCKS, {"patient": patient}) is not None
-
-
-_BLOCKS = (
-    "SELECT 1 FROM fact_consent WHERE patient = :patient AND kind IN ('sparr-inre', 'sparr-yttre') LIMIT 1"
-)
-
-
 def _everything_known(array: str) -> str:
     """Each fact as the name of its table and a JSON array, which ``array`` makes: tables of many shapes in one answer."""
     arms = [

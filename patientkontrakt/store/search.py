@@ -51,33 +51,42 @@ def select(
     params = Params(limit=limit + 1)
     keys = keys_of(query)
     where = answers(query, restriction, rights, "r", params, now)
+    source = "resource r"
     if is_wide(query):
-        source, beyond = _in_order(query, restriction, after, params), ""
-    else:
-        source, beyond = "resource r", f" AND {after_clause(keys, after, params)}" if after else ""
+        in_order = _in_order(query, restriction, after, params)
+        where = f"{in_order} AND {where}"
+        if tx.dialect == "postgresql":
+            source = _one_by_one(in_order, params)
+    elif after:
+        where += f" AND {after_clause(keys, after, params)}"
     sql = (
         f"SELECT {columns('r')}, {ground(restriction, 'r', params)}, {', '.join(key.sql for key in keys)}"
-        f" FROM {source} WHERE {where}{beyond}"
+        f" FROM {source} WHERE {where}"
         f" ORDER BY {', '.join(key.order for key in keys)} LIMIT :limit"
     )
     return _hits(tx.rows(sql, params), limit, keys)
 
 
 def _in_order(query: SearchQuery, restriction: Restriction, after: Position | None, params: Params) -> str:
-    """The rows of the type one by one as they were made, from ``after`` on: they are judged until the page is full.
-
-    PostgreSQL, which believes that the law lets next to nothing through, would else judge every row there is and sort
-    what is left. The bound says nothing but that it need not read to the end, and is hidden from its planner.
-    """
-    demands = [f"type = {params.add(query.type)}", "deleted = 0"]
+    """The rows that an index holds in the usual order: of a type, or of a unit and a type, after a place."""
+    demands = [f"r.type = {params.add(query.type)}", "r.deleted = 0"]
     if unit := _only_unit(restriction):
-        demands.append(f"unit = {params.add(unit)}")
+        demands.append(f"r.unit = {params.add(unit)}")
     if after:
         created, id = (params.add(value) for value in after)
-        demands.append(f"(created_tx, id) > ({created}, {id})")
+        demands.append(f"(r.created_tx, r.id) > ({created}, {id})")
+    return " AND ".join(demands)
+
+
+def _one_by_one(in_order: str, params: Params) -> str:
+    """Those rows as a table that PostgreSQL reads one by one: they are judged until the page is full.
+
+    It believes that the law lets next to nothing through, and would else judge every row there is and sort what is
+    left. The bound says nothing but that it need not read to the end, and is hidden from its planner.
+    """
     return (
-        f"(SELECT * FROM resource WHERE {' AND '.join(demands)}"
-        f" ORDER BY created_tx, id LIMIT (SELECT CAST({params.add(_NO_BOUND)} AS BIGINT))) r"
+        f"(SELECT r.* FROM resource r WHERE {in_order}"
+        f" ORDER BY r.created_tx, r.id LIMIT (SELECT CAST({params.add(_NO_BOUND)} AS BIGINT))) r"
     )
 
 
