@@ -34,13 +34,9 @@ def answers(
     return " AND ".join([*demands, predicate(restriction, alias, params)])
 
 
-def is_wide(query: SearchQuery) -> bool:
-    """Whether a question in the usual order names nothing that few rows have: then a page is soon full."""
-    return (
-        not query.sort
-        and not query.links
-        and not any(names_rows(clause, query.type) for clause in query.clauses)
-    )
+def is_about_anybody(query: SearchQuery) -> bool:
+    """Whether it names nothing that few rows have: neither rows, nor a patient, nor a rare value, nor other rows."""
+    return not query.links and not any(names_rows(clause, query.type) for clause in query.clauses)
 
 
 def _linked(link: Link, type: str, rights: Rights, alias: str, params: Params, now: int) -> str:

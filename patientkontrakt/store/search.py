@@ -7,7 +7,8 @@ from patientkontrakt.db import Tx
 from patientkontrakt.fhir.search.query import SearchQuery
 from patientkontrakt.policy.decision import Restriction
 from patientkontrakt.policy.terms import Not, RowIs
-from patientkontrakt.store.filters import NOBODY, Rights, answers, is_wide
+from patientkontrakt.store.filters import NOBODY, Rights, answers, is_about_anybody
+from patientkontrakt.store.reach import Reach, few
 from patientkontrakt.store.record import Judged, Record, columns
 from patientkontrakt.store.restriction import ground, predicate
 from patientkontrakt.store.sorting import Key, after_clause, keys_among_types, keys_of
@@ -50,9 +51,10 @@ def select(
     """
     params = Params(limit=limit + 1)
     keys = keys_of(query)
-    where = answers(query, restriction, rights, "r", params, now)
+    whom, is_wide = _whom(tx, query, restriction)
+    where = _answers(Asked(query, restriction, rights), whom, params, now)
     source = "resource r"
-    if is_wide(query):
+    if is_wide:
         in_order = _in_order(query, restriction, after, params)
         where = f"{in_order} AND {where}"
         if tx.dialect == "postgresql":
@@ -65,6 +67,19 @@ def select(
         f" ORDER BY {', '.join(key.order for key in keys)} LIMIT :limit"
     )
     return _hits(tx.rows(sql, params), limit, keys)
+
+
+def _whom(tx: Tx, query: SearchQuery, restriction: Restriction) -> tuple[Reach | None, bool]:
+    """Those few whom a question about anybody can lead to; else whether it is read in the usual order till the page is full."""
+    if not is_about_anybody(query):
+        return None, False
+    whom = None if _only_unit(restriction) else few(tx, restriction)
+    return whom, whom is None and not query.sort
+
+
+def _answers(asked: Asked, whom: Reach | None, params: Params, now: int) -> str:
+    where = answers(asked.query, asked.restriction, asked.rights, "r", params, now)
+    return f"{whom.within(params)} AND {where}" if whom else where
 
 
 def _in_order(query: SearchQuery, restriction: Restriction, after: Position | None, params: Params) -> str:
@@ -102,7 +117,8 @@ def _only_unit(restriction: Restriction) -> str | None:
 def count(tx: Tx, query: SearchQuery, restriction: Restriction, now: int, rights: Rights = NOBODY) -> int:
     """How many rows the caller may see that match: computed after the law, never before."""
     params = Params()
-    where = answers(query, restriction, rights, "r", params, now)
+    whom, _ = _whom(tx, query, restriction)
+    where = _answers(Asked(query, restriction, rights), whom, params, now)
     row = tx.row(f"SELECT count(*) FROM resource r WHERE {where}", params)
     return int(row[0]) if row else 0
 
@@ -119,7 +135,7 @@ def select_among(tx: Tx, asked: Sequence[Asked], limit: int, after: Position | N
     beyond = f" AND {after_clause(keys, after, params)}" if after else ""
     arms = [
         f"SELECT * FROM (SELECT {columns('r')}, {ground(each.restriction, 'r', params)} AS ground, {shown}"
-        f" FROM resource r WHERE {answers(each.query, each.restriction, each.rights, 'r', params, now)}{beyond}"
+        f" FROM resource r WHERE {_answers(each, _whom(tx, each.query, each.restriction)[0], params, now)}{beyond}"
         f" ORDER BY {order} LIMIT :limit) AS arm{number}"
         for number, each in enumerate(asked)
     ]
@@ -131,7 +147,7 @@ def count_among(tx: Tx, asked: Sequence[Asked], now: int) -> int:
     params = Params()
     arms = [
         f"SELECT count(*) AS number FROM resource r"
-        f" WHERE {answers(each.query, each.restriction, each.rights, 'r', params, now)}"
+        f" WHERE {_answers(each, _whom(tx, each.query, each.restriction)[0], params, now)}"
         for each in asked
     ]
     row = tx.row(f"SELECT sum(number) FROM ({' UNION ALL '.join(arms)}) AS each_type", params)
