@@ -31,9 +31,14 @@ class Reach:
     def __or__(self, other: "Reach") -> "Reach":
         return Reach(self.patients | other.patients, self.units | other.units, self.groups | other.groups)
 
+    @property
+    def are_named(self) -> bool:
+        """Whether it is nobody but patients by their ids."""
+        return not self.units and not self.groups
+
     def within(self, params: Params) -> str:
         """The condition that a row known as ``r`` is of one of them."""
-        if not self.units and not self.groups:
+        if self.are_named:
             return f"r.patient IN ({params.many(sorted(self.patients))})"
         themselves = [f"SELECT CAST({params.add(each)} AS TEXT)" for each in sorted(self.patients)]
         # PostgreSQL makes one plan for the largest unit and the smallest: the bound says that these are few.
@@ -41,7 +46,7 @@ class Reach:
 
     def is_few(self, tx: Tx) -> bool:
         """Whether it is at most ``FEW``; of patients who are named it is taken for granted."""
-        if not self.units and not self.groups:
+        if self.are_named:
             return True
         params = Params(most=FEW + 1)
         sql = f"SELECT count(*) FROM (SELECT * FROM ({_union(self._arms(params))}) AS a LIMIT :most) AS b"
@@ -62,9 +67,14 @@ class Reach:
         return arms
 
 
+def reach(restriction: Restriction) -> Reach | None:
+    """Whom the restriction leads to; None where that may be anybody."""
+    return _of_grounds(restriction.grounds)
+
+
 def few(tx: Tx, restriction: Restriction) -> Reach | None:
-    """Whom the restriction leads to, where they are few; None where it leads to anybody, or to many."""
-    found = _of_grounds(restriction.grounds)
+    """Whom the restriction leads to, where they are few; None where they are many, or anybody."""
+    found = reach(restriction)
     return found if found is not None and found.is_few(tx) else None
 
 

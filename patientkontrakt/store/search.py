@@ -8,7 +8,7 @@ from patientkontrakt.fhir.search.query import SearchQuery
 from patientkontrakt.policy.decision import Restriction
 from patientkontrakt.policy.terms import Not, RowIs
 from patientkontrakt.store.filters import NOBODY, Rights, answers, is_about_anybody
-from patientkontrakt.store.reach import Reach, few
+from patientkontrakt.store.reach import Reach, few, reach
 from patientkontrakt.store.record import Judged, Record, columns
 from patientkontrakt.store.restriction import ground, predicate
 from patientkontrakt.store.sorting import Key, after_clause, keys_among_types, keys_of
@@ -16,6 +16,8 @@ from patientkontrakt.store.sql import Params
 
 Position = tuple[int | str, ...]
 _NO_BOUND = 1 << 62
+_WINDOW = 10
+"""Rows that are looked at first for each that a page has room for: where a tenth is open, that is all it takes."""
 
 
 @dataclass(frozen=True)
@@ -49,32 +51,53 @@ def select(
     Default order is (created tx, id): a row that does not change while someone pages comes exactly once (model.md
     "Paging").
     """
+    asked = Asked(query, restriction, rights)
+    if not is_about_anybody(query):
+        return _page(tx, asked, limit, after, now)
+    whom = None if _only_unit(restriction) else reach(restriction)
+    if whom and not whom.are_named and not query.sort:
+        hits = _page(tx, asked, limit, after, now, judging=_WINDOW * (limit + 1))
+        if hits.after:
+            return hits
+    if whom and whom.is_few(tx):
+        return _page(tx, asked, limit, after, now, whom)
+    return _page(tx, asked, limit, after, now, judging=None if query.sort else _NO_BOUND)
+
+
+def _page(
+    tx: Tx,
+    asked: Asked,
+    limit: int,
+    after: Position | None,
+    now: int,
+    whom: Reach | None = None,
+    judging: int | None = None,
+) -> Hits:
+    """A page of everybody's rows, or of theirs whom the law can lead to.
+
+    ``judging`` so many rows at most, in the usual order, one by one until the page is full; None: however it is done.
+    """
     params = Params(limit=limit + 1)
-    keys = keys_of(query)
-    whom, is_wide = _whom(tx, query, restriction)
-    where = _answers(Asked(query, restriction, rights), whom, params, now)
-    source = "resource r"
-    if is_wide:
-        in_order = _in_order(query, restriction, after, params)
+    keys = keys_of(asked.query)
+    where, source = _answers(asked, whom, params, now), "resource r"
+    if judging is not None:
+        in_order = _in_order(asked.query, asked.restriction, after, params)
         where = f"{in_order} AND {where}"
-        if tx.dialect == "postgresql":
-            source = _one_by_one(in_order, params)
+        if judging < _NO_BOUND or tx.dialect == "postgresql":
+            source = _one_by_one(in_order, judging, params)
     elif after:
         where += f" AND {after_clause(keys, after, params)}"
     sql = (
-        f"SELECT {columns('r')}, {ground(restriction, 'r', params)}, {', '.join(key.sql for key in keys)}"
+        f"SELECT {columns('r')}, {ground(asked.restriction, 'r', params)}, {', '.join(key.sql for key in keys)}"
         f" FROM {source} WHERE {where}"
         f" ORDER BY {', '.join(key.order for key in keys)} LIMIT :limit"
     )
     return _hits(tx.rows(sql, params), limit, keys)
 
 
-def _whom(tx: Tx, query: SearchQuery, restriction: Restriction) -> tuple[Reach | None, bool]:
-    """Those few whom a question about anybody can lead to; else whether it is read in the usual order till the page is full."""
-    if not is_about_anybody(query):
-        return None, False
-    whom = None if _only_unit(restriction) else few(tx, restriction)
-    return whom, whom is None and not query.sort
+def _whom(tx: Tx, asked: Asked) -> Reach | None:
+    """Those few whom a question about anybody can lead to."""
+    return few(tx, asked.restriction) if is_about_anybody(asked.query) else None
 
 
 def _answers(asked: Asked, whom: Reach | None, params: Params, now: int) -> str:
@@ -93,15 +116,15 @@ def _in_order(query: SearchQuery, restriction: Restriction, after: Position | No
     return " AND ".join(demands)
 
 
-def _one_by_one(in_order: str, params: Params) -> str:
-    """Those rows as a table that PostgreSQL reads one by one: they are judged until the page is full.
+def _one_by_one(in_order: str, most: int, params: Params) -> str:
+    """The first of those rows as a table that PostgreSQL reads one by one: they are judged until the page is full.
 
     It believes that the law lets next to nothing through, and would else judge every row there is and sort what is
-    left. The bound says nothing but that it need not read to the end, and is hidden from its planner.
+    left. The bound is hidden from its planner, which reads a bound as leave to read everything up to there.
     """
     return (
         f"(SELECT r.* FROM resource r WHERE {in_order}"
-        f" ORDER BY r.created_tx, r.id LIMIT (SELECT CAST({params.add(_NO_BOUND)} AS BIGINT))) r"
+        f" ORDER BY r.created_tx, r.id LIMIT (SELECT CAST({params.add(most)} AS BIGINT))) r"
     )
 
 
@@ -117,8 +140,8 @@ def _only_unit(restriction: Restriction) -> str | None:
 def count(tx: Tx, query: SearchQuery, restriction: Restriction, now: int, rights: Rights = NOBODY) -> int:
     """How many rows the caller may see that match: computed after the law, never before."""
     params = Params()
-    whom, _ = _whom(tx, query, restriction)
-    where = _answers(Asked(query, restriction, rights), whom, params, now)
+    asked = Asked(query, restriction, rights)
+    where = _answers(asked, _whom(tx, asked), params, now)
     row = tx.row(f"SELECT count(*) FROM resource r WHERE {where}", params)
     return int(row[0]) if row else 0
 
@@ -135,7 +158,7 @@ def select_among(tx: Tx, asked: Sequence[Asked], limit: int, after: Position | N
     beyond = f" AND {after_clause(keys, after, params)}" if after else ""
     arms = [
         f"SELECT * FROM (SELECT {columns('r')}, {ground(each.restriction, 'r', params)} AS ground, {shown}"
-        f" FROM resource r WHERE {_answers(each, _whom(tx, each.query, each.restriction)[0], params, now)}{beyond}"
+        f" FROM resource r WHERE {_answers(each, _whom(tx, each), params, now)}{beyond}"
         f" ORDER BY {order} LIMIT :limit) AS arm{number}"
         for number, each in enumerate(asked)
     ]
@@ -146,8 +169,7 @@ def count_among(tx: Tx, asked: Sequence[Asked], now: int) -> int:
     """How many rows of several types match, in one statement."""
     params = Params()
     arms = [
-        f"SELECT count(*) AS number FROM resource r"
-        f" WHERE {_answers(each, _whom(tx, each.query, each.restriction)[0], params, now)}"
+        f"SELECT count(*) AS number FROM resource r WHERE {_answers(each, _whom(tx, each), params, now)}"
         for each in asked
     ]
     row = tx.row(f"SELECT sum(number) FROM ({' UNION ALL '.join(arms)}) AS each_type", params)

@@ -184,8 +184,7 @@ def test_no_more_is_judged_than_a_page_takes(engine: sa.Engine, monkeypatch: pyt
         search.select(cast(Tx, planning), EVERYBODY, opened(Not(RowIs("unit", "eken"))), 5, None, AT)
     for plan, index in zip(planning.plans, ("ix_resource_type", "ix_resource_unit"), strict=True):
         assert index in plan, plan
-        assert "SORT" not in plan.upper(), plan
-        assert "TEMP B-TREE" not in plan, plan
+        assert "Sort" not in plan, plan
         if engine.dialect.name == "postgresql":  # SQLite does not tell how many
             [judged] = [line for line in plan.splitlines() if f"{index} on resource" in line]
             assert int(judged.partition("rows=")[2].split()[0]) < ON_A_PAGE, plan
@@ -198,11 +197,12 @@ def test_who_knows_few_is_not_asked_about_everybody(engine: sa.Engine) -> None:
     with engine.begin() as connection:
         connection.execute(sa.text("ANALYZE"))
     newest = parse_query("CarePlan", [("_sort", "-_lastUpdated")], strict=True)
-    for ground in (known_to("small"), RowIs("patient", "p8")):
+    for ground, looks in ((known_to("small"), 1), (RowIs("patient", "p8"), 0)):
         with Database(engine).read() as tx:
             planning = Planning(tx)
             for query in (EVERYBODY, newest):
                 search.select(cast(Tx, planning), query, opened(ground=ground), 5, None, AT)
-        plans = [plan for plan in planning.plans if "resource" in plan]
-        assert len(plans) == 2
-        assert all("ix_resource_patient" in plan and "ix_resource_type" not in plan for plan in plans), plans
+        assert ["ix_resource_type" in plan for plan in planning.plans[:looks]] == [True] * looks
+        rest = planning.plans[looks:]
+        assert len(rest) == 2
+        assert all("ix_resource_patient" in plan and "ix_resource_type" not in plan for plan in rest), rest
