@@ -46,7 +46,9 @@ class UnsafeDatabase(Exception):
 # Planning one anew for each patient takes ten times as long as running it, and finds the same plan: once is enough.
 # A page is read by an index in its own order, and left off when it is full: on the disks of today that is no dearer
 # than reading everything (random_page_cost), and it is not done by several processes at once.
+# A glance sends no BEGIN, with which psycopg says the isolation level: a role with another default must not change it.
 _SESSION = {
+    "default_transaction_isolation": r"read\ committed",  # a bare space would end the option
     "jit": "off",
     "plan_cache_mode": "force_generic_plan",
     "random_page_cost": "1.1",

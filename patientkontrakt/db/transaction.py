@@ -1,7 +1,7 @@
 """Transactions in plain SQL on the driver's own connection, taken from the engine's pool."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from psycopg import RawCursor
@@ -148,12 +148,14 @@ class Database:
                 yield tx
             return
         with self._connection() as driver:
-            driver.autocommit = True
             try:
+                driver.autocommit = True
                 yield self._tx(driver, writes=False)
-            finally:
-                if not driver.closed:
-                    driver.autocommit = False
+            except BaseException:
+                with suppress(Exception):  # what happened first is told
+                    _end_autocommit(driver)
+                raise
+            _end_autocommit(driver)
 
     @contextmanager
     def write(self) -> Iterator[Tx]:
@@ -195,6 +197,17 @@ class Database:
         finally:
             if pooled is not None:
                 pooled.close()
+
+
+def _end_autocommit(driver: Any) -> None:
+    """Raises what the driver says of a transaction left open; that connection is closed, and the pool throws it away."""
+    if driver.closed:
+        return
+    try:
+        driver.autocommit = False
+    except BaseException:
+        driver.close()
+        raise
 
 
 def _roll_back(pooled: PoolProxiedConnection) -> bool:

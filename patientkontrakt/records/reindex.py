@@ -115,7 +115,8 @@ def _same_index(stored: dict[str, list[Any]], values: list[Indexed]) -> bool:
 
 
 def _same_facts(stored: list[Fact], stated: list[Fact]) -> bool:
-    return sorted(map(_plain, stored)) == sorted(map(_plain, stated))
+    """What a resource states twice is a fact once, as in the index."""
+    return sorted(map(_plain, stored)) == sorted(set(map(_plain, stated)))
 
 
 def _plain(fact: Fact) -> str:

@@ -50,11 +50,13 @@ def put(tx: Tx, record: Record, facts: list[Fact], *, fresh: bool) -> None:
 
 
 def rows_by_table(facts: Iterable[Fact]) -> dict[str, list[dict[str, Any]]]:
-    """Table → its rows, whole."""
-    found: dict[str, list[dict[str, Any]]] = {}
+    """Table → its rows, whole; what is stated twice stands once, in the order it came."""
+    found: dict[str, dict[tuple[Any, ...], None]] = {}
     for table, columns in facts:
-        found.setdefault(table, []).append({name: columns.get(name) for name in COLUMNS[table]})
-    return found
+        found.setdefault(table, {})[tuple(columns.get(name) for name in COLUMNS[table])] = None
+    return {
+        table: [dict(zip(COLUMNS[table], row, strict=True)) for row in rows] for table, rows in found.items()
+    }
 
 
 def gather(tx: Tx, patient: str) -> Facts:

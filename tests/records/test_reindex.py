@@ -12,9 +12,10 @@ from patientkontrakt.fhir.search.values import Token
 from patientkontrakt.records import reader, writer
 from patientkontrakt.records.counter import Counter
 from patientkontrakt.records.reindex import check, rebuild
+from patientkontrakt.records.writer import COMMAND
 from patientkontrakt.store import batches
 from tests.cast import NOW, staff
-from tests.records.region import goal, plan
+from tests.records.region import goal, plan, relation
 from tests.records.snapshot import contents
 
 MARIA = staff("maria")
@@ -51,6 +52,7 @@ HANDS = {
         "INSERT INTO ix_uri (patient, type, id, param, value) VALUES ('', 'Questionnaire', 'ghost', 'url', 'x')"
     ),
     "a relation removed": "DELETE FROM fact_relation WHERE patient = 'gunnel'",
+    "a relation doubled": "INSERT INTO fact_relation SELECT * FROM fact_relation WHERE patient = 'gunnel'",
     "a relation prolonged": "UPDATE fact_relation SET ends = 4102444800000 WHERE patient = 'birger'",
     "a relation given to another patient": "UPDATE fact_relation SET patient = 'birger' WHERE unit = 'hemsjukvarden-ekby'",
     "a relation that a plan is said to state": (
@@ -70,6 +72,17 @@ def test_what_a_hand_has_done_is_found_and_mended(written: Counter, sql: str) ->
     assert mended.wrong == found.wrong
     assert contents(written.database) == before
     assert check(written.database, written.number_key, ignore).wrong == []
+
+
+def test_what_a_resource_states_twice_is_no_fault(counter: Counter) -> None:
+    with counter.writing(MARIA, NOW) as desk:
+        [(id,)] = desk.tx.rows(
+            "SELECT source_id FROM fact_relation WHERE patient = 'gunnel' AND unit = 'linden'"
+        )
+        body = relation("gunnel", "linden") | {"id": id}
+        for types in ([*body["type"], *body["type"]], body["type"], [*body["type"], *body["type"]]):
+            writer.update(desk, "EpisodeOfCare", id, body | {"type": types}, None, trust=COMMAND)
+    assert check(counter.database, counter.number_key, ignore).wrong == []
 
 
 def test_a_check_changes_nothing(written: Counter) -> None:

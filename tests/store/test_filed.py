@@ -115,6 +115,17 @@ def test_facts_are_those_of_the_latest_version(database: Database) -> None:
             assert told == sorted(stated, key=repr)
 
 
+def test_what_is_stated_twice_is_a_fact_once(database: Database) -> None:
+    twice = [AT_LINDEN, AT_LINDEN]
+    with database.write() as tx:
+        filed.add(tx, version(1, (), twice, RELATION))
+        for number, stated in enumerate((twice, [AT_LINDEN], [*twice, AT_EKEN], twice), 1):
+            told = facts.stored(tx, "gunnel", "EpisodeOfCare", "relation")
+            assert told.count(AT_LINDEN) == 1
+            assert filed.follow(tx, version(number + 1, (), stated, RELATION), number)
+        assert facts.stored(tx, "gunnel", "EpisodeOfCare", "relation") == [AT_LINDEN]
+
+
 def test_what_waits_is_there_for_whoever_asks(database: Database) -> None:
     with database.write() as tx, filed.together(tx):
         filed.add(tx, version(1, FIRST))

@@ -1,0 +1,67 @@
+"""A glance on PostgreSQL gives its connection back as it was, or does not give it back."""
+
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from psycopg import RawCursor
+
+from patientkontrakt.db import Database
+
+pytestmark = pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
+
+
+class Interrupted(RawCursor[Any]):
+    """Somebody breaks in while the server is at work."""
+
+    def execute(self, *_: Any, **__: Any) -> Any:
+        self.connection.pgconn.send_query(b"SELECT 1")
+        raise KeyboardInterrupt
+
+
+def leave_open(database: Database, then: Exception | None = None) -> None:
+    with database.glance() as tx:
+        tx.run("BEGIN")
+        tx.run("CREATE TABLE half_done (n BIGINT)")
+        if then is not None:
+            raise then
+
+
+def assert_all_or_nothing(database: Database) -> None:
+    """What is written in vain leaves no trace: the connection is in nobody's autocommit."""
+    with suppress(ZeroDivisionError), database.write() as tx:
+        tx.run("CREATE TABLE in_vain (n BIGINT)")
+        raise ZeroDivisionError
+    with database.read() as tx:
+        assert tx.row("SELECT to_regclass('in_vain')::text, to_regclass('half_done')::text") == (None, None)
+
+
+def test_what_failed_in_an_open_transaction_is_told(database: Database) -> None:
+    with pytest.raises(ZeroDivisionError):
+        leave_open(database, ZeroDivisionError())
+    assert_all_or_nothing(database)
+
+
+def test_a_transaction_left_open_is_an_error_and_undone(database: Database) -> None:
+    with pytest.raises(Exception, match="autocommit"):
+        leave_open(database)
+    assert_all_or_nothing(database)
+
+
+def test_whoever_breaks_into_a_statement_is_heard(database: Database) -> None:
+    plain, database.cursor = database.cursor, Interrupted
+    with pytest.raises(KeyboardInterrupt), database.glance() as tx:
+        tx.row("SELECT 1")
+    database.cursor = plain
+    assert_all_or_nothing(database)
+
+
+def test_a_failed_statement_costs_no_connection(database: Database) -> None:
+    asked = "SELECT pg_backend_pid()"
+    with database.glance() as tx:
+        before = tx.row(asked)
+    with pytest.raises(Exception, match="zero"), database.glance() as tx:
+        tx.row("SELECT 1 / 0")
+    with database.glance() as tx:
+        assert tx.row(asked) == before
+    assert_all_or_nothing(database)
