@@ -14,15 +14,13 @@ from patientkontrakt.accesslog.expiry import Expiry, expiries, is_ours, line
 from patientkontrakt.accesslog.heads import Head
 from patientkontrakt.accesslog.mac import Chain, fits_row
 from patientkontrakt.accesslog.seal import BEFORE_ALL, Seal, newest, seals_after
+from patientkontrakt.accesslog.seen import Seen
 from patientkontrakt.db import Database
 
 _PAGE: Final = 2_000
 _CHANGED: Final = "the row does not match its keyed hash: it was changed or inserted, or the key is another"
 _COPIED: Final = "the row is a copy of another row: it was inserted"
 _BEFORE_ANY: Final = -(2**63)
-_COPY = """
-SELECT MAX(id) FROM access_log GROUP BY uid HAVING COUNT(*) > 1 ORDER BY MAX(id) LIMIT 1
-"""
 _ROWS = """
 SELECT tx, id, mac, uid, at, request_id, action, outcome, reason, kind, account, who, unit, custodian,
        role, client, jti, purpose, patient, subject, items, count
@@ -46,15 +44,15 @@ def verify(database: Database, key: bytes, heads: Path) -> Verdict:
         known = outside.newest(heads)
         with database.read() as tx:
             last, gone = newest(tx), expiries(tx)
-    walk = _Walk(database, key, _Gone(gone, key, outside.remarks(heads)))
-    try:
-        walk.sealed(last, _Outside(heads, known))
-        walk.unsealed()
-        _none_twice(database)
-        _nothing_cut_away(last, known)
-    except _Broken as broken:
-        return Verdict(False, walk.rows, broken.row, broken.why)
-    return Verdict(True, walk.rows, None, "")
+    with Seen() as seen:
+        walk = _Walk(database, key, _Gone(gone, key, outside.remarks(heads)), seen)
+        try:
+            walk.sealed(last, _Outside(heads, known))
+            walk.unsealed()
+            _nothing_cut_away(last, known)
+        except _Broken as broken:
+            return Verdict(False, walk.rows, broken.row, broken.why)
+        return Verdict(True, walk.rows, None, "")
 
 
 class _Broken(Exception):
@@ -66,12 +64,10 @@ class _Broken(Exception):
 class _Walk:
     """One pass over the rows in order of (tx, id), first those of each seal, then those not sealed yet."""
 
-    def __init__(self, database: Database, key: bytes, gone: "_Gone") -> None:
-        self._database, self._key, self._gone = database, key, gone
+    def __init__(self, database: Database, key: bytes, gone: "_Gone", seen: Seen) -> None:
+        self._database, self._key, self._gone, self._seen = database, key, gone, seen
         self._coming = self._in_order()
         self._next = next(self._coming, None)
-        self._tx: int | None = None
-        self._uids: set[str] = set()
         self.rows = 0
 
     def sealed(self, last: Seal, kept: "_Outside") -> None:
@@ -123,11 +119,8 @@ class _Walk:
         tx, id, mac, *values = row
         if not fits_row(self._key, mac, tx, values):
             raise _Broken(id, _CHANGED)
-        if tx != self._tx:
-            self._tx, self._uids = tx, set()
-        if row[3] in self._uids:
+        if not self._seen.add(row[3]):  # a true row put in once more has a true hash: its name gives it away
             raise _Broken(id, _COPIED)
-        self._uids.add(row[3])
         self.rows += 1
 
     def _in_order(self) -> Iterator[tuple[Any, ...]]:
@@ -175,14 +168,6 @@ class _Outside:
             raise _Broken(first, f"the heads file has no line for seal {link.n}")
         if line != Head(link.n, link.upto, link.rows, link.head):
             raise _Broken(first, f"seal {link.n} is not the heads file's: the chain was written anew")
-
-
-def _none_twice(database: Database) -> None:
-    """A true row that is put in once more, later, has a true hash: its name gives it away."""
-    with database.read() as tx:
-        copy = tx.row(_COPY)
-    if copy:
-        raise _Broken(copy[0], _COPIED)
 
 
 def _nothing_cut_away(last: Seal, known: int | None) -> None:

@@ -93,6 +93,19 @@ def test_s_152_a_row_replayed_later_is_named_though_it_was_sealed(hand: Hand) ->
     assert (verdict.ok, verdict.first_broken) == (False, max(hand.ids()))
 
 
+def test_s_152_a_row_replayed_is_named_before_what_comes_after_it(hand: Hand) -> None:
+    names = FIELDS.replace("tx", "(SELECT MAX(tx) FROM access_log)")
+    hand.run(
+        f"INSERT INTO access_log ({FIELDS}, mac) SELECT {names}, mac FROM access_log WHERE id = :id",
+        id=hand.ids()[5],
+    )
+    copy = max(hand.ids())
+    hand.note(access(92))
+    hand.run("UPDATE access_log SET reason = 'own_record' WHERE id = :id", id=max(hand.ids()))
+    verdict = hand.verify()
+    assert (verdict.ok, verdict.first_broken, verdict.rows) == (False, copy, 14)
+
+
 @pytest.mark.parametrize("place", [0, 5, 11])
 def test_s_152_a_row_moved_to_another_transaction_is_found_in_its_seal(hand: Hand, place: int) -> None:
     """Of a row that no seal binds yet, the number is no more than where the seal to come will find it."""
