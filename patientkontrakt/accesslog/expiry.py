@@ -13,7 +13,7 @@ from typing import Final
 
 from patientkontrakt import clock
 from patientkontrakt.accesslog import heads as outside
-from patientkontrakt.accesslog.seal import Seal, be_alone
+from patientkontrakt.accesslog.seal import Seal, be_alone, seal
 from patientkontrakt.db import Database, Tx
 
 YEARS: Final = 5
@@ -55,9 +55,12 @@ def expire(
     """Remove all sealed rows older than `before`; what was, or would be, removed, None when there is nothing.
 
     Only whole seals go, from the beginning. Verify the chain first. Raises TooYoung.
+    What has no seal yet gets one: a row as old as those removed that is sealed after this was put in again.
     """
     if before > latest_allowed(now):
         raise TooYoung
+    if not dry_run:
+        seal(database, key, heads, clock.millis(now))
     with outside.locked(heads), database.write() as tx:
         be_alone(tx)
         last = _last_to_go(tx, before)

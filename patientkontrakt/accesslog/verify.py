@@ -20,6 +20,7 @@ from patientkontrakt.db import Database
 _PAGE: Final = 2_000
 _CHANGED: Final = "the row does not match its keyed hash: it was changed or inserted, or the key is another"
 _COPIED: Final = "the row is a copy of another row: it was inserted"
+_PUT_AGAIN: Final = "the row is older than what was removed after five years: it was put in again"
 _BEFORE_ANY: Final = -(2**63)
 _ROWS = """
 SELECT tx, id, mac, uid, at, request_id, action, outcome, reason, kind, account, who, unit, custodian,
@@ -47,6 +48,7 @@ def verify(database: Database, key: bytes, heads: Path) -> Verdict:
     with Seen() as seen:
         walk = _Walk(database, key, _Gone(gone, key, outside.remarks(heads)), seen)
         try:
+            walk.gone.all_have_seals(last)
             walk.sealed(last, _Outside(heads, known))
             walk.unsealed()
             _nothing_cut_away(last, known)
@@ -65,7 +67,7 @@ class _Walk:
     """One pass over the rows in order of (tx, id), first those of each seal, then those not sealed yet."""
 
     def __init__(self, database: Database, key: bytes, gone: "_Gone", seen: Seen) -> None:
-        self._database, self._key, self._gone, self._seen = database, key, gone, seen
+        self._database, self._key, self.gone, self._seen = database, key, gone, seen
         self._coming = self._in_order()
         self._next = next(self._coming, None)
         self.rows = 0
@@ -86,21 +88,23 @@ class _Walk:
 
     def unsealed(self) -> None:
         """Check the rows no seal covers yet: each by itself."""
+        oldest = self.gone.before(None)
         while (row := self._take()) is not None:
-            self._check(row)
+            self._check(row, oldest)
 
     def _link(self, before: Seal, link: Seal, kept: "_Outside") -> None:
         first = self._next[1] if self._next else None
         if link.n != before.n + 1:
             raise _Broken(first, f"seal {before.n + 1} is missing")
-        if self._gone.covers(link):
+        if self.gone.covers(link):
             if self._next and self._next[0] <= link.upto:
                 raise _Broken(first, f"seal {link.n} has been removed after five years, and a row is there")
             kept.compare(link, first)
             return
         chain = Chain(self._key, before.head, link.n, link.upto, link.at)
+        oldest = self.gone.before(link.at)
         while (row := self._take(link.upto)) is not None:
-            self._check(row)
+            self._check(row, oldest)
             chain.add(row[0], row[1], row[3], row[2])
         if chain.rows != link.rows:
             raise _Broken(first, f"seal {link.n} covers {link.rows} rows, {chain.rows} are there")
@@ -115,12 +119,14 @@ class _Walk:
         self._next = next(self._coming, None)
         return row
 
-    def _check(self, row: tuple[Any, ...]) -> None:
+    def _check(self, row: tuple[Any, ...], oldest: int) -> None:
         tx, id, mac, *values = row
         if not fits_row(self._key, mac, tx, values):
             raise _Broken(id, _CHANGED)
         if not self._seen.add(row[3]):  # a true row put in once more has a true hash: its name gives it away
             raise _Broken(id, _COPIED)
+        if row[4] < oldest:
+            raise _Broken(id, _PUT_AGAIN)
         self.rows += 1
 
     def _in_order(self) -> Iterator[tuple[Any, ...]]:
@@ -141,6 +147,21 @@ class _Gone:
         self._removals = {each.n: each for each in removals}
         self._key, self._remarks = key, remarks
         self._last = max(self._removals, default=0)
+
+    def all_have_seals(self, last: Seal) -> None:
+        """A removal that no seal up to `last` belongs to would be asked by nobody, and excuse everything."""
+        strays = [n for n in self._removals if not 1 <= n <= last.n]
+        if strays:
+            raise _Broken(None, f"the removal up to seal {strays[0]} is not ours: there is no such seal")
+
+    def before(self, sealed_at: int | None) -> int:
+        """The day (epoch ms) that rows first sealed at `sealed_at`, None for not yet, cannot be older than.
+
+        It is what the removals made until then said and signed: all they took was older. An emptied seal's own time
+        would not do, as nothing vouches for that any more.
+        """
+        made = (each.before for each in self._removals.values() if sealed_at is None or each.at < sealed_at)
+        return max(made, default=_BEFORE_ANY)
 
     def covers(self, link: Seal) -> bool:
         """Whether the rows of this seal are gone by right."""
