@@ -72,12 +72,6 @@ def reach(restriction: Restriction) -> Reach | None:
     return _of_grounds(restriction.grounds)
 
 
-def few(tx: Tx, restriction: Restriction) -> Reach | None:
-    """Whom the restriction leads to, where they are few; None where they are many, or anybody."""
-    found = reach(restriction)
-    return found if found is not None and found.is_few(tx) else None
-
-
 @lru_cache(maxsize=512)
 def _of_grounds(grounds: Sequence[NamedTerm]) -> Reach | None:
     return _of_any([term for _, term in grounds])

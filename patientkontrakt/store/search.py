@@ -8,7 +8,7 @@ from patientkontrakt.fhir.search.query import SearchQuery
 from patientkontrakt.policy.decision import Restriction
 from patientkontrakt.policy.terms import Not, RowIs
 from patientkontrakt.store.filters import NOBODY, Rights, answers, is_about_anybody
-from patientkontrakt.store.reach import Reach, few, reach
+from patientkontrakt.store.reach import Reach, reach
 from patientkontrakt.store.record import Judged, Record, columns
 from patientkontrakt.store.restriction import ground, predicate
 from patientkontrakt.store.sorting import Key, after_clause, keys_among_types, keys_of
@@ -95,9 +95,11 @@ def _page(
     return _hits(tx.rows(sql, params), limit, keys)
 
 
-def _whom(tx: Tx, asked: Asked) -> Reach | None:
-    """Those few whom a question about anybody can lead to."""
-    return few(tx, asked.restriction) if is_about_anybody(asked.query) else None
+def _whom(tx: Tx, asked: Sequence[Asked]) -> list[Reach | None]:
+    """For each question about anybody those few whom it can lead to. Of many types, whose law is mostly alike, counted once."""
+    found = [reach(each.restriction) if is_about_anybody(each.query) else None for each in asked]
+    are_few = {each for each in set(found) if each is not None and each.is_few(tx)}
+    return [each if each in are_few else None for each in found]
 
 
 def _answers(asked: Asked, whom: Reach | None, params: Params, now: int) -> str:
@@ -139,11 +141,7 @@ def _only_unit(restriction: Restriction) -> str | None:
 
 def count(tx: Tx, query: SearchQuery, restriction: Restriction, now: int, rights: Rights = NOBODY) -> int:
     """How many rows the caller may see that match: computed after the law, never before."""
-    params = Params()
-    asked = Asked(query, restriction, rights)
-    where = _answers(asked, _whom(tx, asked), params, now)
-    row = tx.row(f"SELECT count(*) FROM resource r WHERE {where}", params)
-    return int(row[0]) if row else 0
+    return count_among(tx, [Asked(query, restriction, rights)], now)
 
 
 def select_among(tx: Tx, asked: Sequence[Asked], limit: int, after: Position | None, now: int) -> Hits:
@@ -158,9 +156,9 @@ def select_among(tx: Tx, asked: Sequence[Asked], limit: int, after: Position | N
     beyond = f" AND {after_clause(keys, after, params)}" if after else ""
     arms = [
         f"SELECT * FROM (SELECT {columns('r')}, {ground(each.restriction, 'r', params)} AS ground, {shown}"
-        f" FROM resource r WHERE {_answers(each, _whom(tx, each), params, now)}{beyond}"
+        f" FROM resource r WHERE {_answers(each, whom, params, now)}{beyond}"
         f" ORDER BY {order} LIMIT :limit) AS arm{number}"
-        for number, each in enumerate(asked)
+        for number, (each, whom) in enumerate(zip(asked, _whom(tx, asked), strict=True))
     ]
     return _hits(tx.rows(f"{' UNION ALL '.join(arms)} ORDER BY {order} LIMIT :limit", params), limit, keys)
 
@@ -169,8 +167,8 @@ def count_among(tx: Tx, asked: Sequence[Asked], now: int) -> int:
     """How many rows of several types match, in one statement."""
     params = Params()
     arms = [
-        f"SELECT count(*) AS number FROM resource r WHERE {_answers(each, _whom(tx, each), params, now)}"
-        for each in asked
+        f"SELECT count(*) AS number FROM resource r WHERE {_answers(each, whom, params, now)}"
+        for each, whom in zip(asked, _whom(tx, asked), strict=True)
     ]
     row = tx.row(f"SELECT sum(number) FROM ({' UNION ALL '.join(arms)}) AS each_type", params)
     return int(row[0]) if row else 0

@@ -206,3 +206,17 @@ def test_who_knows_few_is_not_asked_about_everybody(engine: sa.Engine) -> None:
         rest = planning.plans[looks:]
         assert len(rest) == 2
         assert all("ix_resource_patient" in plan and "ix_resource_type" not in plan for plan in rest), rest
+
+
+def test_many_types_alike_are_counted_once(engine: sa.Engine) -> None:
+    schema.upgrade(engine, "demo")
+    queries = [parse_query(type, [], strict=True) for type in ("CarePlan", "Goal", "Task")]
+    asked = [search.Asked(each, opened(ground=known_to("small"))) for each in queries]
+    counted: list[str] = []
+    with Database(engine).read() as tx:
+        row = tx.row
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Tx, "row", lambda _, sql, params: counted.append(sql) or row(sql, params))
+            hits = search.select_among(tx, asked, 50, None, AT)
+    assert [record.id for record, _ in hits.rows] == expected(engine, SMALL)
+    assert len(counted) == 1
