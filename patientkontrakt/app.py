@@ -17,7 +17,7 @@ from patientkontrakt.api.metrics.lines import Line
 from patientkontrakt.api.problems import answer_under
 from patientkontrakt.api.proxies import TrustedProxies
 from patientkontrakt.api.request_log import Service, follow
-from patientkontrakt.auth import housekeeping
+from patientkontrakt.auth import asking_tables, housekeeping
 from patientkontrakt.auth import tables as auth_tables
 from patientkontrakt.auth.guard import Guard
 from patientkontrakt.auth.install import install
@@ -44,7 +44,15 @@ from patientkontrakt.store import subscription_tables
 from patientkontrakt.store import tables as store_tables
 
 # The rooms with tables of their own: with them `db.metadata` is whole, and Alembic can compare it.
-TABLES = (installation, accesslog_tables, store_tables, subscription_tables, auth_tables, portal_tables)
+TABLES = (
+    installation,
+    accesslog_tables,
+    store_tables,
+    subscription_tables,
+    auth_tables,
+    asking_tables,
+    portal_tables,
+)
 
 _HOUR = 60.0 * 60  # in seconds
 _OFTEN = 60.0

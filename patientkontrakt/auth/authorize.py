@@ -11,9 +11,10 @@ from patientkontrakt.auth import authorization, forms, moment, offers, pages, pi
 from patientkontrakt.auth.approval import Approval
 from patientkontrakt.auth.authority import authority
 from patientkontrakt.auth.authorization import Request, Unanswerable
+from patientkontrakt.auth.context import Context
 from patientkontrakt.auth.endpoints import SERVER
 from patientkontrakt.auth.headers import allow_form_to, protect
-from patientkontrakt.auth.picker import Context
+from patientkontrakt.auth.picker import Choice
 from patientkontrakt.auth.redirects import source_expression
 from patientkontrakt.auth.server import Server
 from patientkontrakt.auth.sessions import Session
@@ -91,11 +92,11 @@ def _go_on(asked: Request, session: Session, ticked: set[str] | None) -> Respons
 
 
 def _code(asked: Request, session: Session, granted: Scopes, patient: str | None) -> Response:
-    approval = Approval(session, str(granted), patient)
+    approval = Approval(session, str(granted), Context(patient))
     return cast(Response, _server().create_authorization_response(asked.wire, approval, asked.grant))
 
 
-def _approval_page(asked: Request, session: Session, offered: Scopes, context: Context) -> Response:
+def _approval_page(asked: Request, session: Session, offered: Scopes, context: Choice) -> Response:
     return pages.page(
         "approve.html",
         client=asked.client,

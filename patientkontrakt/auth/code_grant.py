@@ -1,5 +1,6 @@
 """The authorization code grant (RFC 6749 §4.1): Authlib reads the request, codes.py keeps the promise."""
 
+from dataclasses import replace
 from typing import cast
 
 from authlib.oauth2.rfc6749 import grants
@@ -29,22 +30,26 @@ class CodeGrant(grants.AuthorizationCodeGrant):
     def save_authorization_code(self, code: str, request: WireRequest) -> None:  # type: ignore[override]
         """Write the code and the evidence of approval; `request.user` is the Approval."""
         given, client = cast(Approval, request.user), cast(Client, request.client)
+        offline = "offline_access" in Scopes.parse(given.scope).others
         row = Code(
             family=new_id(),
             client=client.id,
             account=given.person.account,
             assignment=given.person.assignment,
             login=given.session.id,
-            patient=given.patient,
+            patient=given.context.patient,
             redirect_uri=request.params["redirect_uri"],
             scope=given.scope,
             nonce=request.params.get("nonce"),
             challenge=request.params["code_challenge"],
             authenticated=given.session.created,
+            context=given.context.to_json(),
+            relative=given.context.relative,
+            offline=int(offline),
         )
         with self.server.authority.database.write() as tx:
-            approval.record(tx, given, client.id, request.at)
-            codes.issue(tx, code, row, request.at)
+            kept = approval.record(tx, given, client.id, request.at)
+            codes.issue(tx, code, replace(row, approval=kept), request.at)
 
     def query_authorization_code(self, code: str, client: Client) -> Code | None:  # type: ignore[override]
         """Claim the code before anything else is checked: whatever fails after this, it is burnt."""
@@ -63,7 +68,7 @@ class CodeGrant(grants.AuthorizationCodeGrant):
         authority, at = self.server.authority, self.request.at
         code = cast(Code, self.request.authorization_code)
         with authority.database.write() as tx:
-            who = person.by_account(tx, code.account, code.assignment)
+            who = person.of_family(tx, code.account, code.assignment, code.patient, code.relative)
             family = families.get(tx, code.family)
             if who is None or family is None or who.refusal(at):
                 raise InvalidGrantError

@@ -11,17 +11,23 @@ from authlib.oauth2.rfc6749 import AuthorizationCodeMixin
 from patientkontrakt.auth import families
 from patientkontrakt.auth.families import FAMILY_MS, Family
 from patientkontrakt.auth.secret import digest
+from patientkontrakt.auth.sessions import ABSOLUTE_MS
 from patientkontrakt.db import Tx
 
 CODE_MS = 60 * 1000
 KEPT_MS = 10 * 60 * 1000
 
-_COLUMNS = "family, client, account, assignment, login, patient, redirect_uri, scope, nonce, challenge, authenticated"
+_COLUMNS = """family, client, account, assignment, login, patient, redirect_uri, scope, nonce, challenge, authenticated,
+    context, relative, approval, jkt, offline, acr"""
+_NAMES = tuple(name.strip() for name in _COLUMNS.split(","))
 
 
 @dataclass(frozen=True, slots=True)
 class Code(AuthorizationCodeMixin):
-    """What was approved, and for whom; `authenticated` is when the person signed in (epoch milliseconds)."""
+    """What was approved, and for whom; `authenticated` is when the person signed in (epoch milliseconds).
+
+    `context` is the JSON of auth/context.py; `acr` the level of assurance she signed in with.
+    """
 
     family: str
     client: str
@@ -34,6 +40,12 @@ class Code(AuthorizationCodeMixin):
     nonce: str | None
     challenge: str
     authenticated: int
+    context: str | None = None
+    relative: str | None = None
+    approval: str | None = None
+    jkt: str | None = None
+    offline: int = 0
+    acr: str | None = None
 
     def get_redirect_uri(self) -> str:
         """For Authlib, which compares it with the token request's."""
@@ -63,10 +75,10 @@ class Replayed:
 
 def issue(tx: Tx, secret: str, code: Code, at: int) -> None:
     """Write a new code down under the hash of its secret."""
-    values: dict[str, Any] = {name: getattr(code, name) for name in _COLUMNS.split(", ")}
+    values: dict[str, Any] = {name: getattr(code, name) for name in _NAMES}
     tx.run(
         f"""INSERT INTO code (id, expires, {_COLUMNS})
-            VALUES (:id, :expires, :{_COLUMNS.replace(", ", ", :")})""",
+            VALUES (:id, :expires, :{", :".join(_NAMES)})""",
         values | {"id": digest(secret), "expires": at + CODE_MS},
     )
 
@@ -100,7 +112,12 @@ def _family_of(code: Code, at: int) -> Family:
         code.login,
         code.patient,
         code.scope,
-        at + FAMILY_MS,
+        at + FAMILY_MS if code.offline else code.authenticated + ABSOLUTE_MS,
+        kept_context=code.context,
+        relative=code.relative,
+        approval=code.approval,
+        jkt=code.jkt,
+        offline=bool(code.offline),
     )
 
 

@@ -1,17 +1,24 @@
 """Token families: all tokens that came of one approval (or of one assertion) live and die together."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from patientkontrakt.auth.context import Context, from_row
 from patientkontrakt.db import Tx
 
 FAMILY_MS = 90 * 24 * 60 * 60 * 1000
 
-_COLUMNS = "id, client, account, assignment, login, patient, scope, expires, revoked"
+_COLUMNS = """id, client, account, assignment, login, patient, scope, expires, revoked,
+    context, relative, approval, jkt, offline"""
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """What a family of tokens is bound to. `account` is None for a system's."""
+    """What a family of tokens is bound to. `account` is None for a system's.
+
+    `kept_context` is the rest of its context as JSON, `relative` the RelatedPerson a guardian acts as, `jkt` the
+    thumbprint of the key its tokens are bound to. One that is `offline` outlives the sign-in it came of.
+    """
 
     id: str
     client: str
@@ -22,6 +29,16 @@ class Family:
     scope: str
     expires: int
     revoked: int | None = None
+    kept_context: str | None = None
+    relative: str | None = None
+    approval: str | None = None
+    jkt: str | None = None
+    offline: bool = False
+
+    @property
+    def context(self) -> Context:
+        """What the token answer tells beside the tokens."""
+        return from_row(self.patient, self.relative, self.kept_context)
 
     def is_live(self, at: int) -> bool:
         """Neither revoked nor past its absolute life."""
@@ -31,8 +48,10 @@ class Family:
 def found(tx: Tx, family: Family, at: int) -> None:
     """Write a new family down."""
     tx.run(
-        """INSERT INTO token_family (id, client, account, assignment, login, patient, scope, created, expires)
-           VALUES (:id, :client, :account, :assignment, :login, :patient, :scope, :at, :expires)""",
+        """INSERT INTO token_family (id, client, account, assignment, login, patient, scope, created, expires,
+               context, relative, approval, jkt, offline)
+           VALUES (:id, :client, :account, :assignment, :login, :patient, :scope, :at, :expires,
+               :context, :relative, :approval, :jkt, :offline)""",
         {
             "id": family.id,
             "client": family.client,
@@ -42,6 +61,11 @@ def found(tx: Tx, family: Family, at: int) -> None:
             "patient": family.patient,
             "scope": family.scope,
             "expires": family.expires,
+            "context": family.kept_context,
+            "relative": family.relative,
+            "approval": family.approval,
+            "jkt": family.jkt,
+            "offline": int(family.offline),
             "at": at,
         },
     )
@@ -50,7 +74,10 @@ def found(tx: Tx, family: Family, at: int) -> None:
 def get(tx: Tx, id: str) -> Family | None:
     """A family by its id."""
     row = tx.row(f"SELECT {_COLUMNS} FROM token_family WHERE id = :id", {"id": id})
-    return Family(*row) if row else None
+    if row is None:
+        return None
+    values: list[Any] = [*row[:-1], bool(row[-1])]
+    return Family(*values)
 
 
 def revoke(tx: Tx, id: str, at: int, reason: str) -> None:
@@ -59,8 +86,13 @@ def revoke(tx: Tx, id: str, at: int, reason: str) -> None:
 
 
 def revoke_of_login(tx: Tx, login: str, at: int, reason: str) -> None:
-    """Kill what came of one login session."""
-    _revoke(tx, "login", login, at, reason)
+    """Kill what came of one login session, but for what was approved to outlive it (`offline_access`, SM-43)."""
+    _revoke(tx, "offline = 0 AND login", login, at, reason)
+
+
+def revoke_of_approval(tx: Tx, approval: str, at: int, reason: str) -> None:
+    """Kill what came of one approval, or of its being remembered."""
+    _revoke(tx, "approval", approval, at, reason)
 
 
 def revoke_of_account(tx: Tx, account: str, at: int, reason: str) -> None:

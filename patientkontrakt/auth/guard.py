@@ -19,7 +19,6 @@ from patientkontrakt.auth.jose import BadToken
 from patientkontrakt.auth.secret import digest
 from patientkontrakt.auth.standing import Standing
 from patientkontrakt.policy.actor import Actor
-from patientkontrakt.policy.scopes import Scopes
 
 REMEMBERED: Final = 4096
 _BEARER = re.compile(r"Bearer ([A-Za-z0-9._~+/-]+=*)", re.IGNORECASE)
@@ -97,7 +96,7 @@ def bearer_of(request: Request) -> str:
 
 def actor_of(found: Standing, request_id: str) -> Actor:
     """The Actor of a token: kind, assignment, context and ceiling, all from the tables."""
-    scopes = Scopes.parse(found.scope)
+    scopes = found.ceiling
     person = found.person
     if person is None:
         return Actor(
@@ -116,7 +115,7 @@ def actor_of(found: Standing, request_id: str) -> Actor:
         kind=person.kind,
         account=person.account,
         who=person.who,
-        patient=person.patient or found.patient,
+        patient=person.patient if person.kind != "staff" else found.patient,
         unit=person.unit,
         custodian=person.custodian,
         role=person.role,

@@ -31,7 +31,7 @@ def describe(authority: Authority, found: Standing | None, client: str, at: int)
         return INACTIVE
     answer = {
         "active": True,
-        "scope": found.scope,
+        "scope": str(found.ceiling),
         "client_id": found.client,
         "sub": found.subject,
         "iss": authority.issuer,

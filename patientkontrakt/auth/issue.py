@@ -11,23 +11,23 @@ from patientkontrakt.auth.codes import Code
 from patientkontrakt.auth.families import Family, found
 from patientkontrakt.auth.jose import BadToken, open_signed
 from patientkontrakt.auth.keys import ALGORITHM
-from patientkontrakt.auth.person import Person, by_account
+from patientkontrakt.auth.person import Person, of_family
 from patientkontrakt.db import Tx
 from patientkontrakt.fhir.resource import new_id
 from patientkontrakt.policy.scopes import Scopes
 
 PEOPLE_S = 15 * 60
 SYSTEM_S = 5 * 60
+_REFRESHING = frozenset({"offline_access", "online_access"})
 
 
 def to_person(
     authority: Authority, tx: Tx, family: Family, person: Person, scope: str, at: int, request_id: str
 ) -> dict[str, Any]:
-    """The token response for a person's app; a refresh token too when `offline_access` was approved."""
+    """The token response for a person's app; a refresh token too when `offline_access` or `online_access` was approved."""
     jti, answer = _access(authority, tx, family, person.account, scope, at, PEOPLE_S)
-    if family.patient:
-        answer |= {"patient": family.patient, "need_patient_banner": True}
-    if "offline_access" in Scopes.parse(family.scope).others:
+    answer |= family.context.answer()
+    if _REFRESHING & set(Scopes.parse(family.scope).others):
         answer["refresh_token"] = tokens.new_refresh(tx, family, at)
     authority.log.append(
         tx, [journal.of_person("token", person, at, request_id, client=family.client, jti=jti)]
@@ -48,8 +48,9 @@ def to_system(
 
 def note_reuse(authority: Authority, tx: Tx, family: Family | None, at: int, request_id: str) -> None:
     """Log that a code or refresh token of this family was presented twice."""
-    who = by_account(tx, family.account, family.assignment) if family and family.account else None
-    if family and who:
+    if family is None or family.account is None:
+        return
+    if who := of_family(tx, family.account, family.assignment, family.patient, family.relative):
         entry = journal.of_person("token", who, at, request_id, client=family.client, refused="reused")
         authority.log.append(tx, [entry])
 
@@ -66,6 +67,8 @@ def id_token(authority: Authority, code: Code, person: Person, access: str, at: 
         "auth_time": code.authenticated // 1000,
         "at_hash": _half_hash(access),
     }
+    if code.acr:
+        claims["acr"] = code.acr
     if code.nonce:
         claims["nonce"] = code.nonce
     if "fhirUser" in others:

@@ -6,8 +6,8 @@ from patientkontrakt.auth.clients import Client
 from patientkontrakt.auth.person import Person
 from patientkontrakt.policy.scopes import Level, Scopes
 
-# EHR launch and online_access are not built, so they are not promised.
-ABOUT_PERSON = ("openid", "fhirUser", "offline_access", "launch/patient")
+# EHR launch is not built, so it is not promised.
+ABOUT_PERSON = ("openid", "fhirUser", "offline_access", "online_access", "launch/patient")
 SUPPORTED = (
     *ABOUT_PERSON,
     "patient/*.rs",

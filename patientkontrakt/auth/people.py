@@ -9,19 +9,23 @@ from datetime import datetime
 from typing import Protocol
 
 from patientkontrakt.policy.actor import Actor
+from patientkontrakt.policy.signing_in import Child, Known, Post
 
 
 class PeopleDirectory(Protocol):
     """The people known to the records; every look-up is asked of the law and logged by who implements it."""
 
-    def patient_by_number(self, number: str) -> str | None:
-        """The Patient id of an identity number, for sign-in through an identity provider."""
+    def person_by_number(self, number: str) -> Known | None:
+        """Whom a sign-in by identity number (12 digits) at a provider means; None when nobody here."""
 
-    def roles_of_hsa_id(self, hsa_id: str) -> Sequence[str]:
-        """The PractitionerRole ids of a member of staff, for sign-in through an identity provider."""
+    def posts_of_hsa_id(self, hsa_id: str) -> Sequence[Post]:
+        """The assignments of the member of staff with that HSA-id, for sign-in through an identity provider."""
 
-    def children_of(self, actor: Actor, now: datetime) -> Sequence[tuple[str, str]]:
-        """(Patient id, label) of the children the signed-in guardian may act for now."""
+    def children_of(self, account: str, number_hmac: str | None, now: datetime) -> Sequence[Child]:
+        """The children this account may act for now: below 13, or let read on. `number_hmac` is of one who is no patient."""
+
+    def acts_for(self, relative: str, child: str, now: datetime) -> bool:
+        """Whether that RelatedPerson is still a guardian who may act for the child (S-085)."""
 
     def patients_for_picker(self, actor: Actor, now: datetime) -> Sequence[tuple[str, str]]:
         """(Patient id, label) of the patients the signed-in member of staff may choose among now."""

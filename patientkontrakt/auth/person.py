@@ -1,7 +1,7 @@
 """A person who may sign in: the account, and for staff the assignment chosen at sign-in (model.md D1)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -19,10 +19,14 @@ COLUMNS = """a.id, a.kind, a.patient, a.born, a.status, s.id, s.unit, s.custodia
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An account and, for staff, one assignment, as they stand in the tables now."""
+    """An account as it stands in the tables now; for staff with one assignment, for a guardian with one child.
+
+    `patient` and `born` are the child's while somebody acts as a guardian; a guardian who has chosen no child has
+    neither, and gets no further than choosing one.
+    """
 
     account: str
-    kind: Literal["patient", "staff"]
+    kind: Literal["patient", "staff", "guardian"]
     patient: str | None
     born: date | None
     status: str
@@ -32,11 +36,18 @@ class Person:
     role: str | None
     starts: int | None
     ends: int | None
+    relative: str | None = None
 
     @property
     def who(self) -> str:
-        """The FHIR resource that acts: Patient/x, or for staff PractitionerRole/x."""
+        """The FHIR resource that acts: Patient/x, PractitionerRole/x of staff, RelatedPerson/x of who acts for a child."""
+        if self.kind == "guardian":
+            return f"RelatedPerson/{self.relative}" if self.relative else self.account
         return f"PractitionerRole/{self.assignment}" if self.kind == "staff" else f"Patient/{self.patient}"
+
+    def as_guardian(self, child: str, relative: str, born: date | None) -> "Person":
+        """The same account acting for a child born then, as that RelatedPerson."""
+        return replace(self, kind="guardian", patient=child, born=born, relative=relative)
 
     def refusal(self, at: int) -> Refused | None:
         """Why this person may not act now; None when she may. Missing knowledge is a no."""
@@ -44,6 +55,8 @@ class Person:
             return "suspended"
         if self.kind == "staff":
             return None if self._is_on_assignment(at) else "ended"
+        if self.kind == "guardian":
+            return None if self.relative is None or self.born else "unknown"
         if self.born is None:
             return "unknown"
         return "child" if age(self.born, at) < YOUNGEST else None
@@ -57,7 +70,7 @@ class Person:
 def from_row(row: Sequence[Any]) -> Person:
     """The person in a row of COLUMNS."""
     account, kind, patient, born, *rest = row
-    return Person(account, kind, patient, date.fromisoformat(born) if born else None, *rest)
+    return Person(account, kind, patient, day(born), *rest)
 
 
 def by_key(tx: Tx, key: str) -> Person | None:
@@ -78,3 +91,19 @@ def by_account(tx: Tx, account: str, assignment: str | None) -> Person | None:
         {"account": account, "assignment": assignment},
     )
     return from_row(found) if found else None
+
+
+def of_family(
+    tx: Tx, account: str, assignment: str | None, patient: str | None, relative: str | None
+) -> Person | None:
+    """The person a code or a family of tokens is bound to: with `relative`, as the guardian of `patient`."""
+    who = by_account(tx, account, assignment)
+    if who is None or relative is None:
+        return who
+    child = tx.row("SELECT born FROM account WHERE id = :id", {"id": f"Patient/{patient}"})
+    return who.as_guardian(patient or "", relative, day(child[0]) if child else None)
+
+
+def day(iso: str | None) -> date | None:
+    """A birth date as it lies in a row."""
+    return date.fromisoformat(iso) if iso else None

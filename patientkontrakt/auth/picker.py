@@ -16,7 +16,7 @@ from patientkontrakt.policy.scopes import Scopes
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class Choice:
     """The patient the tokens will be about, with the name she was chosen by, or the choices still to choose among."""
 
     patient: str | None = None
@@ -25,18 +25,18 @@ class Context:
     choices: Sequence[tuple[str, str]] = ()
 
 
-def context(authority: Authority, asked: Request, session: Session, offered: Scopes) -> Context:
+def context(authority: Authority, asked: Request, session: Session, offered: Scopes) -> Choice:
     """Who the tokens will be about. A posted `patient` counts only if it is among the choices now."""
     if session.person.kind == "patient":
-        return Context(session.person.patient)
+        return Choice(session.person.patient)
     if "launch/patient" not in offered.others:
-        return Context()
+        return Choice()
     choices = _choices(authority, _actor(asked, session, offered))
     chosen = request.form.get("patient")
     for patient, name in choices:
         if patient == chosen:
-            return Context(patient, name)
-    return Context(must_choose=True, choices=choices)
+            return Choice(patient, name)
+    return Choice(must_choose=True, choices=choices)
 
 
 def _choices(authority: Authority, actor: Actor) -> Sequence[tuple[str, str]]:

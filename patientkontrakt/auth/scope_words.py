@@ -9,6 +9,10 @@ _OTHERS = {
         "Ha kvar tillgången när du har stängt programmet, i högst 90 dagar",
         "Keep its access when you have closed the application, for at most 90 days",
     ),
+    "online_access": (
+        "Ha kvar tillgången medan du är inloggad, i högst 8 timmar",
+        "Keep its access while you are signed in, for at most 8 hours",
+    ),
     "launch/patient": ("Veta vilken patient det gäller", "Know which patient it is about"),
 }
 

@@ -5,162 +5,175 @@ Rows are written through plain SQL (db.Tx): what must happen once is one atomic 
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, SmallInteger, Table, Text
+from sqlalchemy import Column, Index, Integer, Table
 
+from patientkontrakt.auth.columns import (
+    id_column,
+    instant,
+    instant_or_never,
+    maybe,
+    of,
+    text,
+    word,
+    yes_or_no,
+)
 from patientkontrakt.db import db
 
 
-def _text() -> Text:
-    """Text compared by code point on both databases."""
-    return Text().with_variant(Text(collation="C"), "postgresql")
-
-
-def _id() -> Column[Any]:
-    return Column("id", _text(), primary_key=True)
-
-
-def _word(name: str) -> Column[Any]:
-    return Column(name, _text(), nullable=False)
-
-
-def _maybe(name: str) -> Column[Any]:
-    return Column(name, _text())
-
-
-def _of(name: str, target: str, *, nullable: bool = False) -> Column[Any]:
-    return Column(name, _text(), ForeignKey(target), nullable=nullable)
-
-
-def _instant(name: str) -> Column[Any]:
-    return Column(name, BigInteger, nullable=False)
-
-
-def _instant_or_never(name: str) -> Column[Any]:
-    return Column(name, BigInteger)
-
-
-def _yes_or_no(name: str) -> Column[Any]:
-    return Column(name, SmallInteger, nullable=False, server_default="0")
+def _bound() -> list[Column[Any]]:
+    """What a code hands on to its family."""
+    return [
+        maybe("context"),  # JSON: what else of the launch the token answer tells (auth/context.py)
+        maybe("relative"),  # the RelatedPerson a guardian acts as for `patient`
+        maybe("approval"),
+        maybe("jkt"),  # the thumbprint of the key the tokens are bound to (RFC 9449 §6)
+        yes_or_no("offline"),  # outlives the sign-in it came of
+    ]
 
 
 account = Table(
     "account",
     db.metadata,
-    _id(),  # "Patient/x" or "Practitioner/x": what tokens carry as sub
-    _word("kind"),  # patient | staff
-    _maybe("patient"),
-    _maybe("born"),  # ISO date of a patient, for the age rules
-    _word("status"),  # active | suspended
-    _instant("created"),
+    id_column(),  # "Patient/x", "Practitioner/x" or "Guardian/x": what tokens carry as sub
+    word("kind"),  # patient | staff | guardian
+    maybe("patient"),
+    maybe("born"),  # ISO date of a patient, for the age rules
+    word("status"),  # active | suspended
+    instant("created"),
+    maybe("number_hmac"),  # keyed hash of the number a guardian signs in with, who is no patient here
+    Index("ux_account_number_hmac", "number_hmac", unique=True),
 )
 
 assignment = Table(
     "assignment",
     db.metadata,
-    _id(),  # the PractitionerRole's id
-    _of("account", "account.id"),
-    _word("unit"),
-    _word("custodian"),
-    _word("role"),
-    _instant("starts"),
-    _instant_or_never("ends"),
+    id_column(),  # the PractitionerRole's id
+    of("account", "account.id"),
+    word("unit"),
+    word("custodian"),
+    word("role"),
+    instant("starts"),
+    instant_or_never("ends"),
+    Column("source", text(), nullable=False, server_default="register"),  # register | admin
+    maybe("ended_by"),  # the account of who ended it by hand
     Index("ix_auth_assignment_account", "account"),
 )
 
 client = Table(
     "client",
     db.metadata,
-    _id(),
-    _word("name"),
-    _word("auth_method"),  # none | private_key_jwt
-    _yes_or_no("trusted"),  # the built-in portal: no approval page
-    _word("scope"),  # all it may ever ask for
-    _word("redirect_uris"),  # one per line, compared byte for byte
-    _maybe("organization"),
-    _word("group_ids"),  # space separated Group ids
-    _yes_or_no("feed"),
-    _maybe("jwks"),
-    _maybe("jwks_uri"),
-    _word("status"),  # active | suspended
-    _instant("created"),
+    id_column(),
+    word("name"),
+    word("auth_method"),  # none | private_key_jwt | client_secret_basic
+    yes_or_no("trusted"),  # the built-in portal: no approval page
+    word("scope"),  # all it may ever ask for
+    word("redirect_uris"),  # one per line, compared byte for byte
+    maybe("organization"),
+    word("group_ids"),  # space separated Group ids
+    yes_or_no("feed"),
+    maybe("jwks"),
+    maybe("jwks_uri"),
+    word("status"),  # pending | active | suspended
+    instant("created"),
+    maybe("secret"),  # SHA-256, of a client_secret_basic
+    maybe("launch_uri"),  # where a journal system sends the browser (EHR launch)
+    maybe("logout_uris"),  # one per line, byte for byte
+    yes_or_no("dpop"),  # its tokens are bound to a key, always
+    maybe("contact"),
+    instant_or_never("last_used"),
+    maybe("approved_by"),
+    instant_or_never("approved"),
 )
 
 approval = Table(
     "approval",
     db.metadata,
-    _id(),
-    _of("account", "account.id"),
-    _of("client", "client.id"),
-    _word("scope"),
-    _maybe("patient"),
-    _instant("at"),
+    id_column(),
+    of("account", "account.id"),
+    of("client", "client.id"),
+    word("scope"),
+    maybe("patient"),
+    instant("at"),
+    maybe("relative"),  # the RelatedPerson a guardian approved as
+    yes_or_no("kept"),  # remembered: the same request is not asked again
+    instant_or_never("ended"),
+    instant_or_never("seen"),  # when tokens last came of it
     Index("ix_auth_approval_account", "account"),
+    Index("ix_auth_approval_of_client", "account", "client"),
 )
 
 login_session = Table(
     "login_session",
     db.metadata,
-    _id(),
-    Column("secret", _text(), nullable=False, unique=True),  # SHA-256 of the cookie, new at every sign-in
-    _of("account", "account.id"),
-    _of("assignment", "assignment.id", nullable=True),
-    _instant("created"),
-    _instant("seen"),
-    _instant_or_never("ended"),
+    id_column(),
+    Column("secret", text(), nullable=False, unique=True),  # SHA-256 of the cookie, new at every sign-in
+    of("account", "account.id"),
+    of("assignment", "assignment.id", nullable=True),
+    instant("created"),
+    instant("seen"),
+    instant_or_never("ended"),
+    maybe("acr"),  # the level of assurance the provider told
+    maybe("provider"),
+    maybe("external_sid"),
+    maybe("token_hint"),  # sealed: the provider's id_token, for signing out there too
     Index("ix_auth_login_session_account", "account"),
 )
 
 token_family = Table(
     "token_family",
     db.metadata,
-    _id(),
-    _of("client", "client.id"),
-    _of("account", "account.id", nullable=True),
-    _of("assignment", "assignment.id", nullable=True),
-    _of("login", "login_session.id", nullable=True),
-    _maybe("patient"),  # the patient in context
-    _word("scope"),
-    _instant("created"),
-    _instant("expires"),
-    _instant_or_never("revoked"),
-    _maybe("reason"),
+    id_column(),
+    of("client", "client.id"),
+    of("account", "account.id", nullable=True),
+    of("assignment", "assignment.id", nullable=True),
+    of("login", "login_session.id", nullable=True),
+    maybe("patient"),  # the patient in context
+    word("scope"),
+    instant("created"),
+    instant("expires"),
+    instant_or_never("revoked"),
+    maybe("reason"),
+    *_bound(),
     Index("ix_auth_token_family_account", "account"),
     Index("ix_auth_token_family_login", "login"),
     Index("ix_auth_token_family_client", "client"),
+    Index("ix_auth_token_family_approval", "approval"),
     Index("ix_auth_token_family_expires", "expires"),
 )
 
 code = Table(
     "code",
     db.metadata,
-    _id(),  # SHA-256 of the code
-    _word("family"),  # chosen beforehand; its row is born when the code is claimed
-    _of("client", "client.id"),
-    _of("account", "account.id"),
-    _of("assignment", "assignment.id", nullable=True),
-    _of("login", "login_session.id"),
-    _maybe("patient"),
-    _word("redirect_uri"),
-    _word("scope"),
-    _maybe("nonce"),
-    _word("challenge"),
-    _instant("authenticated"),
-    _instant("expires"),
-    _instant_or_never("used"),
+    id_column(),  # SHA-256 of the code
+    word("family"),  # chosen beforehand; its row is born when the code is claimed
+    of("client", "client.id"),
+    of("account", "account.id"),
+    of("assignment", "assignment.id", nullable=True),
+    of("login", "login_session.id"),
+    maybe("patient"),
+    word("redirect_uri"),
+    word("scope"),
+    maybe("nonce"),
+    word("challenge"),
+    instant("authenticated"),
+    instant("expires"),
+    instant_or_never("used"),
+    *_bound(),
+    maybe("acr"),
     Index("ix_auth_code_expires", "expires"),
 )
 
 token = Table(
     "token",
     db.metadata,
-    _id(),  # access: the jti; refresh: SHA-256 of the token
-    _word("kind"),  # access | refresh
-    _of("family", "token_family.id"),
-    _word("scope"),
-    _instant("issued"),
-    _instant("expires"),
-    _instant_or_never("used"),  # refresh: when it was rotated out
-    _instant_or_never("revoked"),
+    id_column(),  # access: the jti; refresh: SHA-256 of the token
+    word("kind"),  # access | refresh
+    of("family", "token_family.id"),
+    word("scope"),
+    instant("issued"),
+    instant("expires"),
+    instant_or_never("used"),  # refresh: when it was rotated out
+    instant_or_never("revoked"),
     Index("ix_auth_token_of_family", "family"),
     Index("ix_auth_token_expires", "kind", "expires"),
 )
@@ -168,16 +181,16 @@ token = Table(
 jti_seen = Table(
     "jti_seen",
     db.metadata,
-    Column("client", _text(), primary_key=True),
-    Column("jti", _text(), primary_key=True),  # SHA-256
-    _instant("expires"),
+    Column("client", text(), primary_key=True),
+    Column("jti", text(), primary_key=True),  # SHA-256
+    instant("expires"),
     Index("ix_auth_jti_seen_expires", "expires"),
 )
 
 throttle = Table(
     "throttle",
     db.metadata,
-    _id(),  # keyed hash of what is counted
-    _instant("since"),
+    id_column(),  # keyed hash of what is counted
+    instant("since"),
     Column("failures", Integer, nullable=False),
 )

@@ -11,7 +11,7 @@ from flask.cli import with_appcontext
 from patientkontrakt import clock
 from patientkontrakt.accesslog import heads, restored
 from patientkontrakt.accesslog.verify import verify
-from patientkontrakt.auth import families
+from patientkontrakt.auth import families, housekeeping
 from patientkontrakt.cli.counter import open_counter
 from patientkontrakt.config import Settings
 from patientkontrakt.db import Database, Tx, Unavailable, installation, schema
@@ -102,6 +102,7 @@ def _settle(kept: backups.Opened, settings: Settings, database: Database, now: d
     try:
         schema.upgrade(database.engine, settings.mode)
         stop_after_restore(database, clock.millis(now))
+        housekeeping.forget_after_restore(database, clock.millis(now))
         with kept.part(_HEADS) as packed:
             return restored.put_back(settings.var / _HEADS, packed, database, clock.iso(now))
     except (OSError, Unavailable) as error:

@@ -37,11 +37,11 @@ class DemoClient:
 
 
 CLIENTS = (
-    DemoClient("portal", "Patientkontrakt", "openid fhirUser offline_access patient/*.cruds user/*.cruds", "ES384",
+    DemoClient("portal", "Patientkontrakt", "openid fhirUser online_access launch/patient patient/*.cruds user/*.cruds", "ES384",
                trusted=True),
     DemoClient("demo-app", "Demo-appen",
-               f"openid fhirUser offline_access launch/patient patient/*.rs {PATIENT_WRITES}"),
-    DemoClient("demo-staff-app", "Demo-appen för personal", "openid fhirUser offline_access user/*.cruds"),
+               f"openid fhirUser offline_access online_access launch/patient patient/*.rs {PATIENT_WRITES}"),
+    DemoClient("demo-staff-app", "Demo-appen för personal", "openid fhirUser offline_access online_access user/*.cruds"),
     DemoClient("demo-feed", "Regionens patientadministration", " ".join(f"system/{type}.cu" for type in FED),
                "ES384", REGION),
     DemoClient("demo-integrator", "Regionens integration", "system/*.rs", "RS384", REGION, (GROUP,)),

@@ -16,7 +16,7 @@ from patientkontrakt import clock
 from patientkontrakt.portal.gateway import Gateway
 from patientkontrakt.portal.refusals import Away, SessionOver
 
-SCOPE: Final = "openid fhirUser offline_access patient/*.cruds user/*.cruds"
+SCOPE: Final = "openid fhirUser online_access patient/*.cruds user/*.cruds"
 ASSERTION: Final = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
 

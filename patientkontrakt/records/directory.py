@@ -8,10 +8,12 @@ from patientkontrakt.fhir import systems
 from patientkontrakt.fhir.search.question import SearchQuery
 from patientkontrakt.policy.actor import Actor
 from patientkontrakt.policy.scopes import Scopes
+from patientkontrakt.policy.signing_in import Child, Known, Post
 from patientkontrakt.records import reader
 from patientkontrakt.records.counter import Counter
 from patientkontrakt.records.stored import body_of
 from patientkontrakt.store import directory, resources
+from patientkontrakt.store.derive import number_hash
 
 _PICKING = Scopes.parse("user/Patient.rs")
 _NUMBERS = (systems.PERSONNUMMER, systems.SAMORDNINGSNUMMER)
@@ -25,21 +27,26 @@ class Directory:
 
     counter: Counter
 
-    def patient_by_number(self, number: str) -> str | None:
-        """The Patient id of an identity number (12 digits), or None."""
+    def person_by_number(self, number: str) -> Known | None:
+        """The patient of an identity number (12 digits), and the hash guardians are known by; None when nobody has it."""
+        hashed = number_hash(number, self.counter.number_key)
         with self.counter.database.read() as tx:
             found = directory.ids_by_identifier(tx, "Patient", _NUMBERS, number)
-        return found[0] if len(found) == 1 else None
+        return Known(found[0], hashed) if len(found) == 1 else None
 
-    def roles_of_hsa_id(self, hsa_id: str) -> Sequence[str]:
-        """The PractitionerRole ids of the member of staff with this HSA-id."""
+    def posts_of_hsa_id(self, hsa_id: str) -> Sequence[Post]:
+        """The PractitionerRoles of the member of staff with this HSA-id."""
         with self.counter.database.read() as tx:
             people = directory.ids_by_identifier(tx, "Practitioner", _HSA_IDS, hsa_id)
-            return [role for person in people for role in directory.roles_of(tx, person)]
+            return [Post(role, role) for person in people for role in directory.roles_of(tx, person)]
 
-    def children_of(self, actor: Actor, now: datetime) -> Sequence[tuple[str, str]]:
+    def children_of(self, account: str, number_hmac: str | None, now: datetime) -> Sequence[Child]:
         """Nobody: guardians do not sign in yet (the facts, the ground and the cut-off are in place)."""
         return ()
+
+    def acts_for(self, relative: str, child: str, now: datetime) -> bool:
+        """Never: guardians do not sign in yet."""
+        return False
 
     def patients_for_picker(self, actor: Actor, now: datetime) -> Sequence[tuple[str, str]]:
         """(Patient id, name) of the patients the member of staff may search among, at most 200, by creation."""

@@ -13,6 +13,8 @@ from tests.auth import forms
 from tests.auth.house import CALLBACK, FHIR, House
 
 VERIFIER = "a-verifier-of-at-least-forty-three-characters-0123456789"
+# What ends when one signs out; PATIENT_SCOPE outlives it.
+ONLINE_SCOPE = "openid fhirUser online_access launch/patient patient/*.rs"
 PATIENT_SCOPE = "openid fhirUser offline_access launch/patient patient/*.rs"
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from patientkontrakt.auth.people import Showcase
 from patientkontrakt.policy.actor import Actor
+from patientkontrakt.policy.signing_in import Child, Known, Post
 from tests import cast
 
 SHOWCASE = (
@@ -18,14 +19,18 @@ SHOWCASE = (
 class CastDirectory:
     """Implements PeopleDirectory: a unit's patients are those of the cast with a relation to it."""
 
-    def patient_by_number(self, number: str) -> str | None:
-        return next((one.id for one in cast.PATIENTS.values() if one.number == number), None)
+    def person_by_number(self, number: str) -> Known | None:
+        found = next((one.id for one in cast.PATIENTS.values() if one.number == number), None)
+        return Known(found, f"hash of {found}") if found else None
 
-    def roles_of_hsa_id(self, hsa_id: str) -> Sequence[str]:
+    def posts_of_hsa_id(self, hsa_id: str) -> Sequence[Post]:
         return ()
 
-    def children_of(self, actor: Actor, now: datetime) -> Sequence[tuple[str, str]]:
+    def children_of(self, account: str, number_hmac: str | None, now: datetime) -> Sequence[Child]:
         return ()
+
+    def acts_for(self, relative: str, child: str, now: datetime) -> bool:
+        return False
 
     def patients_for_picker(self, actor: Actor, now: datetime) -> Sequence[tuple[str, str]]:
         return [(one.id, one.name) for one in cast.PATIENTS.values() if actor.unit in one.units]

@@ -8,7 +8,7 @@ import pytest
 from patientkontrakt import clock
 from patientkontrakt.auth import accounts, housekeeping, person
 from patientkontrakt.db import Database
-from tests.auth.flow import code_for, redeem, refresh, sign_in, tokens_for, whoami
+from tests.auth.flow import ONLINE_SCOPE, code_for, redeem, refresh, sign_in, tokens_for, whoami
 from tests.auth.house import House
 
 AT = 1_800_000_000_000
@@ -72,7 +72,7 @@ def test_one_person_two_assignments_are_two_choices(database: Database) -> None:
 
 def test_signing_in_as_somebody_else_ends_the_former_session(house: House) -> None:
     browser = house.app.test_client()
-    tokens = redeem(house, code_for(house, "gunnel", browser=browser)).json
+    tokens = redeem(house, code_for(house, "gunnel", browser=browser, scope=ONLINE_SCOPE)).json
     assert sign_in(browser, "birger").status_code == 303
     assert whoami(house, tokens["access_token"]).status_code == 401
 

@@ -16,7 +16,7 @@ from tests.auth.house import CALLBACK, House
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
 KEY = RSAKey.generate_key(2048, {"kid": "portal-1"})
-ASKING = {"client_id": "portal", "scope": "openid fhirUser offline_access patient/*.cruds user/*.cruds"}
+ASKING = {"client_id": "portal", "scope": "openid fhirUser online_access patient/*.cruds user/*.cruds"}
 
 
 @pytest.fixture

@@ -11,7 +11,17 @@ from patientkontrakt.auth import throttle
 from patientkontrakt.db import Database
 from tests.auth import forms
 from tests.auth import house as building
-from tests.auth.flow import authorize_url, code_for, post, redeem, refresh, sign_in, tokens_for, whoami
+from tests.auth.flow import (
+    ONLINE_SCOPE,
+    authorize_url,
+    code_for,
+    post,
+    redeem,
+    refresh,
+    sign_in,
+    tokens_for,
+    whoami,
+)
 from tests.auth.house import House
 
 ON_SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
@@ -133,7 +143,7 @@ def test_s101_a_session_ends_after_8_hours(browser: FlaskClient, wait: Callable[
 
 
 def test_signing_out_ends_the_session_and_its_tokens(house: House, browser: FlaskClient) -> None:
-    tokens = redeem(house, code_for(house, browser=browser)).json
+    tokens = redeem(house, code_for(house, browser=browser, scope=ONLINE_SCOPE)).json
     waiting = code_for(house, browser=browser)
     stolen = cookie(browser)
     form = forms.read(browser.get("/logga-ut").text)[0]
@@ -144,6 +154,25 @@ def test_signing_out_ends_the_session_and_its_tokens(house: House, browser: Flas
     thief = house.app.test_client()
     thief.set_cookie("pk-login", stolen)
     assert thief.get(authorize_url()).status_code == 303
+
+
+def test_sm43_offline_access_outlives_the_sign_in(house: House, browser: FlaskClient) -> None:
+    tokens = redeem(house, code_for(house, browser=browser)).json
+    form = forms.read(browser.get("/logga-ut").text)[0]
+    assert post(browser, form.action, form.fields).status_code == 200
+    assert whoami(house, tokens["access_token"]).status_code == 200
+    assert refresh(house, tokens["refresh_token"]).status_code == 200
+
+
+def test_sm43_online_access_lasts_eight_hours_at_most(
+    house: House, browser: FlaskClient, wait: Callable[[float], None]
+) -> None:
+    token = redeem(house, code_for(house, browser=browser, scope=ONLINE_SCOPE)).json["refresh_token"]
+    wait(7 * 3600)
+    renewed = refresh(house, token)
+    assert renewed.status_code == 200
+    wait(3601)
+    assert refresh(house, renewed.json["refresh_token"]).json["error"] == "invalid_grant"
 
 
 def test_signing_out_in_one_browser_leaves_the_other(house: House, browser: FlaskClient) -> None:

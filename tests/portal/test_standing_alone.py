@@ -12,7 +12,7 @@ from joserfc.jwk import ECKey
 from tests.clients.region import Region, running
 from tests.portal.reading import Page, read
 
-SCOPE = "openid fhirUser offline_access patient/*.cruds user/*.cruds"
+SCOPE = "openid fhirUser online_access patient/*.cruds user/*.cruds"
 
 
 @pytest.fixture(scope="module")
