@@ -7,6 +7,7 @@ from patientkontrakt.auth.authority import Authority
 from patientkontrakt.auth.client_keys import ALGORITHMS
 from patientkontrakt.auth.keys import ALGORITHM
 from patientkontrakt.auth.offers import SUPPORTED
+from patientkontrakt.auth.proof_keys import ALGORITHMS as PROOFS
 
 CAPABILITIES = (
     "launch-standalone",
@@ -42,6 +43,7 @@ def oauth(authority: Authority) -> dict[str, Any]:
         # How clients *authenticate*; a public client only says its name, which is no authentication.
         "token_endpoint_auth_methods_supported": [clients.WITH_KEY, clients.WITH_SECRET],
         "token_endpoint_auth_signing_alg_values_supported": list(ALGORITHMS),
+        "dpop_signing_alg_values_supported": list(PROOFS),
         "code_challenge_methods_supported": ["S256"],
         "authorization_response_iss_parameter_supported": True,
     }

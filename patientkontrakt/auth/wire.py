@@ -47,7 +47,8 @@ _TOKENS = frozenset({"client_assertion", "token"})
 class WireRequest(OAuth2Request):
     """One authorization or token request. `at` is epoch milliseconds; `authorization` is the Authorization header.
 
-    `pushed` is the `request_uri` the parameters were found by (RFC 9126); it is spent when the code is issued.
+    `pushed` is the `request_uri` the parameters were found by (RFC 9126); it is spent when the code is issued. `jkt` is
+    the thumbprint of the key of the DPoP proof that came with it (RFC 9449), if one did.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class WireRequest(OAuth2Request):
         self.request_id = request_id
         self.authorization = authorization
         self.pushed: str | None = None
+        self.jkt: str | None = None
 
     @property
     def form(self) -> dict[str, str]:
