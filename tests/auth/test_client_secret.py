@@ -203,10 +203,13 @@ def test_no_secret_is_made_for_a_client_of_another_way(house: House, client: str
 
 
 @ON_SQLITE
-def test_registered_again_it_has_no_secret_until_a_new_one_is_made(house: House, secret: str) -> None:
-    new = NewClient(id=ID, name=ID, scope=PATIENT_SCOPE, redirect_uris=(CALLBACK,), with_secret=True)
-    with house.database.write() as tx:
-        register_client(tx, new, 1)
+def test_registered_as_a_public_client_and_back_it_has_no_secret(house: House, secret: str) -> None:
+    for with_secret in (False, True):
+        new = NewClient(
+            id=ID, name=ID, scope=PATIENT_SCOPE, redirect_uris=(CALLBACK,), with_secret=with_secret
+        )
+        with house.database.write() as tx:
+            register_client(tx, new, 1)
     assert refused(redeem(house, basic(ID, secret)))
     assert refused(redeem(house, basic(ID, "")))
 
