@@ -7,7 +7,7 @@ from authlib.oauth2.rfc6749.errors import OAuth2Error
 from authlib.oauth2.rfc9207 import IssuerParameter
 from flask import Response
 
-from patientkontrakt.auth import client_login, clients
+from patientkontrakt.auth import client_login, client_secret, clients
 from patientkontrakt.auth.authority import Authority
 from patientkontrakt.auth.bound import KeyNamedBeforehand
 from patientkontrakt.auth.clients import Client
@@ -75,8 +75,16 @@ class Server(AuthorizationServer):
         if response.location:
             self.naming.add_issuer_parameter(self, response)
         elif response.status_code == 401:
-            response.headers["WWW-Authenticate"] = getattr(error, "challenge", _CHALLENGE)
+            response.headers["WWW-Authenticate"] = _challenge(request, error)
         return response
+
+
+def _challenge(request: WireRequest | None, error: OAuth2Error) -> str:
+    """In the scheme the client used, when it used one (RFC 6749 §5.2)."""
+    by_header = request is not None and request.authorization is not None
+    if by_header or isinstance(error, client_login.WrongSecret):
+        return client_secret.CHALLENGE
+    return 'Bearer error="invalid_client"'
 
 
 class _Issuer(IssuerParameter):
