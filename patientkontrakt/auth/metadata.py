@@ -29,6 +29,7 @@ def oauth(authority: Authority) -> dict[str, Any]:
         "issuer": authority.issuer,
         "authorization_endpoint": authority.url("/oauth/authorize"),
         "token_endpoint": authority.url("/oauth/token"),
+        "pushed_authorization_request_endpoint": authority.url("/oauth/par"),
         "revocation_endpoint": authority.url("/oauth/revoke"),
         "introspection_endpoint": authority.url("/oauth/introspect"),
         "jwks_uri": authority.url("/oauth/jwks"),
