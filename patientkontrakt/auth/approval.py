@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from authlib.oauth2.rfc6749.errors import InvalidRequestError
-
 from patientkontrakt.auth import launch
 from patientkontrakt.auth.context import Context
 from patientkontrakt.auth.person import Person
@@ -12,8 +10,8 @@ from patientkontrakt.db import Tx
 from patientkontrakt.fhir.resource import new_id
 
 
-class Forgotten(Exception):
-    """The remembered approval was withdrawn in the same moment: she is asked anew."""
+class Gone(Exception):
+    """What the request rested on was used up or withdrawn in the same moment: its launch, its reference, her approval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +38,11 @@ class Approval:
 def record(tx: Tx, approval: Approval, client: str, at: int) -> str:
     """Use up the launch, and write down that this person let this client have this; returns the approval's id.
 
-    Call it in the transaction that issues the code. Raises InvalidRequestError when somebody else took the launch first,
-    Forgotten when the approval it rests on no longer holds.
+    Call it in the transaction that issues the code. Raises Gone when somebody else took the launch first, or the approval
+    it rests on no longer holds.
     """
     if approval.launch and not launch.take(tx, approval.launch, client, approval.person, at):
-        raise InvalidRequestError
+        raise Gone
     if approval.remembered:
         return _used_again(tx, approval.remembered, at)
     id = new_id()
@@ -67,5 +65,5 @@ def record(tx: Tx, approval: Approval, client: str, at: int) -> str:
 
 def _used_again(tx: Tx, id: str, at: int) -> str:
     if not tx.run("UPDATE approval SET seen = :at WHERE id = :id AND ended IS NULL", {"id": id, "at": at}):
-        raise Forgotten
+        raise Gone
     return id
