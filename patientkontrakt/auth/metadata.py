@@ -9,13 +9,17 @@ from patientkontrakt.auth.offers import SUPPORTED
 
 CAPABILITIES = (
     "launch-standalone",
+    "launch-ehr",
     "authorize-post",
     "client-public",
     "client-confidential-asymmetric",
     "sso-openid-connect",
     "context-standalone-patient",
+    "context-ehr-patient",
+    "context-ehr-encounter",
     "context-banner",
     "permission-offline",
+    "permission-online",
     "permission-patient",
     "permission-user",
     "permission-v1",
