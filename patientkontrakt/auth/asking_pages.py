@@ -41,7 +41,7 @@ def approval(
         lines=scope_words.lines(offered),
         name=authority().people.name_of(session.person.who),
         staff=staff,
-        patient=choice.patient if choice.name else None,
+        patient=choice.patient,
         patient_name=choice.name,
         is_launched=is_launched and staff and choice.patient is not None,
         may_be_kept=approvals.may_be_kept(asked.client, asked.redirect_uri),
