@@ -17,6 +17,7 @@ from patientkontrakt.policy.scopes import Scopes
 
 _SAME = """account = :account AND client = :client AND COALESCE(patient, '') = :patient
     AND COALESCE(relative, '') = :relative"""
+_SAME_APP = "account = :account AND client = :client"
 # Whether tokens of it may still live; the portal's own are nothing she has let an app do.
 _LIVING = """p.ended IS NULL AND c.trusted = 0 AND (p.kept = 1 OR EXISTS (
     SELECT 1 FROM token_family f LEFT JOIN login_session l ON l.id = f.login
@@ -62,7 +63,10 @@ def remembered(tx: Tx, account: str, client: str, context: Context, scope: Scope
 
 
 def of(tx: Tx, account: str, at: int) -> Sequence[Given]:
-    """Everything this account has let apps do that may still be used, newest first: one for each app and patient."""
+    """Everything this account has let apps do that may still be used, newest first: one for each app and patient.
+
+    Of staff one for each app: whom of her patients it was opened about is not hers to keep a list of.
+    """
     rows = tx.rows(
         f"""SELECT p.id, p.client, c.name, p.scope, p.patient, p.relative, p.at, COALESCE(p.seen, p.at), p.kept
             FROM approval p JOIN client c ON c.id = p.client
@@ -71,8 +75,8 @@ def of(tx: Tx, account: str, at: int) -> Sequence[Given]:
     )
     groups: dict[tuple[Any, ...], list[tuple[Any, ...]]] = {}
     for row in rows:
-        groups.setdefault((row[1], row[4], row[5]), []).append(row)
-    return [_together(group) for group in groups.values()]
+        groups.setdefault((row[1], *_whose(account, row[4], row[5])), []).append(row)
+    return [_together(group, account) for group in groups.values()]
 
 
 def withdraw(tx: Tx, id: str, account: str, at: int) -> Given | None:
@@ -81,8 +85,9 @@ def withdraw(tx: Tx, id: str, account: str, at: int) -> Given | None:
     found = next((given for given in of(tx, account, at) if given.id == id), None)
     if found is None:
         return None
+    same = _SAME_APP if _is_staff(account) else _SAME
     ended = tx.rows(
-        f"UPDATE approval SET ended = :at WHERE {_SAME} AND ended IS NULL RETURNING id",
+        f"UPDATE approval SET ended = :at WHERE {same} AND ended IS NULL RETURNING id",
         {
             "account": account,
             "client": found.client,
@@ -97,9 +102,18 @@ def withdraw(tx: Tx, id: str, account: str, at: int) -> Given | None:
     return found
 
 
-def _together(rows: Sequence[tuple[Any, ...]]) -> Given:
+def _is_staff(account: str) -> bool:
+    return account.startswith("Practitioner/")
+
+
+def _whose(account: str, patient: str | None, relative: str | None) -> tuple[str | None, str | None]:
+    return (None, None) if _is_staff(account) else (patient, relative)
+
+
+def _together(rows: Sequence[tuple[Any, ...]], account: str) -> Given:
     """The newest approval of them, with all that any of them gives."""
-    id, client, name, _, patient, relative, *_ = rows[0]
+    id, client, name, *_ = rows[0]
+    patient, relative = _whose(account, rows[0][4], rows[0][5])
     scope = Scopes.parse(" ".join(row[3] for row in rows))
     return Given(
         id,

@@ -9,6 +9,7 @@ from patientkontrakt import clock
 from patientkontrakt.auth import moment
 from patientkontrakt.auth.authority import Authority
 from patientkontrakt.auth.authorization import Request
+from patientkontrakt.auth.children import children_of
 from patientkontrakt.auth.context import Context
 from patientkontrakt.auth.person import Person
 from patientkontrakt.auth.sessions import Session
@@ -73,7 +74,7 @@ def _of_family(
     asks = asked.client.trusted or "launch/patient" in offered.others or person.patient is None
     if person.patient and (wanted == person.patient or (not wanted and not asks)):
         return Choice(person.patient)
-    children = _children(authority, person)
+    children = children_of(authority, person.account)
     if wanted:
         return _opened_for(children, wanted)
     if person.patient and not children:
@@ -96,13 +97,6 @@ def _opened_for(children: Sequence[Child], wanted: str) -> Choice:
 
 def _of_child(child: Child) -> Choice:
     return Choice(child.patient, child.label, child.relative)
-
-
-def _children(authority: Authority, person: Person) -> Sequence[Child]:
-    """Whom she may act for. Who is a patient here is known by that; any other guardian by the hash of her number."""
-    with authority.database.read() as tx:
-        row = tx.row("SELECT number_hmac FROM account WHERE id = :id", {"id": person.account})
-    return authority.people.children_of(person.account, row[0] if row else None, clock.now())
 
 
 def _labelled(

@@ -8,6 +8,8 @@ from patientkontrakt.api.v1.door import Ask, asked
 from patientkontrakt.api.v1.schemas import apps as shapes
 from patientkontrakt.auth import approvals, clients, scope_words
 from patientkontrakt.auth.approvals import Given
+from patientkontrakt.auth.authority import authority
+from patientkontrakt.auth.children import children_of
 from patientkontrakt.care import permissions
 from patientkontrakt.fhir.outcome import NotFound
 from patientkontrakt.policy.scopes import Scopes
@@ -21,7 +23,8 @@ def my_apps() -> Any:
     """What apps may do in one's name, each for one patient; nothing that has ended."""
     ask = asked()
     with ask.reading() as desk:
-        return {"apps": [_shown(each, ask) for each in _seen(desk)]}
+        given = _seen(desk)
+    return {"apps": [_shown(each, ask) for each in given]}
 
 
 @blueprint.operation("DELETE", "/my/apps/<given>", permissions.MY_APPS, shows=shapes.GivenApp)
@@ -43,13 +46,22 @@ def _seen(desk: Desk) -> list[Given]:
     return [each for each in given if sees_all or each.client == desk.actor.client]
 
 
+def _child(given: Given, account: str) -> str | None:
+    """The name of the child it is about, as long as she may act for it."""
+    if given.relative is None:
+        return None
+    names = {each.relative: each.label for each in children_of(authority(), account)}
+    return names.get(given.relative)
+
+
 def _shown(given: Given, ask: Ask) -> dict[str, Any]:
     swedish = ask.language == "sv"
     return {
         "id": given.id,
         "client": given.client,
         "name": given.name,
-        "patient": given.patient,
+        "for_child": given.relative is not None,
+        "child": _child(given, ask.actor.account),
         "may": [sv if swedish else en for _, sv, en in scope_words.lines(Scopes.parse(given.scope))],
         "scope": given.scope,
         "since": clock.moment(given.at),

@@ -61,12 +61,14 @@ class ShownApps(Schema):
 
 
 class GivenApp(Schema):
-    """One app and what it may do, in words, for one patient. `lasts` outlives signing out; `remembered` is not asked again."""
+    """One app and what it may do, in words: for oneself, or for one child. `lasts` outlives signing out; what is `remembered`
+    is not asked again."""
 
     id = fields.String()
     client = fields.String()
     name = fields.String()
-    patient = fields.String(allow_none=True)
+    for_child = fields.Boolean()
+    child = fields.String(allow_none=True)
     may = fields.List(fields.String())
     scope = fields.String()
     since = fields.AwareDateTime()
