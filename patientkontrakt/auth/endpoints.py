@@ -13,6 +13,7 @@ from patientkontrakt import clock
 from patientkontrakt.auth import (
     authorization,
     client_login,
+    client_secret,
     cors,
     families,
     introspection,
@@ -115,7 +116,7 @@ def revoke() -> Response:
 
 @endpoints.post("/introspect")
 def introspect() -> Response:
-    """RFC 7662, for the token's own client: by key, by name when it is public, or by a live token of its own."""
+    """RFC 7662, for the token's own client: by key or secret, by name when it is public, or by a live token."""
     try:
         wire, client_id = _introspecting_client()
         secret = _required(wire, "token")
@@ -158,7 +159,7 @@ def _wire() -> WireRequest:
         params = once_each(request.get_data())
     except BadParameter as fault:
         raise (InvalidClientError if fault.name.startswith("client_") else InvalidRequestError) from None
-    return WireRequest("POST", params, moment.at(), moment.request_id(), "Authorization" in request.headers)
+    return WireRequest("POST", params, moment.at(), moment.request_id(), request.headers.get("Authorization"))
 
 
 def _known_client(endpoint: str) -> tuple[WireRequest, Client]:
@@ -169,10 +170,13 @@ def _known_client(endpoint: str) -> tuple[WireRequest, Client]:
 
 
 def _introspecting_client() -> tuple[WireRequest, str]:
-    if "Authorization" not in request.headers:
+    authorization = request.headers.get("Authorization")
+    if authorization is None or client_secret.is_basic(authorization):
         wire, client = _known_client("introspection")
         return wire, client.id
-    return _wire(), guard().standing(request, clock.now()).client
+    wire = _wire()
+    client_login.refuse_proof_beside_token(wire)
+    return wire, guard().standing(request, clock.now()).client
 
 
 def _required(wire: WireRequest, name: str) -> str:
