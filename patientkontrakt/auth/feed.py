@@ -10,20 +10,18 @@
 """
 
 from collections.abc import Callable, Iterator
-from datetime import date
 from typing import Any, Final, Protocol
 
 from patientkontrakt.auth import accounts, families
 from patientkontrakt.db import Tx
 from patientkontrakt.fhir import systems
+from patientkontrakt.fhir.person import birth_date, identity_numbers, is_guardian
 from patientkontrakt.fhir.resource import parse_reference
 from patientkontrakt.fhir.search.dates import MAX, span
-from patientkontrakt.identifiers.identity_number import IdentityNumber
 
 Body = dict[str, Any]
 TYPES: Final = ("Organization", "Patient", "Practitioner", "PractitionerRole", "RelatedPerson")
 ROLE: Final = systems.pk("role")
-_NUMBERS: Final = (systems.PERSONNUMMER, systems.SAMORDNINGSNUMMER)
 
 
 class Register(Protocol):
@@ -49,10 +47,10 @@ def follow(tx: Tx, type: str, id: str, before: Body | None, body: Body, at: int,
 
 
 def _patient(tx: Tx, id: str, before: Body | None, body: Body, at: int, register: Register) -> None:
-    account = accounts.enrol_patient(tx, id, _born(body), at)
+    account = accounts.enrol_patient(tx, id, birth_date(body), at)
     is_dead = body.get("deceasedBoolean") is True or "deceasedDateTime" in body
     _open_or_close(tx, account, body.get("active") is not False and not is_dead, at)
-    for number in _numbers(body):
+    for number in identity_numbers(body):
         accounts.close_guardian(tx, register.number_hmac(number), at)
 
 
@@ -80,8 +78,8 @@ def _role(tx: Tx, id: str, before: Body | None, body: Body, at: int, register: R
 
 
 def _relative(tx: Tx, id: str, before: Body | None, body: Body, at: int, register: Register) -> None:
-    numbers = _numbers(body) if _is_guardian(body) else []
-    if before is not None and numbers != (_numbers(before) if _is_guardian(before) else []):
+    numbers = identity_numbers(body) if is_guardian(body) else []
+    if before is not None and numbers != (identity_numbers(before) if is_guardian(before) else []):
         families.revoke_of_relative(tx, id, at, "the guardian's entry has changed")
     for number in numbers:
         if not register.is_patient(number):
@@ -114,29 +112,6 @@ def _open_or_close(tx: Tx, account: str, is_open: bool, at: int) -> None:
         accounts.open_again(tx, account)
     else:
         accounts.close(tx, account, at)
-
-
-def _born(patient: Body) -> date | None:
-    """Her birth date: told whole, else the one in her number; None when neither tells the day."""
-    told = patient.get("birthDate", "")
-    if len(told) == len("2026-01-01"):
-        return date.fromisoformat(told)
-    return next((IdentityNumber(number).birth_date for number in _numbers(patient)), None)
-
-
-def _numbers(person: Body) -> list[str]:
-    return [
-        each["value"]
-        for each in person.get("identifier", ())
-        if each.get("system") in _NUMBERS and each.get("value")
-    ]
-
-
-def _is_guardian(relative: Body) -> bool:
-    codes = relative.get("relationship", ())
-    return relative.get("active") is not False and any(
-        systems.has_coding(each, systems.ROLE_CODE, "GUARD") for each in codes
-    )
 
 
 def _role_code(role: Body) -> str | None:

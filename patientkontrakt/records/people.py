@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 
-from patientkontrakt.fhir import systems
+from patientkontrakt.fhir.person import NUMBERS
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.organisations import custodian_of
 from patientkontrakt.records.stored import body_of
 from patientkontrakt.store import directory, resources
 from patientkontrakt.store.derive import number_hash
-
-_NUMBERS = (systems.PERSONNUMMER, systems.SAMORDNINGSNUMMER)
 
 
 @dataclass(frozen=True)
@@ -28,7 +26,7 @@ class People:
 
     def is_patient(self, number: str) -> bool:
         """Whether a Patient here has that identity number."""
-        return bool(directory.ids_by_identifier(self.desk.tx, "Patient", _NUMBERS, number))
+        return bool(directory.ids_by_identifier(self.desk.tx, "Patient", NUMBERS, number))
 
     def is_active(self, practitioner: str) -> bool:
         """Whether the Practitioner is there, and active."""
