@@ -15,6 +15,7 @@ from patientkontrakt.auth.wire import WireRequest
 
 METHODS = [clients.WITH_KEY, clients.PUBLIC]
 TOKEN_PATH = "/oauth/token"  # noqa: S105 - an address, no secret
+PUSH_PATH = "/oauth/par"
 
 QueryClient = Callable[[str], Client | None]
 
@@ -30,7 +31,7 @@ def refuse_mixture(request: WireRequest) -> None:
 
 def by_key(authority: Authority) -> Callable[[QueryClient, WireRequest], Client | None]:
     """private_key_jwt; the assertion is spent even when the grant is refused afterwards."""
-    audiences = (authority.url(TOKEN_PATH), authority.issuer)
+    audiences = (authority.url(TOKEN_PATH), authority.url(PUSH_PATH), authority.issuer)
 
     def authenticate(query_client: QueryClient, request: WireRequest) -> Client | None:
         text = request.params.get("client_assertion")

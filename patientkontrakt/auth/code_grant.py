@@ -6,7 +6,7 @@ from typing import cast
 from authlib.oauth2.rfc6749 import grants
 from authlib.oauth2.rfc6749.errors import InvalidGrantError
 
-from patientkontrakt.auth import approval, codes, families, issue, person
+from patientkontrakt.auth import approval, codes, families, issue, par, person
 from patientkontrakt.auth.approval import Approval
 from patientkontrakt.auth.client_login import METHODS
 from patientkontrakt.auth.clients import Client
@@ -48,6 +48,8 @@ class CodeGrant(grants.AuthorizationCodeGrant):
             offline=int(offline),
         )
         with self.server.authority.database.write() as tx:
+            if request.pushed and not par.spend(tx, client.id, request.pushed, request.at):
+                raise approval.Gone
             kept = approval.record(tx, given, client.id, request.at)
             codes.issue(tx, code, replace(row, approval=kept), request.at)
 

@@ -1,4 +1,7 @@
-"""The endpoints programs call: token, revocation, introspection, userinfo. JSON in answer, also to refuse (RFC 6749 §5.2)."""
+"""The endpoints programs call: token, pushed request, revocation, introspection, userinfo.
+
+JSON in answer, also to refuse (RFC 6749 §5.2).
+"""
 
 from typing import cast
 
@@ -7,7 +10,16 @@ from flask import Blueprint, Response, current_app, jsonify, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from patientkontrakt import clock
-from patientkontrakt.auth import client_login, cors, families, introspection, moment, tokens
+from patientkontrakt.auth import (
+    authorization,
+    client_login,
+    cors,
+    families,
+    introspection,
+    moment,
+    par,
+    tokens,
+)
 from patientkontrakt.auth.authority import authority
 from patientkontrakt.auth.clients import Client
 from patientkontrakt.auth.forms import FORM, bound_body
@@ -64,6 +76,23 @@ def token() -> Response:
     except OAuth2Error as error:
         return _oauth_error(error)
     return cast(Response, _server().create_token_response(wire))
+
+
+@endpoints.post("/par")
+def push() -> Response:
+    """RFC 9126 §2: a request checked as the authorization endpoint checks it, and a reference to it."""
+    try:
+        wire, client = _known_client("pushed_authorization_request")
+        if wire.params.get("client_id") != client.id or "request_uri" in wire.params:
+            raise InvalidRequestError
+        authorization.check(authority(), _server(), wire)
+    except OAuth2Error as error:
+        return _oauth_error(error)
+    with authority().database.write() as tx:
+        uri = par.push(tx, client.id, wire.params, None, wire.at)
+    response = jsonify({"request_uri": uri, "expires_in": par.LIFE_S})
+    response.status_code = 201
+    return response
 
 
 @endpoints.post("/revoke")

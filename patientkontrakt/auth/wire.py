@@ -45,7 +45,10 @@ _TOKENS = frozenset({"client_assertion", "token"})
 
 
 class WireRequest(OAuth2Request):
-    """One authorization or token request. `at` is epoch milliseconds; `has_header` tells of an Authorization header."""
+    """One authorization or token request. `at` is epoch milliseconds; `has_header` tells of an Authorization header.
+
+    `pushed` is the `request_uri` the parameters were found by (RFC 9126); it is spent when the code is issued.
+    """
 
     def __init__(
         self, method: str, params: Mapping[str, str], at: int, request_id: str = "", has_header: bool = False
@@ -58,6 +61,7 @@ class WireRequest(OAuth2Request):
         self.at = at
         self.request_id = request_id
         self.has_header = has_header
+        self.pushed: str | None = None
 
     @property
     def form(self) -> dict[str, str]:
