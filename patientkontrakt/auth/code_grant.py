@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import cast
 
 from authlib.oauth2.rfc6749 import grants
-from authlib.oauth2.rfc6749.errors import InvalidGrantError, InvalidRequestError
+from authlib.oauth2.rfc6749.errors import InvalidGrantError
 
 from patientkontrakt.auth import approval, codes, families, issue, par, person
 from patientkontrakt.auth.approval import Approval
@@ -49,7 +49,7 @@ class CodeGrant(grants.AuthorizationCodeGrant):
         )
         with self.server.authority.database.write() as tx:
             if request.pushed and not par.spend(tx, client.id, request.pushed, request.at):
-                raise InvalidRequestError(redirect_uri=request.params["redirect_uri"])
+                raise approval.Gone
             kept = approval.record(tx, given, client.id, request.at)
             codes.issue(tx, code, replace(row, approval=kept), request.at)
 

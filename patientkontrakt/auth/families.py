@@ -100,6 +100,15 @@ def revoke_of_account(tx: Tx, account: str, at: int, reason: str) -> None:
     _revoke(tx, "account", account, at, reason)
 
 
+def revoke_of_relative(tx: Tx, relative: str, at: int, reason: str) -> None:
+    """Kill what was given to who acted as that RelatedPerson, and the codes on their way."""
+    _revoke(tx, "relative", relative, at, reason)
+    tx.run(
+        "UPDATE code SET used = :at WHERE relative = :relative AND used IS NULL",
+        {"at": at, "relative": relative},
+    )
+
+
 def revoke_of_client(tx: Tx, client: str, at: int, reason: str) -> None:
     """Kill all a client holds."""
     _revoke(tx, "client", client, at, reason)

@@ -10,14 +10,18 @@ from patientkontrakt.auth.offers import SUPPORTED
 
 CAPABILITIES = (
     "launch-standalone",
+    "launch-ehr",
     "authorize-post",
     "client-public",
     "client-confidential-asymmetric",
     "client-confidential-symmetric",
     "sso-openid-connect",
     "context-standalone-patient",
+    "context-ehr-patient",
+    "context-ehr-encounter",
     "context-banner",
     "permission-offline",
+    "permission-online",
     "permission-patient",
     "permission-user",
     "permission-v1",

@@ -13,13 +13,14 @@ PATIENT: Final = (
     "/min/ansvar/gunnel-ansvar-1/hjalp", "/min/anteckning", "/min/fragor", "/min/fragor?om=logg&del=x",
     "/min/sparrar", "/min/delning", "/min/delning/ny", "/min/delning > /min/delning/*", "/min/logg", "/min/logg?alla=1",
     "/min/logg?bara=nekade&vem=vard", "/min/logg/skriv-ut", "/min/logg/bestall",
-    "/min/installningar",
+    "/min/installningar", "/min/appar",
     "/min/stammer-inte", "/min/stammer-inte?del=Goal/gunnel-mal-1", "/min/mina-uppgifter",
 )  # fmt: skip
 CONTRACT: Final = "/arbete/kontrakt/gunnel-kontrakt"
 COORDINATOR: Final = (
     "/arbete", "/arbete/patienter", "/arbete/patient/hassan", "/arbete/patient/gunnel", "/arbete/sok",
     "/arbete/patient/gunnel/nodoppning", "/arbete/patient/gunnel/hav-sparr",
+    "/arbete/patient/gunnel/appar", "/arbete/appar",
     "/arbete/vardrelation", "/arbete/folja-upp", "/arbete/fragor",
     "/arbete/fragor > /arbete/fragor/*", "/arbete/inbjudningar", "/arbete/jag", CONTRACT, f"{CONTRACT}/andra",
     f"{CONTRACT}/som-patient", f"{CONTRACT}/som-patient?text=stor", f"{CONTRACT}/skriv-ut", f"{CONTRACT}/svar",
