@@ -110,7 +110,9 @@ def _tell_of_clients(database: Database) -> None:
             "client list; close: patientkontrakt client suspend ID."
         )
     if waiting:
-        click.echo(f"Changes of programs that wait for a decision, perhaps refused since the backup: {waiting}.")
+        click.echo(
+            f"Changes of programs that wait for a decision, perhaps refused since the backup: {waiting}."
+        )
 
 
 def _settle(kept: backups.Opened, settings: Settings, database: Database, now: datetime) -> int:
