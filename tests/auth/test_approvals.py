@@ -240,7 +240,11 @@ def test_a_confidential_client_may_be_remembered_wherever_it_lives(house: House,
 def test_a_remembered_scope_covers_each_narrower_one(house: House, gunnel: FlaskClient) -> None:
     allow(gunnel, ask(gunnel, f"{NARROW} patient/CarePlan.rs"))
     with house.database.read() as tx:
-        for scope, known in (("patient/Goal.r", True), ("patient/Goal.rs openid", True), ("patient/*.rs", False)):
+        for scope, known in (
+            ("patient/Goal.r", True),
+            ("patient/Goal.rs openid", True),
+            ("patient/*.rs", False),
+        ):
             found = approvals.remembered(
                 tx, "Patient/gunnel", "web-app", Context("gunnel"), Scopes.parse(scope)
             )

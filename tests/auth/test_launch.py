@@ -123,7 +123,10 @@ def test_of_eight_approvals_of_one_launch_one_gives_a_code(house: House, maria: 
         browser = house.app.test_client()
         browser.set_cookie("pk-login", cookie.value)
         return next(
-            iter(set(answer(post(browser, form.action, [*form.fields, ("decision", "approve")]))) & {"code", "error"})
+            iter(
+                set(answer(post(browser, form.action, [*form.fields, ("decision", "approve")])))
+                & {"code", "error"}
+            )
         )
 
     with ThreadPoolExecutor(8) as pool:

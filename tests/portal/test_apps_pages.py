@@ -59,7 +59,16 @@ def _given(
         {"id": id, "account": account, "scope": scope, "patient": patient, "at": at()},
     )
     family = Family(
-        new_id(), "demo-app", account, assignment, None, patient, scope, at() + MONTH, approval=id, offline=True
+        new_id(),
+        "demo-app",
+        account,
+        assignment,
+        None,
+        patient,
+        scope,
+        at() + MONTH,
+        approval=id,
+        offline=True,
     )
     families.found(tx, family, at())
     expires = at() + 10 * 60 * 1000

@@ -18,7 +18,10 @@ APP = "journal-app"
 def app(house: House) -> None:
     """An app that can be opened."""
     new = NewClient(
-        id=APP, name="Journalappen", scope="openid launch user/*.rs", redirect_uris=("https://app.example/cb",)
+        id=APP,
+        name="Journalappen",
+        scope="openid launch user/*.rs",
+        redirect_uris=("https://app.example/cb",),
     )
     with house.database.write() as tx:
         register_client(tx, new, 1)
@@ -55,7 +58,10 @@ def test_a_token_that_reads_no_patient_opens_nothing(house: House) -> None:
 
 def test_a_role_without_care_opens_no_patient(house: House) -> None:
     for who in ("astrid", "lars"):
-        assert staff(house, who).post("/launches", {"app": APP, "patient": "gunnel"}).status_code in (403, 404)
+        assert staff(house, who).post("/launches", {"app": APP, "patient": "gunnel"}).status_code in (
+            403,
+            404,
+        )
 
 
 @pytest.mark.parametrize("app", ["demo-staff-app", "demo-integrator", "portal", "nobody"])

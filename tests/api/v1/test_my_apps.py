@@ -16,7 +16,14 @@ def approved(house: House, client: str, account: str, whose: str | None, relativ
         tx.run(
             """INSERT INTO approval (id, account, client, scope, patient, relative, at, seen, kept)
                VALUES (:id, :account, :client, 'patient/Goal.rs', :patient, :relative, :at, :at, 1)""",
-            {"id": id, "account": account, "client": client, "patient": whose, "relative": relative, "at": at},
+            {
+                "id": id,
+                "account": account,
+                "client": client,
+                "patient": whose,
+                "relative": relative,
+                "at": at,
+            },
         )
     return id
 
@@ -75,7 +82,9 @@ def test_one_for_each_child_and_only_that_child_is_taken_back(house: House) -> N
 
 
 def test_of_staff_one_for_each_app_whomever_it_was_about(house: House) -> None:
-    ids = [approved(house, "demo-staff-app", "Practitioner/maria", whose) for whose in ("gunnel", "sara", None)]
+    ids = [
+        approved(house, "demo-staff-app", "Practitioner/maria", whose) for whose in ("gunnel", "sara", None)
+    ]
     maria = staff(house, "maria")
     assert len(maria.done("GET", "/my/apps")["apps"]) == 1
     assert maria.delete(f"/my/apps/{maria.done('GET', '/my/apps')['apps'][0]['id']}").status_code == 200
