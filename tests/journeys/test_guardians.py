@@ -103,7 +103,7 @@ def test_s_039_a_token_of_the_day_before_ends_at_midnight(region: Flask, now: No
 @pytest.mark.parametrize(
     ("type", "id"), [("Patient", "alva"), ("Patient", "sara"), ("RelatedPerson", "sara-alva")]
 )
-def test_s_040_s_3_protection_ends_it_at_the_next_request(
+def test_s_040_skydd_s_3_protection_ends_it_at_the_next_request(
     region: Flask, for_alva: Caller, type: str, id: str
 ) -> None:
     change(region, type, id, meta={"security": [SEKRETESSMARKERING]})
@@ -127,7 +127,7 @@ def test_s_085_an_entry_that_was_somebody_elses_ends_her_tokens(region: Flask, f
     assert for_alva.get("/fhir/Patient/alva").status_code == 401
 
 
-def test_g6_a_guardian_writes_no_consent_and_reads_no_log(for_alva: Caller) -> None:
+def test_a_guardian_writes_no_consent_and_reads_no_log(for_alva: Caller) -> None:
     block = {
         "resourceType": "Consent",
         "status": "active",

@@ -47,7 +47,7 @@ def test_s_106_whom_she_may_not_act_for_she_is_not_offered_and_does_not_get(
 
 
 @pytest.mark.parametrize("path", OWN)
-def test_g6_what_is_the_childs_own_is_closed_to_her(visit: Visit, path: str) -> None:
+def test_what_is_the_childs_own_is_closed_to_her(visit: Visit, path: str) -> None:
     """Row G6: a guardian may not block; nor share, read the log or take the record away."""
     page = reading_for(visit, "alva").get(path)
     assert "Du läser för ett barn" in page.words
@@ -82,7 +82,7 @@ def test_s_106_switching_is_a_choice_and_a_form_of_the_other_is_not_carried_out(
     assert rows(region, "SELECT 1 FROM resource WHERE body LIKE '%Om Alvas prov%'") == []
 
 
-def test_u_what_she_reads_stands_in_the_childs_log(visit: Visit, region: Flask) -> None:
+def test_what_she_reads_stands_in_the_childs_log(visit: Visit, region: Flask) -> None:
     """As the RelatedPerson she is, with her own account, and never as herself a patient."""
     reading_for(visit, "alva").get("/min/planering")
     read = rows(
