@@ -202,7 +202,7 @@ def test_a_unit_that_moves_takes_its_people_along(registers: Registers) -> None:
 @pytest.mark.parametrize(
     "end", [{"active": False}, {"deceasedBoolean": True}, {"deceasedDateTime": "2026-11-20"}]
 )
-def test_u3_the_dead_and_the_inactive_do_not_sign_in(registers: Registers, end: Body) -> None:
+def test_the_dead_and_the_inactive_do_not_sign_in(registers: Registers, end: Body) -> None:
     """Row U3; what was wrongly told can be put right."""
     assert registers.refusal("gunnel") is None
     registers.change("Patient", "gunnel", **end)
