@@ -8,9 +8,16 @@
 No ground of the law knows either of them, and this is the one place that would say that one may be asked.
 """
 
-from patientkontrakt.config import Settings
+from typing import Protocol
 
 
-def allowed(settings: Settings) -> bool:
+class Switch(Protocol):
+    """The settings, of which one is asked."""
+
+    @property
+    def representatives(self) -> bool: ...
+
+
+def allowed(settings: Switch) -> bool:
     """The setting PATIENTKONTRAKT_REPRESENTATIVES, with which no installation starts (config/rules.py)."""
     return settings.representatives
