@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from patientkontrakt import clock
@@ -12,6 +13,8 @@ from patientkontrakt.auth import keyfiles
 from patientkontrakt.db import Database
 from tests.auth import house as building
 from tests.auth.house import House
+from tests.auth.registers import Registers
+from tests.records.region import settle
 
 
 @pytest.fixture(scope="session")
@@ -54,3 +57,11 @@ def wait(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
 
     monkeypatch.setattr(clock, "now", lambda: started() + timedelta(seconds=passed[0]))
     return pass_seconds
+
+
+@pytest.fixture
+def registers(app: Flask) -> Registers:
+    """The registers of a whole service, with the units of the region and two patients."""
+    counter = app.extensions["patientkontrakt"].counter
+    settle(counter)
+    return Registers(counter)
