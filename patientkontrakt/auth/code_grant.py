@@ -46,6 +46,7 @@ class CodeGrant(grants.AuthorizationCodeGrant):
             context=given.context.to_json(),
             relative=given.context.relative,
             offline=int(offline),
+            acr=given.session.proven.acr if given.session.proven else None,
         )
         with self.server.authority.database.write() as tx:
             kept = approval.record(tx, given, client.id, request.at)

@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from flask import Flask
 
 from patientkontrakt.accesslog.log import AccessLog
+from patientkontrakt.auth import providers
 from patientkontrakt.auth.authority import EXTENSION, Authority
 from patientkontrakt.auth.authorize import pages_of_authorize
+from patientkontrakt.auth.choosing import choosing
 from patientkontrakt.auth.demo_signin import demo_signin
 from patientkontrakt.auth.endpoints import GUARD, SERVER, endpoints
 from patientkontrakt.auth.guard import Guard
 from patientkontrakt.auth.keys import KeyRing
 from patientkontrakt.auth.people import PeopleDirectory, Showcase
+from patientkontrakt.auth.provider_login import provider_login
 from patientkontrakt.auth.server import Server
 from patientkontrakt.auth.signin import signin
 from patientkontrakt.auth.signout import signout
@@ -29,12 +32,20 @@ def install(
     showcase: Sequence[Showcase] = (),
 ) -> Guard:
     """Register the endpoints and pages; returns the guard for the other doors. Touches neither database nor keys yet."""
-    authority = Authority(settings, database, log, KeyRing(settings.keys), people, tuple(showcase))
+    authority = Authority(
+        settings,
+        database,
+        log,
+        KeyRing(settings.keys),
+        people,
+        tuple(showcase),
+        providers=providers.of(settings),
+    )
     guard = Guard(authority)
     app.extensions[EXTENSION] = authority
     app.extensions[SERVER] = Server(authority)
     app.extensions[GUARD] = guard
-    doors = [wellknown, endpoints, pages_of_authorize, signin, signout]
+    doors = [wellknown, endpoints, pages_of_authorize, signin, provider_login, choosing, signout]
     for blueprint in [*doors, demo_signin] if authority.is_demo else doors:
         app.register_blueprint(blueprint)
     return guard

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from patientkontrakt.config import identity
 from patientkontrakt.config.problem import Problem
 from patientkontrakt.config.secret import is_generated, is_weak
 
@@ -115,7 +116,23 @@ def _measures_are_aside(settings: "Settings", environ: Mapping[str, str]) -> Ite
         )
 
 
-DEMO: tuple[Rule, ...] = (_secret_is_strong, _files_are_private, _demo_stays_at_home, _measures_are_aside)
+def _providers_are_whole(settings: "Settings", environ: Mapping[str, str]) -> Iterator[Problem]:
+    for each in settings.providers:
+        yield from identity.faults(each)
+
+
+def _providers_are_strong(settings: "Settings", environ: Mapping[str, str]) -> Iterator[Problem]:
+    for each in settings.providers:
+        yield from identity.faults_in_production(each)
+
+
+DEMO: tuple[Rule, ...] = (
+    _secret_is_strong,
+    _files_are_private,
+    _demo_stays_at_home,
+    _measures_are_aside,
+    _providers_are_whole,
+)
 PRODUCTION: tuple[Rule, ...] = (
     _secret_is_the_operators,
     _secret_is_strong,
@@ -124,4 +141,6 @@ PRODUCTION: tuple[Rule, ...] = (
     _libraries_are_strict,
     _files_are_private,
     _measures_are_aside,
+    _providers_are_whole,
+    _providers_are_strong,
 )
