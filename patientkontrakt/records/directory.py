@@ -38,7 +38,10 @@ class Directory:
         """The PractitionerRoles of the member of staff with this HSA-id."""
         with self.counter.database.read() as tx:
             people = directory.ids_by_identifier(tx, "Practitioner", _HSA_IDS, hsa_id)
-            return [Post(role, role) for person in people for role in directory.roles_of(tx, person)]
+            roles = [role for person in people for role in directory.roles_of(tx, person)]
+            return [
+                Post(role, role, directory.identifiers_of(tx, "PractitionerRole", role)) for role in roles
+            ]
 
     def children_of(self, account: str, number_hmac: str | None, now: datetime) -> Sequence[Child]:
         """Nobody: guardians do not sign in yet (the facts, the ground and the cut-off are in place)."""
