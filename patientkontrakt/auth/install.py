@@ -45,7 +45,9 @@ def install(
     app.extensions[EXTENSION] = authority
     app.extensions[SERVER] = Server(authority)
     app.extensions[GUARD] = guard
-    doors = [wellknown, endpoints, pages_of_authorize, signin, provider_login, choosing, signout]
+    doors = [wellknown, endpoints, pages_of_authorize, signin, signout]
+    if authority.providers:
+        doors += [provider_login, choosing]
     for blueprint in [*doors, demo_signin] if authority.is_demo else doors:
         app.register_blueprint(blueprint)
     return guard

@@ -204,6 +204,7 @@ def test_p_7_in_production_there_is_no_pretend_sign_in(database: Database, var: 
     assert page.status_code == 200
     assert forms.read(page.text) == []
     assert "gunnel" not in page.text
+    assert browser.get("/logga-in/patient", base_url="https://pk.example").status_code == 404  # none is set
     assert post(browser, "https://pk.example/logga-in", [("person", "gunnel")]).status_code in (404, 405)
     assert "/logga-in" not in [
         rule.rule for rule in house.app.url_map.iter_rules() if "POST" in (rule.methods or ())
