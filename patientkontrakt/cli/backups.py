@@ -10,8 +10,8 @@ from flask.cli import with_appcontext
 
 from patientkontrakt import clock
 from patientkontrakt.accesslog import heads, restored
-from patientkontrakt.accesslog.verify import verify
 from patientkontrakt.auth import families, housekeeping
+from patientkontrakt.cli.audit import verdict_on
 from patientkontrakt.cli.counter import open_counter
 from patientkontrakt.config import Settings
 from patientkontrakt.db import Database, Tx, Unavailable, installation, schema
@@ -92,7 +92,7 @@ def restore(ctx: click.Context, file: Path, replace: bool) -> None:
     click.echo(f"Restored what was there at {clock.iso(kept.manifest.made)}.")
     if lost:
         click.echo(f"Seals of the log lost with what came later: {lost}. VAR has the file that knew them.")
-    verdict = verify(database, settings.key("access-log"), settings.var / _HEADS)
+    verdict = verdict_on(database, settings.key("access-log"), settings.var / _HEADS)
     click.echo(f"The access log is whole: {verdict.rows} rows." if verdict.ok else f"The log: {verdict.why}.")
     ctx.exit(0 if verdict.ok else 1)
 
