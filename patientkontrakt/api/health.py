@@ -7,6 +7,7 @@ from flask import Blueprint, Response, current_app, jsonify
 
 from patientkontrakt import clock
 from patientkontrakt.accesslog import LogUnavailable, seal
+from patientkontrakt.config import Settings
 from patientkontrakt.db import Database, Unavailable, room, schema
 from patientkontrakt.records.queue import ALIVE_MS
 
@@ -44,7 +45,9 @@ def ready() -> Response:
         if not hasattr(house, "log"):  # a portal in front of another service
             return _say("ready")
         house.log.require_writable(now)
-        return _say("ready", **dict.fromkeys(_late(house, now), "late"), **_low(free))
+        return _say(
+            "ready", **dict.fromkeys(_late(house, now), "late"), **_low(free), **_closed(house.settings)
+        )
     except LogUnavailable:
         return _not_now("log cannot be written")
     except Unavailable:
@@ -62,6 +65,11 @@ def _late(house: Any, now: int) -> Iterator[str]:
 
 def _low(free: int | None) -> dict[str, str]:
     return {"disk": "low"} if free is not None and free < LOW_BYTES else {}
+
+
+def _closed(settings: Settings) -> dict[str, str]:
+    """Production without any identity provider: everything works, and no person gets in."""
+    return {"sign-in": "missing"} if settings.mode == "production" and not settings.providers else {}
 
 
 def _unsealed_since(database: Database, now: int) -> int:

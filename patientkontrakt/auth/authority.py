@@ -1,6 +1,7 @@
 """What the authorization server stands on, put together once per application."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from flask import current_app
 
@@ -8,6 +9,7 @@ from patientkontrakt.accesslog.log import AccessLog
 from patientkontrakt.auth.key_fetcher import KeyFetcher
 from patientkontrakt.auth.keys import KeyRing
 from patientkontrakt.auth.people import PeopleDirectory, Showcase
+from patientkontrakt.auth.providers import Provider
 from patientkontrakt.config import Settings
 from patientkontrakt.db import Database
 
@@ -25,6 +27,7 @@ class Authority:
     people: PeopleDirectory
     fetcher: KeyFetcher
     showcase: tuple[Showcase, ...] = ()
+    providers: Mapping[str, Provider] = field(default_factory=dict)
 
     @property
     def issuer(self) -> str:

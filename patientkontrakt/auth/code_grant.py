@@ -47,6 +47,7 @@ class CodeGrant(grants.AuthorizationCodeGrant):
             relative=given.context.relative,
             offline=int(offline),
             jkt=request.params.get("dpop_jkt"),
+            acr=given.session.proven.acr if given.session.proven else None,
         )
         with self.server.authority.database.write() as tx:
             if request.pushed and not par.spend(tx, client.id, request.pushed, request.at):

@@ -5,14 +5,17 @@ from collections.abc import Sequence
 from flask import Flask
 
 from patientkontrakt.accesslog.log import AccessLog
+from patientkontrakt.auth import providers
 from patientkontrakt.auth.authority import EXTENSION, Authority
 from patientkontrakt.auth.authorize import pages_of_authorize
+from patientkontrakt.auth.choosing import choosing
 from patientkontrakt.auth.demo_signin import demo_signin
 from patientkontrakt.auth.endpoints import GUARD, SERVER, endpoints
 from patientkontrakt.auth.guard import Guard
 from patientkontrakt.auth.key_fetcher import KeyFetcher
 from patientkontrakt.auth.keys import KeyRing
 from patientkontrakt.auth.people import PeopleDirectory, Showcase
+from patientkontrakt.auth.provider_login import provider_login
 from patientkontrakt.auth.server import Server
 from patientkontrakt.auth.signin import signin
 from patientkontrakt.auth.signout import signout
@@ -31,12 +34,15 @@ def install(
 ) -> Guard:
     """Register the endpoints and pages; returns the guard for the other doors. Touches neither database nor keys yet."""
     ring, fetcher = KeyRing(settings.keys), KeyFetcher(is_demo=settings.mode == "demo")
-    authority = Authority(settings, database, log, ring, people, fetcher, tuple(showcase))
+    outside = providers.of(settings)
+    authority = Authority(settings, database, log, ring, people, fetcher, tuple(showcase), outside)
     guard = Guard(authority)
     app.extensions[EXTENSION] = authority
     app.extensions[SERVER] = Server(authority)
     app.extensions[GUARD] = guard
     doors = [wellknown, endpoints, pages_of_authorize, signin, signout]
+    if authority.providers:
+        doors += [provider_login, choosing]
     for blueprint in [*doors, demo_signin] if authority.is_demo else doors:
         app.register_blueprint(blueprint)
     return guard

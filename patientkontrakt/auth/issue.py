@@ -9,8 +9,6 @@ from patientkontrakt.auth.authority import Authority
 from patientkontrakt.auth.clients import Client, note_use
 from patientkontrakt.auth.codes import Code
 from patientkontrakt.auth.families import Family, found
-from patientkontrakt.auth.jose import BadToken, open_signed
-from patientkontrakt.auth.keys import ALGORITHM
 from patientkontrakt.auth.person import Person, of_family
 from patientkontrakt.db import Tx
 from patientkontrakt.fhir.resource import new_id
@@ -66,6 +64,7 @@ def id_token(authority: Authority, code: Code, person: Person, access: str, at: 
         "exp": at // 1000 + PEOPLE_S,
         "auth_time": code.authenticated // 1000,
         "at_hash": _half_hash(access),
+        "sid": code.login,
     }
     if code.acr:
         claims["acr"] = code.acr
@@ -74,15 +73,6 @@ def id_token(authority: Authority, code: Code, person: Person, access: str, at: 
     if "fhirUser" in others:
         claims["fhirUser"] = fhir_user(authority, person)
     return authority.keys.sign(claims, "JWT", at)
-
-
-def subject_of(authority: Authority, hint: str, at: int) -> str | None:
-    """The account in an id_token of ours, long expired or signed by a key since retired; None for anything else."""
-    try:
-        claims = open_signed(hint, "JWT", (ALGORITHM,), lambda kid, _: authority.keys.find_old(kid, at))
-    except BadToken:
-        return None
-    return claims["sub"] if claims.get("iss") == authority.issuer else None
 
 
 def fhir_user(authority: Authority, person: Person) -> str:

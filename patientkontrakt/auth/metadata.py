@@ -9,6 +9,8 @@ from patientkontrakt.auth.keys import ALGORITHM
 from patientkontrakt.auth.offers import SUPPORTED
 from patientkontrakt.auth.proof_keys import ALGORITHMS as PROOFS
 
+CLAIMS = ("iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "at_hash", "acr", "sid", "fhirUser")
+
 CAPABILITIES = (
     "launch-standalone",
     "launch-ehr",
@@ -57,9 +59,10 @@ def openid(authority: Authority) -> dict[str, Any]:
     """OpenID Connect Discovery, at /.well-known/openid-configuration."""
     return oauth(authority) | {
         "userinfo_endpoint": authority.url("/oauth/userinfo"),
+        "end_session_endpoint": authority.url("/oauth/logout"),
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": [ALGORITHM],
-        "claims_supported": ["iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "at_hash", "fhirUser"],
+        "claims_supported": list(CLAIMS),
         "request_parameter_supported": False,
         "request_uri_parameter_supported": False,
     }

@@ -55,8 +55,13 @@ def _render(template: str, csrf_token: str, context: dict[str, Any]) -> str:
 
 
 def _other_language(lang: str) -> tuple[str, str, str]:
-    """(code, own name, address) of the other language. A form's answer has no address to come back to."""
+    """(code, own name, address) of the other language. A form's answer has no address to come back to, nor has the
+    answer of a provider, which counts once."""
     other = "en" if lang == "sv" else "sv"
     pairs = [(name, value) for name, value in request.args.items(multi=True) if name != "sprak"]
-    address = f"{request.path}?{urlencode([*pairs, ('sprak', other)])}" if request.method == "GET" else ""
+    address = f"{request.path}?{urlencode([*pairs, ('sprak', other)])}" if _can_come_back() else ""
     return other, LANGUAGES[other], address
+
+
+def _can_come_back() -> bool:
+    return request.method == "GET" and not request.path.endswith("/tillbaka")

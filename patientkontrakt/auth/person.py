@@ -75,12 +75,17 @@ def from_row(row: Sequence[Any]) -> Person:
 
 def by_key(tx: Tx, key: str) -> Person | None:
     """The person a sign-in names: a PractitionerRole id, or a Patient id. Both are looked for, whoever is found (S-099)."""
+    at_work, patient = by_assignment(tx, key), by_account(tx, f"Patient/{key}", None)
+    return at_work or patient
+
+
+def by_assignment(tx: Tx, assignment: str) -> Person | None:
+    """The member of staff in one assignment, a PractitionerRole id."""
     found = tx.row(
-        f"SELECT {COLUMNS} FROM assignment s JOIN account a ON a.id = s.account WHERE s.id = :key",
-        {"key": key},
+        f"SELECT {COLUMNS} FROM assignment s JOIN account a ON a.id = s.account WHERE s.id = :id",
+        {"id": assignment},
     )
-    patient = by_account(tx, f"Patient/{key}", None)
-    return from_row(found) if found else patient
+    return from_row(found) if found else None
 
 
 def by_account(tx: Tx, account: str, assignment: str | None) -> Person | None:

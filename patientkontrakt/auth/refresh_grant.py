@@ -6,7 +6,7 @@ from typing import Any, cast
 from authlib.oauth2.rfc6749 import grants
 from authlib.oauth2.rfc6749.errors import InvalidGrantError, InvalidScopeError
 
-from patientkontrakt.auth import bound, families, guardianship, issue, person, tokens
+from patientkontrakt.auth import bound, families, guardianship, issue, person, sessions, tokens
 from patientkontrakt.auth.client_login import METHODS
 from patientkontrakt.auth.clients import Client
 from patientkontrakt.auth.families import Family
@@ -77,6 +77,8 @@ class RefreshGrant(grants.RefreshTokenGrant):
         if self.request.jkt and self.request.jkt != family.jkt:
             families.bind(tx, family.id, self.request.jkt)
             family = replace(family, jkt=self.request.jkt)
+        if family.login and not family.offline:
+            sessions.touch(tx, family.login, at)  # who works in the app is not idle here
         scope = str(Scopes.parse(self.request.params.get("scope") or family.scope))
         return issue.to_person(self.server.authority, tx, family, who, scope, at, self.request.request_id)
 

@@ -92,6 +92,17 @@ def end(tx: Tx, session: Session, at: int) -> None:
     families.revoke_of_login(tx, session.id, at, "signed out")
 
 
+def forget_hint(tx: Tx, id: str) -> Proven | None:
+    """What a provider vouched for at a login that has ended; the token it gave is forgotten with this."""
+    row = tx.row(
+        f"""SELECT {", ".join(_PROVEN)} FROM login_session
+            WHERE id = :id AND ended IS NOT NULL AND provider IS NOT NULL""",
+        {"id": id},
+    )
+    tx.run("UPDATE login_session SET token_hint = NULL WHERE id = :id AND ended IS NOT NULL", {"id": id})
+    return Proven(*row) if row else None
+
+
 def end_all(tx: Tx, account: str, at: int) -> None:
     """End every session of an account."""
     tx.run(

@@ -1,10 +1,12 @@
 """The sign-in page, and who is signed in. The ways in are blueprints of their own: a provider's, and in a demo the cast's."""
 
+from typing import cast
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from flask import Blueprint, Request, Response, request
+from flask import Blueprint, Request, Response, redirect, request
 
 from patientkontrakt.auth import authorization, forms, moment, pages, sessions
+from patientkontrakt.auth.admission import Admitted, TurnedAway
 from patientkontrakt.auth.authority import Authority, authority
 from patientkontrakt.auth.headers import allow_form_to, protect
 from patientkontrakt.auth.redirects import source_expression
@@ -26,10 +28,16 @@ def door(name: str) -> Blueprint:
 
 
 def _stale(_: forms.StaleForm) -> Response:
-    target = onward(request)
-    return pages.page(
-        "stale_form.html", 400, again=f"{PAGE}?{urlencode({'next': target})}" if target else PAGE
-    )
+    return pages.page("stale_form.html", 400, again=again(onward(request)))
+
+
+def again(target: str | None) -> str:
+    """The address of the sign-in page, for whoever is on her way to `target`."""
+    return _with_next(PAGE, target)
+
+
+def _with_next(path: str, target: str | None) -> str:
+    return f"{path}?{urlencode({'next': target})}" if target else path
 
 
 signin = door("auth_signin")
@@ -41,15 +49,20 @@ def show() -> Response:
     return sign_in_page()
 
 
-def sign_in_page(status: int = 200, refusal: str | None = None, wait_s: int = 0) -> Response:
-    """The ways in there are; with `refusal`, why the last try did not succeed, and in how many seconds one may try again."""
+def sign_in_page(
+    status: int = 200, refusal: str | None = None, wait_s: int = 0, target: str | None = None
+) -> Response:
+    """The ways in there are, on the way to `target`. With `refusal`: why the last try did not succeed, and in how many
+    seconds one may try again. To a provider leads a link: no content security policy has to know where it leads on."""
     session = current_session(authority(), moment.at())
-    target = onward(request)
+    target = target or onward(request)
     allow_form_on_to(target)
     response = pages.page(
-        "signin.html" if authority().is_demo else "no_signin.html",
+        "signin.html",
         status,
+        is_demo=authority().is_demo,
         showcase=authority().showcase,
+        ways=[(kind, _with_next(provider.path, target)) for kind, provider in authority().providers.items()],
         refusal=refusal,
         next=target,
         signed_in=authority().people.name_of(session.person.who) if session else None,
@@ -57,6 +70,15 @@ def sign_in_page(status: int = 200, refusal: str | None = None, wait_s: int = 0)
     if wait_s:
         response.headers["Retry-After"] = str(wait_s)
     return response
+
+
+def entered(verdict: Admitted | TurnedAway, target: str | None) -> Response:
+    """After a sign-in at a provider: on to the target with a new cookie, or the sign-in page with the reason."""
+    if isinstance(verdict, TurnedAway):
+        reason = "stranger" if verdict.reason == "unknown" else verdict.reason
+        return sign_in_page(verdict.status, reason, target=target)
+    response = cast(Response, redirect(target or PAGE, 303))
+    return forms.remember(authority(), response, verdict.secret)
 
 
 def current_session(authority: Authority, at: int) -> Session | None:

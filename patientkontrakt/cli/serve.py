@@ -43,6 +43,8 @@ def _make_ready(ctx: click.Context, house: Any) -> None:
     _say_where(house.settings)
     if house.settings.mode == "demo":
         _say_who(house.settings)
+    elif not house.settings.providers:
+        click.echo("Nobody can sign in: no identity provider is set (PATIENTKONTRAKT_OIDC_…)", err=True)
 
 
 def become_gunicorn() -> None:

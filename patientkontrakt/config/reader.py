@@ -54,7 +54,13 @@ class Reader:
 
     def base_url(self, name: str, default: str) -> str:
         """An absolute http(s) address without query, fragment, user or trailing slash."""
-        value = self.text(name, default).rstrip("/")
+        return self._address(name, self.text(name, default).rstrip("/"), default)
+
+    def address(self, name: str) -> str:
+        """The same kept letter by letter, as others compare it; "" when there is none."""
+        return self._address(name, self.text(name, ""), "")
+
+    def _address(self, name: str, value: str, default: str) -> str:
         if not value:
             return default
         try:

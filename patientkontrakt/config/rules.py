@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from patientkontrakt.config import identity
 from patientkontrakt.config.problem import Problem
 from patientkontrakt.config.secret import is_generated, is_weak
 
@@ -125,12 +126,23 @@ def _nobody_is_represented(settings: "Settings", environ: Mapping[str, str]) -> 
         )
 
 
+def _providers_are_whole(settings: "Settings", environ: Mapping[str, str]) -> Iterator[Problem]:
+    for each in settings.providers:
+        yield from identity.faults(each)
+
+
+def _providers_are_strong(settings: "Settings", environ: Mapping[str, str]) -> Iterator[Problem]:
+    for each in settings.providers:
+        yield from identity.faults_in_production(each)
+
+
 DEMO: tuple[Rule, ...] = (
     _secret_is_strong,
     _files_are_private,
     _demo_stays_at_home,
     _measures_are_aside,
     _nobody_is_represented,
+    _providers_are_whole,
 )
 PRODUCTION: tuple[Rule, ...] = (
     _secret_is_the_operators,
@@ -141,4 +153,6 @@ PRODUCTION: tuple[Rule, ...] = (
     _files_are_private,
     _measures_are_aside,
     _nobody_is_represented,
+    _providers_are_whole,
+    _providers_are_strong,
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from patientkontrakt.config import rules, secret
+from patientkontrakt.config.identity import IdentityProvider, read_providers
 from patientkontrakt.config.problem import Problem, SettingsError
 from patientkontrakt.config.reader import Reader
 
@@ -34,6 +35,7 @@ class Settings:
     portal_api: str = ""
     portal_client: str = "portal"
     export_hours: int = 24
+    providers: tuple[IdentityProvider, ...] = ()
 
     @property
     def fhir_base(self) -> str:
@@ -90,6 +92,7 @@ def _read(read: Reader) -> Settings:
         portal_api=read.base_url("PATIENTKONTRAKT_PORTAL_API", ""),
         portal_client=read.text("PATIENTKONTRAKT_PORTAL_CLIENT", "portal"),
         export_hours=read.number("PATIENTKONTRAKT_EXPORT_HOURS", 24, 1, 720),
+        providers=read_providers(read),
     )
 
 

@@ -80,6 +80,81 @@ SETTINGS = (
         "0",
         "whether ombud and god man sign in for a patient: only `0` is accepted, since no law lets them (docs/law.md P-3, P-4)",
     ),
+    Setting(
+        "PATIENTKONTRAKT_OIDC_PATIENT_ISSUER",
+        "none: nobody",
+        "issuer of the OpenID provider patients and guardians sign in with, letter by letter (see [Signing in](#signing-in))",
+    ),
+    Setting(
+        "PATIENTKONTRAKT_OIDC_PATIENT_CLIENT",
+        "none",
+        "client_id that provider knows this service by",
+    ),
+    Setting(
+        "PATIENTKONTRAKT_OIDC_PATIENT_SECRET",
+        "none: our signing key",
+        "secret of that client; without one the service signs, and the provider fetches /oauth/jwks",
+    ),
+    Setting(
+        "PATIENTKONTRAKT_OIDC_PATIENT_SCOPE",
+        "openid",
+        "scopes asked of that provider",
+    ),
+    Setting(
+        "PATIENTKONTRAKT_OIDC_PATIENT_PERSON",
+        "https://id.oidc.se/claim/personalIdentityNumber",
+        "claim of its id_token that holds the identity number",
+    ),
+    Setting(
+        "PATIENTKONTRAKT_OIDC_PATIENT_LEVEL",
+        "acr",
+        "claim that holds the level of assurance",
+    ),
+    Setting(
+        "PATIENTKONTRAKT_OIDC_PATIENT_LEVELS",
+        "LoA 3 and 4 of id.elegnamnden.se",
+        "the words there that mean LoA 3 or higher, with spaces; `*` takes any, in a demo",
+    ),
+    Setting(
+        "PATIENTKONTRAKT_OIDC_STAFF_ISSUER",
+        "none: nobody",
+        "issuer of the OpenID provider staff sign in with",
+    ),
+    Setting(
+        "PATIENTKONTRAKT_OIDC_STAFF_CLIENT",
+        "none",
+        "client_id that provider knows this service by",
+    ),
+    Setting(
+        "PATIENTKONTRAKT_OIDC_STAFF_SECRET",
+        "none: our signing key",
+        "secret of that client",
+    ),
+    Setting(
+        "PATIENTKONTRAKT_OIDC_STAFF_SCOPE",
+        "openid",
+        "scopes asked of that provider",
+    ),
+    Setting(
+        "PATIENTKONTRAKT_OIDC_STAFF_PERSON",
+        "employeeHsaId",
+        "claim of its id_token that holds the HSA-id",
+    ),
+    Setting(
+        "PATIENTKONTRAKT_OIDC_STAFF_ASSIGNMENT",
+        "none: she chooses here",
+        "claim that holds the medarbetaruppdrag she chose there: the PractitionerRole's id, or an identifier it has",
+    ),
+    Setting(
+        "PATIENTKONTRAKT_OIDC_STAFF_LEVEL",
+        "acr",
+        "claim that holds the level of assurance",
+    ),
+    Setting(
+        "PATIENTKONTRAKT_OIDC_STAFF_LEVELS",
+        "LoA 3 and 4 of id.elegnamnden.se",
+        "the words there that mean LoA 3 or higher",
+    ),
     Setting("HOST", "127.0.0.1", "address to listen on"),
     Setting("PORT", "8000", "port to listen on"),
     Setting(

@@ -13,10 +13,14 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One assignment (PractitionerRole id) of a member of staff, with the words she knows it by."""
+    """One assignment (PractitionerRole id) of a member of staff, with the words she knows it by.
+
+    `known_as` are the identifiers it has elsewhere: a provider's claim names it by one of them (medarbetaruppdrag).
+    """
 
     assignment: str
     label: str
+    known_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,10 @@ class Directory:
         with self.counter.database.read() as tx:
             people = directory.ids_by_identifier(tx, "Practitioner", _HSA_IDS, hsa_id)
             roles = [role for person in people for role in directory.roles_of(tx, person)]
-            return [Post(role, posts.label(tx, role)) for role in roles]
+            return [
+                Post(role, posts.label(tx, role), directory.identifiers_of(tx, "PractitionerRole", role))
+                for role in roles
+            ]
 
     def children_of(self, account: str, number_hmac: str | None, now: datetime) -> Sequence[Child]:
         """The children this account may act for now, as the law has it, by name."""

@@ -27,6 +27,16 @@ def roles_of(tx: Tx, practitioner: str) -> list[str]:
     return [row[0] for row in rows]
 
 
+def identifiers_of(tx: Tx, type: str, id: str) -> tuple[str, ...]:
+    """The values of the identifiers a resource has."""
+    rows = tx.rows(
+        "SELECT DISTINCT i.code FROM ix_token i WHERE i.type = :type AND i.id = :id AND i.param = 'identifier'"
+        " AND i.code IS NOT NULL ORDER BY i.code",
+        {"type": type, "id": id},
+    )
+    return tuple(row[0] for row in rows)
+
+
 def practitioner_of(tx: Tx, role: str) -> str | None:
     """The Practitioner of a PractitionerRole."""
     row = tx.row(

@@ -109,3 +109,12 @@ def test_a_migrated_service_is_ready(client: FlaskClient) -> None:
 def test_each_answer_has_an_id_of_its_own(client: FlaskClient) -> None:
     ids = {client.get(path).headers["X-Request-Id"] for path in ("/health/live", "/health/live", "/nowhere")}
     assert len(ids) == 3
+
+
+@pytest.mark.usefixtures("worked_at")
+def test_p_7_production_without_a_provider_is_told_and_stops_no_machine(settings: Settings) -> None:
+    production = replace(settings, mode="production", base_url="https://plan.example.se")
+    app = create_app(production)
+    answer = app.test_client().get("/health/ready")
+    assert (answer.status_code, answer.json) == (200, {"status": "ready", "sign-in": "missing"})
+    app.extensions["patientkontrakt"].database.engine.dispose()

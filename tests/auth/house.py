@@ -15,6 +15,7 @@ from patientkontrakt.auth.guard import Guard, Unauthenticated
 from patientkontrakt.auth.install import install
 from patientkontrakt.auth.registration import NewClient, register_client
 from patientkontrakt.config import Settings
+from patientkontrakt.config.identity import IdentityProvider
 from patientkontrakt.db import Database, Tx
 from tests import cast
 from tests.auth.people import SHOWCASE, CastDirectory
@@ -48,9 +49,15 @@ class House:
             tx.run(sql, params)
 
 
-def build(database: Database, var: Path, mode: str = "demo", base: str = BASE) -> House:
+def build(
+    database: Database,
+    var: Path,
+    mode: str = "demo",
+    base: str = BASE,
+    providers: tuple[IdentityProvider, ...] = (),
+) -> House:
     """An application with the cast enrolled."""
-    settings = Settings(mode, base, var, "", b"a secret of these tests, long enough")
+    settings = Settings(mode, base, var, "", b"a secret of these tests, long enough", providers=providers)
     app = Flask("tests")
     app.testing = True
     log = AccessLog(database, settings.key("access-log"), var)

@@ -15,16 +15,29 @@ SHOWCASE = (
     Showcase("gerd", "staff", "Gerd Falk", "Avstängd", "Suspended"),
 )
 
+A_GUARDIAN = "198109089881"  # somebody's guardian who is no patient here
+# HSA-ids of the cast. Ahmed works at two units; the second assignment is his own test's to give him.
+POSTS = {
+    "SE2321000000-1001": (Post("maria", "Vårdsamordnare, Vårdcentralen Linden"),),
+    "SE2321000000-1002": (
+        Post("ahmed", "Sjuksköterska, Hemsjukvården Ekby", ("SE2321000000-2001",)),
+        Post("ahmed-natt", "Sjuksköterska, Solgården", ("SE2321000000-2002",)),
+    ),
+    "SE2321000000-1003": (Post("gerd", "Sjuksköterska, Vårdcentralen Linden"),),
+}
+
 
 class CastDirectory:
     """Implements PeopleDirectory: a unit's patients are those of the cast with a relation to it."""
 
     def person_by_number(self, number: str) -> Known | None:
+        if number == A_GUARDIAN:
+            return Known(None, "hash of a guardian")
         found = next((one.id for one in cast.PATIENTS.values() if one.number == number), None)
         return Known(found, f"hash of {found}") if found else None
 
     def posts_of_hsa_id(self, hsa_id: str) -> Sequence[Post]:
-        return ()
+        return POSTS.get(hsa_id, ())
 
     def children_of(self, account: str, number_hmac: str | None, now: datetime) -> Sequence[Child]:
         adult = account.partition("/")[2]

@@ -150,3 +150,41 @@ def test_keys_differ_by_purpose_and_by_secret(tmp_path: Path) -> None:
     assert {len(key) for key in keys} == {32}
     assert len(keys) == 3
     assert one.key("session") == Settings.from_environ(production(tmp_path)).key("session")
+
+
+PROVIDER = {
+    "PATIENTKONTRAKT_OIDC_STAFF_ISSUER": "https://idp.example.se/",
+    "PATIENTKONTRAKT_OIDC_STAFF_CLIENT": "patientkontrakt",
+}
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("ISSUER", "http://idp.example.se"),
+        ("ISSUER", "idp.example.se"),
+        ("ISSUER", ""),
+        ("CLIENT", ""),
+        ("SCOPE", "profile"),
+        ("LEVELS", "*"),
+        ("LEVELS", "* http://id.elegnamnden.se/loa/1.0/loa3"),
+    ],
+)
+def test_p_7_production_takes_no_weak_provider(tmp_path: Path, variable: str, value: str) -> None:
+    changed = {f"PATIENTKONTRAKT_OIDC_STAFF_{variable}": value}
+    assert refused(production(tmp_path, **(PROVIDER | changed))) == set(changed)
+
+
+def test_a_provider_is_kept_letter_by_letter_and_demands_loa_3(tmp_path: Path) -> None:
+    [found] = Settings.from_environ(production(tmp_path, **PROVIDER)).providers
+    assert (found.kind, found.issuer, found.secret) == ("staff", "https://idp.example.se/", "")
+    assert all(level.endswith(("loa3", "loa4")) for level in found.levels)
+    assert "hemligt" not in repr(
+        Settings.from_environ(
+            production(tmp_path, **PROVIDER, PATIENTKONTRAKT_OIDC_STAFF_SECRET="hemligt")
+        ).providers
+    )
+
+
+def test_without_an_issuer_there_is_no_provider(tmp_path: Path) -> None:
+    assert Settings.from_environ(production(tmp_path)).providers == ()

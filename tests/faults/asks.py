@@ -26,6 +26,7 @@ SHOWS_NOBODY = {
     f"{V1}/units", f"{V1}/staff", f"{V1}/starters", f"{V1}/worklist/counts",
     # about the caller's own token and account, no care data
     "/oauth/authorize", "/oauth/approve", "/oauth/introspect", "/oauth/revoke", "/oauth/userinfo", "/logga-ut",
+    "/oauth/logout", "/logga-ut/vidare", "/logga-ut/tillbaka",
     # what the software itself brings, and what somebody sends to be judged
     "/fhir/package.tgz", "/fhir/<type>/$validate",
     # refused by their address alone, with and without a log

@@ -1,0 +1,58 @@
+"""Staff with several assignments choose the one they work in now; who she is waits sealed meanwhile."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import cast
+
+from flask import Response, redirect, request
+
+from patientkontrakt.auth import admission, forms, login_attempts, moment, pages, provider_people, signin
+from patientkontrakt.auth.authority import Authority, authority
+from patientkontrakt.auth.login_attempts import Waiting
+from patientkontrakt.auth.person import Person
+from patientkontrakt.auth.provider_people import Meant
+from patientkontrakt.auth.sessions import Proven
+from patientkontrakt.db import Tx
+
+PAGE = "/logga-in/uppdrag"
+
+choosing = signin.door("auth_choosing")
+
+
+def keep(
+    authority: Authority, tx: Tx, attempt: str, people: Sequence[tuple[Person, str]], proven: Proven, at: int
+) -> None:
+    """Let her choose: which assignments, and what the provider vouched for, wait in the attempt."""
+    kept = [(who.assignment, label) for who, label in people]
+    login_attempts.keep(authority, tx, attempt, {"assignments": kept, "proven": asdict(proven)}, at)
+
+
+@choosing.get(PAGE)
+def show() -> Response:
+    """The assignments she has now; to whom nothing is to choose, the sign-in page."""
+    cookie, at = forms.cookie_of(authority(), request), moment.at()
+    with authority().database.read() as tx:
+        waiting = login_attempts.waiting(authority(), tx, cookie, at) if cookie else None
+        people = provider_people.who_may(tx, _choices(waiting), at) if waiting else []
+    if waiting is None:
+        return cast(Response, redirect(signin.PAGE, 303))
+    signin.allow_form_on_to(waiting.next)
+    return pages.page("choose_assignment.html", people=people)
+
+
+@choosing.post(PAGE)
+def choose() -> Response:
+    """In, with one of them, once."""
+    cookie, at = forms.check(authority(), request), moment.at()
+    with authority().database.write() as tx:
+        waiting = login_attempts.waiting(authority(), tx, cookie, at)
+        chosen = [each for each in _choices(waiting) if each.key == request.form.get("assignment")]
+        if waiting is None or not chosen or not login_attempts.settle(tx, waiting.id, at):
+            raise forms.StaleForm
+        who, proven = provider_people.somebody(tx, chosen), Proven(**waiting.person["proven"])
+        verdict = admission.admit_person(authority(), tx, who, cookie, at, proven)
+    return signin.entered(verdict, waiting.next)
+
+
+def _choices(waiting: Waiting | None) -> list[Meant]:
+    return [Meant(key, label) for key, label in waiting.person["assignments"]] if waiting else []

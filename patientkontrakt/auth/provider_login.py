@@ -1,0 +1,120 @@
+"""Signing in with an identity provider: there by a link, back with a code, in with what its id_token says.
+
+The identity number and the HSA-id are looked up, and go nowhere else: not into a table, an address, a log or an answer.
+"""
+
+from typing import Any, cast
+
+from flask import Response, redirect, request
+
+from patientkontrakt.auth import (
+    admission,
+    choosing,
+    forms,
+    loa,
+    login_attempts,
+    moment,
+    pages,
+    provider_client,
+    provider_people,
+    provider_tokens,
+)
+from patientkontrakt.auth.authority import authority
+from patientkontrakt.auth.jose import BadToken
+from patientkontrakt.auth.login_attempts import Attempt
+from patientkontrakt.auth.provider_calls import ProviderAway
+from patientkontrakt.auth.provider_client import NoToken
+from patientkontrakt.auth.providers import PATHS, Provider
+from patientkontrakt.auth.signin import PAGE, again, door, entered, onward
+from patientkontrakt.auth.wire import BadParameter, once_each
+
+provider_login = door("auth_provider_login")
+_KINDS = {path.rsplit("/", 1)[1]: kind for kind, path in PATHS.items()}
+
+
+class Unfinished(Exception):
+    """The answer is not one to this browser's own sign-in, or is wrong somehow: nobody is told what."""
+
+
+@provider_login.errorhandler(Unfinished)
+@provider_login.errorhandler(BadToken)
+@provider_login.errorhandler(NoToken)
+@provider_login.errorhandler(BadParameter)
+def _unfinished(_: Exception) -> Response:
+    return pages.page("unfinished.html", 400, again=again(onward(request)))
+
+
+@provider_login.errorhandler(ProviderAway)
+def _away(_: ProviderAway) -> Response:
+    response = pages.page("provider_away.html", 503, again=again(onward(request)))
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+@provider_login.get(f"{PAGE}/<any({', '.join(_KINDS)}):way>")
+def begin(way: str) -> Response:
+    """To the provider. The browser gets the cookie that its answer is bound to, if it has none."""
+    provider, at = _provider(way), moment.at()
+    cookie = forms.visitor(authority(), request)
+    provider.metadata(at)  # before anything is written down: it may be away
+    with authority().database.write() as tx:
+        asked = login_attempts.begin(authority(), tx, provider.chosen.kind, cookie, onward(request), at)
+    target = provider_client.address(authority(), provider, *asked, at)
+    return forms.remember(authority(), cast(Response, redirect(target, 303)), cookie)
+
+
+@provider_login.get(f"{PAGE}/<any({', '.join(_KINDS)}):way>/tillbaka")
+def arrive(way: str) -> Response:
+    """Back from the provider: the answer is taken once, then its id_token is verified, then the person is looked up."""
+    provider, at = _provider(way), moment.at()
+    answer = once_each(request.query_string)
+    cookie = forms.cookie_of(authority(), request)
+    if not cookie or "state" not in answer:
+        raise Unfinished
+    with authority().database.write() as tx:
+        attempt = login_attempts.take(authority(), tx, provider.chosen.kind, answer["state"], cookie, at)
+    if attempt is None or not _is_from(provider, answer.get("iss"), at):
+        raise Unfinished
+    if "code" not in answer:
+        return pages.page("said_no.html", 403, again=again(attempt.next))
+    token = provider_client.redeem(authority(), provider, answer["code"], attempt.verifier, at)
+    claims = provider_tokens.verified(provider, token, attempt.nonce, at)
+    if not loa.is_enough(provider.chosen, claims):
+        return _too_weak(attempt, at)
+    return _enter(provider, attempt, claims, token, cookie, at)
+
+
+def _enter(
+    provider: Provider, attempt: Attempt, claims: dict[str, Any], token: str, cookie: str, at: int
+) -> Response:
+    proven = provider_people.proven(authority(), provider.chosen, claims, token)
+    meant = provider_people.meant(authority(), provider.chosen, claims, at)
+    with authority().database.write() as tx:
+        people = provider_people.who_may(tx, meant, at)
+        if len(people) > 1:
+            choosing.keep(authority(), tx, attempt.id, people, proven, at)
+            return cast(Response, redirect(choosing.PAGE, 303))
+        who = people[0][0] if people else provider_people.somebody(tx, meant)
+        verdict = admission.admit_person(authority(), tx, who, cookie, at, proven)
+    return entered(verdict, attempt.next)
+
+
+def _too_weak(attempt: Attempt, at: int) -> Response:
+    """Not strongly enough identified to be anybody here; who it would have been is not looked up."""
+    with authority().database.write() as tx:
+        admission.turn_away_weak(authority(), tx, at)
+    return pages.page("too_weak.html", 403, again=again(attempt.next))
+
+
+def _is_from(provider: Provider, issuer: str | None, at: int) -> bool:
+    """Whether the answer says it comes from this provider, as far as the provider promises to say so (RFC 9207)."""
+    if issuer is None:
+        return not provider.metadata(at).names_itself
+    return issuer == provider.chosen.issuer
+
+
+def _provider(way: str) -> Provider:
+    provider = authority().providers.get(_KINDS[way])
+    if provider is None:
+        raise Unfinished
+    return provider

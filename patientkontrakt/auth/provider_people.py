@@ -1,0 +1,112 @@
+"""From a provider's claims to people here: an identity number to a patient or guardian, an HSA-id to assignments."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from patientkontrakt.auth import loa, person
+from patientkontrakt.auth.authority import Authority
+from patientkontrakt.auth.jose import LONGEST as LONGEST_TOKEN
+from patientkontrakt.auth.person import Person
+from patientkontrakt.auth.seal import sealed
+from patientkontrakt.auth.sessions import Proven
+from patientkontrakt.config.identity import IdentityProvider
+from patientkontrakt.db import Tx
+from patientkontrakt.identifiers import identity_number
+from patientkontrakt.identifiers.reason import NotWellFormed
+
+HINT = "token hint"
+LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Whom claims may mean: an account ("Patient/x", "Guardian/x") or an assignment, with the words she knows it by."""
+
+    key: str
+    label: str = ""
+
+
+def meant(
+    authority: Authority, provider: IdentityProvider, claims: dict[str, Any], at: int
+) -> Sequence[Meant]:
+    """Whom the claims mean. The directory asks in transactions of its own, so none may be open."""
+    if provider.kind == "staff":
+        return _assignments(authority, provider, claims)
+    number = _number(claims.get(provider.person), at)
+    known = authority.people.person_by_number(number) if number else None
+    if known is None:
+        return ()
+    if known.patient:
+        return (Meant(f"Patient/{known.patient}"),)
+    with authority.database.read() as tx:
+        row = tx.row("SELECT id FROM account WHERE number_hmac = :hmac", {"hmac": known.number_hmac})
+    return (Meant(row[0]),) if row else ()
+
+
+def who_may(tx: Tx, people: Sequence[Meant], at: int) -> list[tuple[Person, str]]:
+    """Those of them who may sign in now, with their labels: none, one, or the assignments she chooses among."""
+    found = [(_person(tx, each.key), each.label) for each in people]
+    return [(who, label) for who, label in found if who and not who.refusal(at)]
+
+
+def somebody(tx: Tx, people: Sequence[Meant]) -> Person | None:
+    """Who was turned away, for the log and for the reason she is told."""
+    return next((who for who in (_person(tx, each.key) for each in people) if who), None)
+
+
+def proven(authority: Authority, provider: IdentityProvider, claims: dict[str, Any], token: str) -> Proven:
+    """What the session keeps of the provider's word. A token that carries somebody's number is not kept at all: to sign
+    out with it, it would have to stand in an address."""
+    sid = claims.get("sid")
+    keepable = len(token) <= LONGEST_TOKEN and not _holds_a_number(claims, datetime.now(UTC))
+    return Proven(
+        provider.kind,
+        loa.told(provider, claims),
+        sid if isinstance(sid, str) else None,
+        sealed(authority, HINT, token) if keepable else None,
+    )
+
+
+def _assignments(authority: Authority, provider: IdentityProvider, claims: dict[str, Any]) -> Sequence[Meant]:
+    """The assignments of the HSA-id; with a claim for the one she chose at the provider, that one alone."""
+    hsa_id = _text(claims.get(provider.person))
+    posts = authority.people.posts_of_hsa_id(hsa_id) if hsa_id else ()
+    if not provider.assignment:
+        return [Meant(post.assignment, post.label) for post in posts]
+    chosen = _text(claims.get(provider.assignment))
+    return [
+        Meant(post.assignment, post.label)
+        for post in posts
+        if chosen and chosen in (post.assignment, *post.known_as)
+    ]
+
+
+def _person(tx: Tx, key: str) -> Person | None:
+    return person.by_account(tx, key, None) if "/" in key else person.by_assignment(tx, key)
+
+
+def _number(value: Any, at: int) -> str | None:
+    text, today = _text(value), datetime.fromtimestamp(at / 1000, UTC).date()
+    try:
+        return identity_number.parse(text, today).digits if text else None
+    except NotWellFormed:
+        return None
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) and 0 < len(value) <= LONGEST and value.isprintable() else None
+
+
+def _holds_a_number(value: Any, now: datetime) -> bool:
+    """Whether an identity number stands anywhere in the claims, however written."""
+    if isinstance(value, dict):
+        return any(_holds_a_number(each, now) for each in value.values())
+    if isinstance(value, list):
+        return any(_holds_a_number(each, now) for each in value)
+    try:
+        identity_number.parse(str(value), now.date())
+    except NotWellFormed:
+        return False
+    return True
