@@ -58,7 +58,7 @@ def part(value: Any) -> str:
 
 def signed(ring: KeyRing, header: dict[str, Any], payload: bytes | None = None) -> str:
     """A token with any header, and the right key's signature on it as if it were RS256."""
-    key = ring._fresh(AT)
+    key = ring._fresh(AT).current
     head = f"{part(header)}.{part(payload if payload is not None else claims())}"
     return f"{head}.{part(jws.JWSRegistry.algorithms['RS256'].sign(head.encode(), key))}"
 
@@ -156,7 +156,7 @@ def test_s065_a_foreign_key_with_the_same_kid_is_refused(ring: KeyRing) -> None:
 
 def test_s065_ps256_by_the_right_key_is_refused(ring: KeyRing) -> None:
     key = RSAKey.import_key(
-        ring._fresh(AT).as_pem(private=True)
+        ring._fresh(AT).current.as_pem(private=True)
     )  # without its "alg": the library would refuse
     token = jwt.encode(header(ring, alg="PS256"), claims(), key, algorithms=["PS256"])
     with pytest.raises(BadToken):
