@@ -55,7 +55,7 @@ ACTIVITIES: Final = {
     **dict.fromkeys(
         ("create", "update", "import", "sharing", "relation", "order", "withdraw"), Activity.WRITE
     ),
-    **dict.fromkeys(("lift", "inability"), Activity.WRITE),
+    **dict.fromkeys(("lift", "inability", "administer"), Activity.WRITE),
     **dict.fromkeys(("export", "print", "notify"), Activity.PRINT),
     "delete": Activity.REMOVE,
     **dict.fromkeys(EMERGENCY_ACTIONS, Activity.EMERGENCY),

@@ -12,7 +12,9 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from patientkontrakt import clock
 from patientkontrakt.auth import (
     authorization,
+    bound,
     client_login,
+    client_secret,
     cors,
     families,
     introspection,
@@ -73,6 +75,7 @@ def token() -> Response:
         wire = _wire()
         _required(wire, "grant_type")
         client_login.refuse_mixture(wire)
+        wire.jkt = bound.key_of(authority(), request, wire.at)
     except OAuth2Error as error:
         return _oauth_error(error)
     return cast(Response, _server().create_token_response(wire))
@@ -86,10 +89,13 @@ def push() -> Response:
         if wire.params.get("client_id") != client.id or "request_uri" in wire.params:
             raise InvalidRequestError
         authorization.check(authority(), _server(), wire)
+        jkt = bound.key_of(authority(), request, wire.at)
+        if jkt and wire.params.get("dpop_jkt", jkt) != jkt:
+            raise bound.InvalidProof
     except OAuth2Error as error:
         return _oauth_error(error)
     with authority().database.write() as tx:
-        uri = par.push(tx, client.id, wire.params, None, wire.at)
+        uri = par.push(tx, client.id, wire.params, jkt, wire.at)
     response = jsonify({"request_uri": uri, "expires_in": par.LIFE_S})
     response.status_code = 201
     return response
@@ -115,7 +121,7 @@ def revoke() -> Response:
 
 @endpoints.post("/introspect")
 def introspect() -> Response:
-    """RFC 7662, for the token's own client: by key, by name when it is public, or by a live token of its own."""
+    """RFC 7662, for the token's own client: by key or secret, by name when it is public, or by a live token."""
     try:
         wire, client_id = _introspecting_client()
         secret = _required(wire, "token")
@@ -158,7 +164,7 @@ def _wire() -> WireRequest:
         params = once_each(request.get_data())
     except BadParameter as fault:
         raise (InvalidClientError if fault.name.startswith("client_") else InvalidRequestError) from None
-    return WireRequest("POST", params, moment.at(), moment.request_id(), "Authorization" in request.headers)
+    return WireRequest("POST", params, moment.at(), moment.request_id(), request.headers.get("Authorization"))
 
 
 def _known_client(endpoint: str) -> tuple[WireRequest, Client]:
@@ -169,10 +175,13 @@ def _known_client(endpoint: str) -> tuple[WireRequest, Client]:
 
 
 def _introspecting_client() -> tuple[WireRequest, str]:
-    if "Authorization" not in request.headers:
+    authorization = request.headers.get("Authorization")
+    if authorization is None or client_secret.is_basic(authorization):
         wire, client = _known_client("introspection")
         return wire, client.id
-    return _wire(), guard().standing(request, clock.now()).client
+    wire = _wire()
+    client_login.refuse_proof_beside_token(wire)
+    return wire, guard().standing(request, clock.now()).client
 
 
 def _required(wire: WireRequest, name: str) -> str:

@@ -80,6 +80,11 @@ def get(tx: Tx, id: str) -> Family | None:
     return Family(*values)
 
 
+def bind(tx: Tx, id: str, jkt: str) -> None:
+    """Bind a family's tokens to the key of that thumbprint from now; what was bound to another, or to none, is dead."""
+    tx.run("UPDATE token_family SET jkt = :jkt WHERE id = :id", {"id": id, "jkt": jkt})
+
+
 def revoke(tx: Tx, id: str, at: int, reason: str) -> None:
     """Kill one family; every token of it is refused at its next use."""
     _revoke(tx, "id", id, at, reason)

@@ -6,7 +6,7 @@ from typing import Any
 
 from patientkontrakt.auth import access_token, journal, tokens
 from patientkontrakt.auth.authority import Authority
-from patientkontrakt.auth.clients import Client
+from patientkontrakt.auth.clients import Client, note_use
 from patientkontrakt.auth.codes import Code
 from patientkontrakt.auth.families import Family, found
 from patientkontrakt.auth.jose import BadToken, open_signed
@@ -36,10 +36,10 @@ def to_person(
 
 
 def to_system(
-    authority: Authority, tx: Tx, client: Client, scope: str, at: int, request_id: str
+    authority: Authority, tx: Tx, client: Client, scope: str, at: int, request_id: str, jkt: str | None = None
 ) -> dict[str, Any]:
-    """The token response for a backend service: five minutes, no refresh token."""
-    family = Family(new_id(), client.id, None, None, None, None, scope, at + SYSTEM_S * 1000)
+    """The token response for a backend service: five minutes, no refresh token; bound to the key of that thumbprint."""
+    family = Family(new_id(), client.id, None, None, None, None, scope, at + SYSTEM_S * 1000, jkt=jkt)
     found(tx, family, at)
     jti, answer = _access(authority, tx, family, client.id, scope, at, SYSTEM_S)
     authority.log.append(tx, [journal.of_system("token", client, at, request_id, jti)])
@@ -77,9 +77,9 @@ def id_token(authority: Authority, code: Code, person: Person, access: str, at: 
 
 
 def subject_of(authority: Authority, hint: str, at: int) -> str | None:
-    """The account in an id_token of ours, however old; None for anything else."""
+    """The account in an id_token of ours, long expired or signed by a key since retired; None for anything else."""
     try:
-        claims = open_signed(hint, "JWT", (ALGORITHM,), lambda kid, _: authority.keys.find(kid, at))
+        claims = open_signed(hint, "JWT", (ALGORITHM,), lambda kid, _: authority.keys.find_old(kid, at))
     except BadToken:
         return None
     return claims["sub"] if claims.get("iss") == authority.issuer else None
@@ -95,6 +95,7 @@ def _access(
 ) -> tuple[str, dict[str, Any]]:
     expires = min(at // 1000 + seconds, family.expires // 1000)
     jti = tokens.new_access(tx, family, scope, at, expires * 1000)
+    note_use(tx, family.client, at)
     claims = {
         "iss": authority.issuer,
         "sub": subject,
@@ -107,10 +108,12 @@ def _access(
     }
     if family.patient:
         claims["patient"] = family.patient
+    if family.jkt:
+        claims["cnf"] = {"jkt": family.jkt}
     token = authority.keys.sign(claims, access_token.TYP, at)
     return jti, {
         "access_token": token,
-        "token_type": "Bearer",
+        "token_type": "DPoP" if family.jkt else "Bearer",
         "expires_in": expires - at // 1000,
         "scope": scope,
     }

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from patientkontrakt.auth import clients
 from patientkontrakt.auth.authority import Authority
 from patientkontrakt.auth.client_keys import ALGORITHMS
 from patientkontrakt.auth.keys import ALGORITHM
 from patientkontrakt.auth.offers import SUPPORTED
+from patientkontrakt.auth.proof_keys import ALGORITHMS as PROOFS
 
 CAPABILITIES = (
     "launch-standalone",
@@ -13,6 +15,7 @@ CAPABILITIES = (
     "authorize-post",
     "client-public",
     "client-confidential-asymmetric",
+    "client-confidential-symmetric",
     "sso-openid-connect",
     "context-standalone-patient",
     "context-ehr-patient",
@@ -42,8 +45,9 @@ def oauth(authority: Authority) -> dict[str, Any]:
         "response_modes_supported": ["query"],
         "grant_types_supported": ["authorization_code", "refresh_token", "client_credentials"],
         # How clients *authenticate*; a public client only says its name, which is no authentication.
-        "token_endpoint_auth_methods_supported": ["private_key_jwt"],
+        "token_endpoint_auth_methods_supported": [clients.WITH_KEY, clients.WITH_SECRET],
         "token_endpoint_auth_signing_alg_values_supported": list(ALGORITHMS),
+        "dpop_signing_alg_values_supported": list(PROOFS),
         "code_challenge_methods_supported": ["S256"],
         "authorization_response_iss_parameter_supported": True,
     }

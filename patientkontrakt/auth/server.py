@@ -7,8 +7,9 @@ from authlib.oauth2.rfc6749.errors import OAuth2Error
 from authlib.oauth2.rfc9207 import IssuerParameter
 from flask import Response
 
-from patientkontrakt.auth import client_login, clients
+from patientkontrakt.auth import client_login, client_secret, clients
 from patientkontrakt.auth.authority import Authority
+from patientkontrakt.auth.bound import KeyNamedBeforehand
 from patientkontrakt.auth.clients import Client
 from patientkontrakt.auth.code_grant import CodeGrant
 from patientkontrakt.auth.pkce import ForThisServer, S256Only
@@ -22,8 +23,10 @@ DESCRIPTIONS = {
     "aud set to the FHIR base and an exact redirect_uri; the token endpoint takes a form, never JSON.",
     "invalid_client": "The client is not known here, or did not prove who it is. An assertion is signed with a registered "
     "key (kid; RS384 or ES384), has iss and sub = the client_id, aud = the token endpoint or the issuer alone, exp at most "
-    "300 seconds ahead and a jti, and is good for one request.",
+    "300 seconds ahead and a jti, and is good for one request. A secret comes as HTTP Basic, never in the form.",
     "invalid_grant": "The code or token is wrong, used up, too old or not this client's.",
+    "invalid_dpop_proof": "A DPoP proof is missing where there must be one, or does not hold: one header, typ dpop+jwt, alg of "
+    "the discovery document, a public jwk, htm, htu = this address as discovery tells it, iat now and a jti never used before.",
     "invalid_scope": "No scope was asked for, none of it can be granted, or more was asked than was granted before.",
     "unauthorized_client": "The client is not registered for this.",
     "unsupported_grant_type": "Use authorization_code, refresh_token or client_credentials.",
@@ -33,6 +36,8 @@ DESCRIPTIONS = {
     "interaction_required": "The person must approve first.",
 }
 
+_CHALLENGE = 'Bearer error="invalid_client"'
+
 
 class Server(AuthorizationServer):
     """One per application; takes WireRequests only."""
@@ -40,10 +45,11 @@ class Server(AuthorizationServer):
     def __init__(self, authority: Authority) -> None:
         super().__init__()
         self.authority = authority
-        self.register_grant(CodeGrant, [S256Only(), ForThisServer(authority.audience)])
+        self.register_grant(CodeGrant, [S256Only(), ForThisServer(authority.audience), KeyNamedBeforehand()])
         self.register_grant(RefreshGrant)
         self.register_grant(SystemGrant)
         self.register_client_auth_method(clients.WITH_KEY, client_login.by_key(authority))
+        self.register_client_auth_method(clients.WITH_SECRET, client_login.by_secret)
         self.register_client_auth_method(clients.PUBLIC, client_login.by_name(authority))
         self.naming = _Issuer(authority.issuer)
         self.register_extension(lambda server: self.naming(server))
@@ -69,8 +75,16 @@ class Server(AuthorizationServer):
         if response.location:
             self.naming.add_issuer_parameter(self, response)
         elif response.status_code == 401:
-            response.headers["WWW-Authenticate"] = 'Bearer error="invalid_client"'
+            response.headers["WWW-Authenticate"] = _challenge(request, error)
         return response
+
+
+def _challenge(request: WireRequest | None, error: OAuth2Error) -> str:
+    """In the scheme the client used, when it used one (RFC 6749 §5.2)."""
+    by_header = request is not None and request.authorization is not None
+    if by_header or isinstance(error, client_login.WrongSecret):
+        return client_secret.CHALLENGE
+    return 'Bearer error="invalid_client"'
 
 
 class _Issuer(IssuerParameter):

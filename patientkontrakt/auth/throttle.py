@@ -22,7 +22,7 @@ ADDRESS = Brake("address", 60, 60 * 1000)
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One thing under a brake: a person as typed, or an address."""
+    """One thing under a brake: a person as typed at an address, or an address."""
 
     brake: Brake
     id: str

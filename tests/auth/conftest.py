@@ -1,5 +1,6 @@
 """The application of these tests, on each kind of database."""
 
+import itertools
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -23,6 +24,18 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("var") / "keys"
     keyfiles.load_or_create(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def spare_keys() -> list[bytes]:
+    """Keys made once for those who rotate."""
+    return [keyfiles.new_pem() for _ in range(3)]
+
+
+@pytest.fixture
+def ready_keys(spare_keys: list[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each new signing key be there at once, the same few for every test."""
+    monkeypatch.setattr(keyfiles, "new_pem", itertools.cycle(spare_keys).__next__)
 
 
 @pytest.fixture

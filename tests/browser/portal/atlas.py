@@ -53,6 +53,21 @@ ATLAS: Final[dict[str, tuple[str, ...]]] = {
         "/granska/kontroller",
         "/granska/bestallningar",
     ),
+    "astrid": (
+        "/administrera",
+        "/administrera/nytt-program",
+        "/administrera/program/demo-app",
+        "/administrera/program/demo-app/behorigheter",
+        "/administrera/program/demo-app/stang",
+        "/administrera/program/demo-integrator",
+        "/administrera/program/demo-integrator/nycklar",
+        "/administrera/program/demo-app/hemlighet",
+        "/administrera/program/demo-app/oppna",
+        "/administrera/personal",
+        "/administrera/personal/linden",
+        "/administrera/personal/linden/nytt",
+        "/administrera/personal/linden/maria/avsluta",
+    ),
     "noel": ("/min/planering",),
     "hassan": ("/min/planering", "/min/kontakter", "/min/tider"),
 }
@@ -62,6 +77,8 @@ NOT_PAGES: Final = frozenset(
     {
         # Nothing in the demo leads here; its form is tested in tests/portal/arbete.
         "/arbete/att-gora/<id>",
+        # Nothing in the demo waits for a second administrator; tested in tests/portal/test_administration.py.
+        "/administrera/andring/<id>", "/administrera/andring/<id>/godkann", "/administrera/andring/<id>/avsla",
         # Nothing in the demo is on the log reader's list; tested in tests/portal/test_review_pages.py.
         "/granska/rad/<id>",
         "/in", "/inloggad", "/min/kvar", "/arbete/kvar", "/min/tider/<id>.ics", "/min/mina-uppgifter/hamta",
