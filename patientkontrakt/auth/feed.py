@@ -66,15 +66,15 @@ def _role(tx: Tx, id: str, before: Body | None, body: Body, at: int, register: R
     )
     custodian = register.custodian_of(unit) if unit else None
     role = _role_code(body)
-    if body.get("active") is False:
-        accounts.end_assignment(tx, id, at)
-    elif practitioner and unit and custodian and role:
+    if practitioner and unit and custodian and role:
         starts, ends = _period(body)
         account = accounts.enrol_staff(tx, practitioner, id, unit, custodian, role, starts, ends, at)
         if not register.is_active(practitioner):
             accounts.close(tx, account, at)
     else:
         accounts.end_registered(tx, id, at)
+    if body.get("active") is False:
+        accounts.end_assignment(tx, id, at)
 
 
 def _relative(tx: Tx, id: str, before: Body | None, body: Body, at: int, register: Register) -> None:

@@ -18,13 +18,17 @@ from tests.records.region import organisation, patient_body
         {"code": [{"coding": [{"system": "http://example.org", "code": "lakare"}]}]},
         {"organization": {}},
         {"practitioner": {}},
-        {"active": False},
     ],
-    ids=["no role", "unknown role", "another's code", "no unit", "nobody", "inactive"],
+    ids=["no role", "unknown role", "another's code", "no unit", "nobody"],
 )
 def test_an_assignment_that_is_not_known_whole_lets_nobody_in(registers: Registers, lacking: Body) -> None:
     registers.staff(**lacking)
     assert registers.person("dag") is None
+
+
+def test_an_assignment_that_comes_inactive_is_over(registers: Registers) -> None:
+    registers.staff(active=False)
+    assert registers.refusal("dag") == "ended"
 
 
 def test_a_unit_without_a_custodian_gives_no_assignment(registers: Registers) -> None:
