@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from authlib.oauth2.rfc6749.errors import OAuth2Error, UnsupportedResponseTypeError
+from authlib.oauth2.rfc6749.errors import InvalidRequestError, OAuth2Error, UnsupportedResponseTypeError
 
 from patientkontrakt.auth import clients
 from patientkontrakt.auth.authority import Authority
@@ -49,6 +49,17 @@ def understand(authority: Authority, server: Server, wire: WireRequest) -> Reque
     except OAuth2Error as error:
         raise to_client(error, wire, uri) from None
     return Request(wire, client, uri, grant)
+
+
+def check(authority: Authority, server: Server, wire: WireRequest) -> None:
+    """Check a request that is pushed by the app itself. Raises OAuth2Error that goes back to it and nowhere else."""
+    try:
+        understand(authority, server, wire)
+    except Unanswerable:
+        raise InvalidRequestError from None
+    except OAuth2Error as error:
+        error.redirect_uri, error.state = None, None
+        raise
 
 
 def to_client(error: OAuth2Error, wire: WireRequest, redirect_uri: str) -> OAuth2Error:

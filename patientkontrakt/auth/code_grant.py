@@ -4,9 +4,9 @@ from dataclasses import replace
 from typing import cast
 
 from authlib.oauth2.rfc6749 import grants
-from authlib.oauth2.rfc6749.errors import InvalidGrantError
+from authlib.oauth2.rfc6749.errors import InvalidGrantError, InvalidRequestError
 
-from patientkontrakt.auth import approval, codes, families, issue, person
+from patientkontrakt.auth import approval, codes, families, issue, par, person
 from patientkontrakt.auth.approval import Approval
 from patientkontrakt.auth.client_login import METHODS
 from patientkontrakt.auth.clients import Client
@@ -48,6 +48,8 @@ class CodeGrant(grants.AuthorizationCodeGrant):
             offline=int(offline),
         )
         with self.server.authority.database.write() as tx:
+            if request.pushed and not par.spend(tx, client.id, request.pushed, request.at):
+                raise InvalidRequestError(redirect_uri=request.params["redirect_uri"])
             kept = approval.record(tx, given, client.id, request.at)
             codes.issue(tx, code, replace(row, approval=kept), request.at)
 

@@ -1,4 +1,7 @@
-"""The endpoints programs call: token, revocation, introspection, userinfo. JSON in answer, also to refuse (RFC 6749 §5.2)."""
+"""The endpoints programs call: token, pushed request, revocation, introspection, userinfo.
+
+JSON in answer, also to refuse (RFC 6749 §5.2).
+"""
 
 from typing import cast
 
@@ -7,7 +10,17 @@ from flask import Blueprint, Response, current_app, jsonify, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from patientkontrakt import clock
-from patientkontrakt.auth import client_login, cors, families, introspection, moment, tokens
+from patientkontrakt.auth import (
+    authorization,
+    client_login,
+    client_secret,
+    cors,
+    families,
+    introspection,
+    moment,
+    par,
+    tokens,
+)
 from patientkontrakt.auth.authority import authority
 from patientkontrakt.auth.clients import Client
 from patientkontrakt.auth.forms import FORM, bound_body
@@ -66,6 +79,23 @@ def token() -> Response:
     return cast(Response, _server().create_token_response(wire))
 
 
+@endpoints.post("/par")
+def push() -> Response:
+    """RFC 9126 §2: a request checked as the authorization endpoint checks it, and a reference to it."""
+    try:
+        wire, client = _known_client("pushed_authorization_request")
+        if wire.params.get("client_id") != client.id or "request_uri" in wire.params:
+            raise InvalidRequestError
+        authorization.check(authority(), _server(), wire)
+    except OAuth2Error as error:
+        return _oauth_error(error)
+    with authority().database.write() as tx:
+        uri = par.push(tx, client.id, wire.params, None, wire.at)
+    response = jsonify({"request_uri": uri, "expires_in": par.LIFE_S})
+    response.status_code = 201
+    return response
+
+
 @endpoints.post("/revoke")
 def revoke() -> Response:
     """RFC 7009: 200 also for an unknown token and for another client's, which is left alone."""
@@ -86,7 +116,7 @@ def revoke() -> Response:
 
 @endpoints.post("/introspect")
 def introspect() -> Response:
-    """RFC 7662, for the token's own client: by key, by name when it is public, or by a live token of its own."""
+    """RFC 7662, for the token's own client: by key or secret, by name when it is public, or by a live token."""
     try:
         wire, client_id = _introspecting_client()
         secret = _required(wire, "token")
@@ -129,7 +159,7 @@ def _wire() -> WireRequest:
         params = once_each(request.get_data())
     except BadParameter as fault:
         raise (InvalidClientError if fault.name.startswith("client_") else InvalidRequestError) from None
-    return WireRequest("POST", params, moment.at(), moment.request_id(), "Authorization" in request.headers)
+    return WireRequest("POST", params, moment.at(), moment.request_id(), request.headers.get("Authorization"))
 
 
 def _known_client(endpoint: str) -> tuple[WireRequest, Client]:
@@ -140,10 +170,13 @@ def _known_client(endpoint: str) -> tuple[WireRequest, Client]:
 
 
 def _introspecting_client() -> tuple[WireRequest, str]:
-    if "Authorization" not in request.headers:
+    authorization = request.headers.get("Authorization")
+    if authorization is None or client_secret.is_basic(authorization):
         wire, client = _known_client("introspection")
         return wire, client.id
-    return _wire(), guard().standing(request, clock.now()).client
+    wire = _wire()
+    client_login.refuse_proof_beside_token(wire)
+    return wire, guard().standing(request, clock.now()).client
 
 
 def _required(wire: WireRequest, name: str) -> str:

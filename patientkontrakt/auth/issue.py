@@ -6,7 +6,7 @@ from typing import Any
 
 from patientkontrakt.auth import access_token, journal, tokens
 from patientkontrakt.auth.authority import Authority
-from patientkontrakt.auth.clients import Client
+from patientkontrakt.auth.clients import Client, note_use
 from patientkontrakt.auth.codes import Code
 from patientkontrakt.auth.families import Family, found
 from patientkontrakt.auth.jose import BadToken, open_signed
@@ -95,6 +95,7 @@ def _access(
 ) -> tuple[str, dict[str, Any]]:
     expires = min(at // 1000 + seconds, family.expires // 1000)
     jti = tokens.new_access(tx, family, scope, at, expires * 1000)
+    note_use(tx, family.client, at)
     claims = {
         "iss": authority.issuer,
         "sub": subject,

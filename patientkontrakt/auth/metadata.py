@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from patientkontrakt.auth import clients
 from patientkontrakt.auth.authority import Authority
 from patientkontrakt.auth.client_keys import ALGORITHMS
 from patientkontrakt.auth.keys import ALGORITHM
@@ -12,6 +13,7 @@ CAPABILITIES = (
     "authorize-post",
     "client-public",
     "client-confidential-asymmetric",
+    "client-confidential-symmetric",
     "sso-openid-connect",
     "context-standalone-patient",
     "context-banner",
@@ -29,6 +31,7 @@ def oauth(authority: Authority) -> dict[str, Any]:
         "issuer": authority.issuer,
         "authorization_endpoint": authority.url("/oauth/authorize"),
         "token_endpoint": authority.url("/oauth/token"),
+        "pushed_authorization_request_endpoint": authority.url("/oauth/par"),
         "revocation_endpoint": authority.url("/oauth/revoke"),
         "introspection_endpoint": authority.url("/oauth/introspect"),
         "jwks_uri": authority.url("/oauth/jwks"),
@@ -37,7 +40,7 @@ def oauth(authority: Authority) -> dict[str, Any]:
         "response_modes_supported": ["query"],
         "grant_types_supported": ["authorization_code", "refresh_token", "client_credentials"],
         # How clients *authenticate*; a public client only says its name, which is no authentication.
-        "token_endpoint_auth_methods_supported": ["private_key_jwt"],
+        "token_endpoint_auth_methods_supported": [clients.WITH_KEY, clients.WITH_SECRET],
         "token_endpoint_auth_signing_alg_values_supported": list(ALGORITHMS),
         "code_challenge_methods_supported": ["S256"],
         "authorization_response_iss_parameter_supported": True,

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from patientkontrakt.auth import redirects
 from patientkontrakt.auth.client_keys import public_keys_fault
-from patientkontrakt.auth.clients import COLUMNS, PUBLIC, WITH_KEY, Client
+from patientkontrakt.auth.clients import PUBLIC, WITH_KEY, WITH_SECRET, Client
 from patientkontrakt.db import Tx
 from patientkontrakt.fhir.resource import new_id
 from patientkontrakt.policy.scopes import Scopes
@@ -28,6 +28,7 @@ class NewClient:
     """What an administrator says of a new client. `jwks` is the JSON text of a public JWK Set.
 
     A client of people needs redirect URIs. One with `system/` scopes needs an organization and a key, and a group to read.
+    One `with_secret` signs in with a secret, which `client_secret.new` makes: until then it cannot.
     """
 
     name: str
@@ -39,10 +40,11 @@ class NewClient:
     jwks: str | None = None
     jwks_uri: str | None = None
     trusted: bool = False
+    with_secret: bool = False
 
 
 def register_client(tx: Tx, new: NewClient, at: int) -> Client:
-    """Write a client down, or replace the one of the same id. Raises BadRegistration."""
+    """Write a client down, or replace the one of the same id, whose secret is gone then. Raises BadRegistration."""
     if faults := list(_faults(new)):
         raise BadRegistration(faults)
     client = _client(new)
@@ -62,8 +64,8 @@ def register_client(tx: Tx, new: NewClient, at: int) -> Client:
     }
     changes = ", ".join(f"{name} = excluded.{name}" for name in values if name != "id")
     tx.run(
-        f"""INSERT INTO client ({COLUMNS}, created) VALUES (:{", :".join(values)}, :at)
-            ON CONFLICT (id) DO UPDATE SET {changes}""",
+        f"""INSERT INTO client ({", ".join(values)}, created) VALUES (:{", :".join(values)}, :at)
+            ON CONFLICT (id) DO UPDATE SET {changes}, secret = NULL""",
         values | {"at": at},
     )
     return client
@@ -74,7 +76,7 @@ def _client(new: NewClient) -> Client:
     return Client(
         id=new.id or new_id(),
         name=new.name.strip(),
-        auth_method=WITH_KEY if new.jwks or new.jwks_uri else PUBLIC,
+        auth_method=_auth_method(new),
         trusted=new.trusted,
         scope=str(scopes),
         redirect_uris=new.redirect_uris,
@@ -85,6 +87,12 @@ def _client(new: NewClient) -> Client:
         jwks_uri=new.jwks_uri,
         status="active",
     )
+
+
+def _auth_method(new: NewClient) -> str:
+    if new.jwks or new.jwks_uri:
+        return WITH_KEY
+    return WITH_SECRET if new.with_secret else PUBLIC
 
 
 def _writes_records(scopes: Scopes) -> bool:
@@ -124,6 +132,8 @@ def _faults_of_keys(new: NewClient) -> Iterable[str]:
         yield "keys: a trusted client signs in with one"
     if new.jwks and new.jwks_uri:
         yield "keys: a JWK Set or its address, not both"
+    if new.with_secret and (new.jwks or new.jwks_uri):
+        yield "keys: a secret or a key, not both"
     if new.jwks and (text := public_keys_fault(new.jwks)):
         yield f"keys: {text}"
     if new.jwks_uri:

@@ -22,7 +22,7 @@ DESCRIPTIONS = {
     "aud set to the FHIR base and an exact redirect_uri; the token endpoint takes a form, never JSON.",
     "invalid_client": "The client is not known here, or did not prove who it is. An assertion is signed with a registered "
     "key (kid; RS384 or ES384), has iss and sub = the client_id, aud = the token endpoint or the issuer alone, exp at most "
-    "300 seconds ahead and a jti, and is good for one request.",
+    "300 seconds ahead and a jti, and is good for one request. A secret comes as HTTP Basic, never in the form.",
     "invalid_grant": "The code or token is wrong, used up, too old or not this client's.",
     "invalid_scope": "No scope was asked for, none of it can be granted, or more was asked than was granted before.",
     "unauthorized_client": "The client is not registered for this.",
@@ -32,6 +32,8 @@ DESCRIPTIONS = {
     "login_required": "The person is not signed in.",
     "interaction_required": "The person must approve first.",
 }
+
+_CHALLENGE = 'Bearer error="invalid_client"'
 
 
 class Server(AuthorizationServer):
@@ -44,6 +46,7 @@ class Server(AuthorizationServer):
         self.register_grant(RefreshGrant)
         self.register_grant(SystemGrant)
         self.register_client_auth_method(clients.WITH_KEY, client_login.by_key(authority))
+        self.register_client_auth_method(clients.WITH_SECRET, client_login.by_secret)
         self.register_client_auth_method(clients.PUBLIC, client_login.by_name(authority))
         self.naming = _Issuer(authority.issuer)
         self.register_extension(lambda server: self.naming(server))
@@ -69,7 +72,7 @@ class Server(AuthorizationServer):
         if response.location:
             self.naming.add_issuer_parameter(self, response)
         elif response.status_code == 401:
-            response.headers["WWW-Authenticate"] = 'Bearer error="invalid_client"'
+            response.headers["WWW-Authenticate"] = getattr(error, "challenge", _CHALLENGE)
         return response
 
 

@@ -45,10 +45,18 @@ _TOKENS = frozenset({"client_assertion", "token"})
 
 
 class WireRequest(OAuth2Request):
-    """One authorization or token request. `at` is epoch milliseconds; `has_header` tells of an Authorization header."""
+    """One authorization or token request. `at` is epoch milliseconds; `authorization` is the Authorization header.
+
+    `pushed` is the `request_uri` the parameters were found by (RFC 9126); it is spent when the code is issued.
+    """
 
     def __init__(
-        self, method: str, params: Mapping[str, str], at: int, request_id: str = "", has_header: bool = False
+        self,
+        method: str,
+        params: Mapping[str, str],
+        at: int,
+        request_id: str = "",
+        authorization: str | None = None,
     ) -> None:
         # Authlib refuses plain http by the address it is given. Ours is settled by the settings, which refuse
         # plain http in production, so it is not asked to guess.
@@ -57,7 +65,8 @@ class WireRequest(OAuth2Request):
         self.payload = BasicOAuth2Payload(self.params)
         self.at = at
         self.request_id = request_id
-        self.has_header = has_header
+        self.authorization = authorization
+        self.pushed: str | None = None
 
     @property
     def form(self) -> dict[str, str]:

@@ -21,7 +21,7 @@ from tests.auth.house import House
     ],
     ids=["none", "another", "short", "the challenge", "newline", "not ascii"],
 )
-def test_a_wrong_verifier_gets_no_token(house: House, verifier: str | None) -> None:
+def test_s074_a_wrong_verifier_gets_no_token(house: House, verifier: str | None) -> None:
     response = redeem(house, code_for(house), code_verifier=verifier)
     assert (response.status_code, response.json["error"]) in (
         (400, "invalid_grant"),
@@ -29,21 +29,21 @@ def test_a_wrong_verifier_gets_no_token(house: House, verifier: str | None) -> N
     )
 
 
-def test_a_wrong_verifier_burns_the_code(house: House) -> None:
+def test_s075_a_wrong_verifier_burns_the_code(house: House) -> None:
     code = code_for(house)
     redeem(house, code, code_verifier="x" * 43)
     assert redeem(house, code).json["error"] == "invalid_grant"
 
 
-def test_another_redirect_uri_is_refused(house: House) -> None:
+def test_s074_another_redirect_uri_is_refused(house: House) -> None:
     assert redeem(house, code_for(house), redirect_uri="http://127.0.0.1:9090/").status_code == 400
 
 
-def test_a_missing_redirect_uri_is_refused(house: House) -> None:
+def test_s074_a_missing_redirect_uri_is_refused(house: House) -> None:
     assert redeem(house, code_for(house), redirect_uri=None).json["error"] == "invalid_grant"
 
 
-def test_another_client_cannot_redeem_the_code(house: House) -> None:
+def test_s074_another_client_cannot_redeem_the_code(house: House) -> None:
     assert redeem(house, code_for(house), client_id="demo-staff-app").json["error"] == "invalid_grant"
 
 
@@ -51,13 +51,13 @@ def test_an_invented_code_is_refused(house: House) -> None:
     assert redeem(house, "invented").json["error"] == "invalid_grant"
 
 
-def test_a_code_is_dead_after_61_seconds(house: House, wait: Callable[[float], None]) -> None:
+def test_s078_a_code_is_dead_after_61_seconds(house: House, wait: Callable[[float], None]) -> None:
     code = code_for(house)
     wait(61)
     assert redeem(house, code).json["error"] == "invalid_grant"
 
 
-def test_a_replayed_code_ends_the_first_ones_tokens(house: House) -> None:
+def test_s076_a_replayed_code_ends_the_first_ones_tokens(house: House) -> None:
     code = code_for(house)
     first = redeem(house, code).json
     assert whoami(house, first["access_token"]).status_code == 200
@@ -73,7 +73,7 @@ def test_a_code_of_someone_suspended_meanwhile_is_refused(house: House) -> None:
 
 
 @pytest.mark.parametrize("clients", [8, 16])
-def test_parallel_redemptions_of_one_code_give_exactly_one_token(house: House, clients: int) -> None:
+def test_s077_parallel_redemptions_of_one_code_give_exactly_one_token(house: House, clients: int) -> None:
     """stack.md §3.3 trap 1: Authlib alone minted seven tokens of eight."""
     code = code_for(house)
     with ThreadPoolExecutor(clients) as pool:
@@ -96,7 +96,7 @@ def test_no_secret_lies_in_the_tables_in_clear(house: House) -> None:
     assert tokens.access not in kept
 
 
-def test_the_answer_is_complete_and_never_cached(house: House) -> None:
+def test_sm38_s096_the_answer_is_complete_and_never_cached(house: House) -> None:
     response = redeem(house, code_for(house))
     assert response.status_code == 200
     assert response.headers["Cache-Control"] == "no-store"

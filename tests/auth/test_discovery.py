@@ -50,7 +50,7 @@ def test_sm02_it_is_json_whatever_is_accepted(browser: FlaskClient, path: str, a
 
 
 @pytest.mark.parametrize("path", DOCUMENTS)
-def test_every_endpoint_listed_is_there(browser: FlaskClient, path: str) -> None:
+def test_sm51_s098_every_endpoint_listed_is_there(browser: FlaskClient, path: str) -> None:
     document = browser.get(path).json
     assert document["issuer"] == BASE
     for name, address in document.items():
@@ -73,7 +73,7 @@ def test_the_capabilities_are_what_ipa_asks(browser: FlaskClient) -> None:
     } <= set(found)
 
 
-def test_s098_the_key_set_has_no_private_member(browser: FlaskClient) -> None:
+def test_sm52_s098_the_key_set_has_no_private_member(browser: FlaskClient) -> None:
     for key in browser.get("/oauth/jwks").json["keys"]:
         assert set(key) == {"kty", "n", "e", "kid", "use", "alg"}
 

@@ -24,7 +24,7 @@ def introspect(house: House, token: str, **client: Any) -> TestResponse:
 
 @ON_SQLITE
 @pytest.mark.parametrize("path", ["token", "revoke", "introspect"])
-def test_get_is_405(house: House, path: str) -> None:
+def test_s096_get_is_405(house: House, path: str) -> None:
     assert house.app.test_client().get(f"/oauth/{path}").status_code == 405
 
 
@@ -50,7 +50,7 @@ def test_get_is_405(house: House, path: str) -> None:
     ],
     ids=str,
 )
-def test_a_wrong_token_request_says_its_code_and_no_detail(
+def test_sm33_s096_a_wrong_token_request_says_its_code_and_no_detail(
     house: House, data: dict[str, Any], error: str
 ) -> None:
     response = post(house, "token", **data)
@@ -62,7 +62,7 @@ def test_a_wrong_token_request_says_its_code_and_no_detail(
 
 
 @ON_SQLITE
-def test_parameters_in_the_address_do_not_count(house: House) -> None:
+def test_s096_parameters_in_the_address_do_not_count(house: House) -> None:
     response = house.app.test_client().post(
         f"/oauth/token?grant_type=authorization_code&code={code_for(house)}", data={"client_id": "demo-app"}
     )
@@ -85,7 +85,7 @@ def test_a_body_of_a_megabyte_is_413(house: House) -> None:
 
 
 @ON_SQLITE
-def test_a_client_secret_is_refused(house: House) -> None:
+def test_s092_a_client_secret_is_refused(house: House) -> None:
     assert redeem(house, code_for(house), client_secret="s").status_code == 401
 
 
@@ -93,7 +93,7 @@ def test_s097_another_clients_token_does_not_exist(house: House) -> None:
     assert introspect(house, tokens_for(house).access, client_id="demo-staff-app").json == {"active": False}
 
 
-def test_a_backend_service_sees_nobody_elses_token(house: House) -> None:
+def test_s097_a_backend_service_sees_nobody_elses_token(house: House) -> None:
     assertion = {"client_assertion": sign(claims()), "client_assertion_type": TYPE}
     assert introspect(house, tokens_for(house).access, **assertion).json == {"active": False}
 

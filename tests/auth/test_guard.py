@@ -35,7 +35,7 @@ def test_no_token_is_401_with_a_plain_challenge(house: House) -> None:
         "Bearer {}, Bearer {}",
     ],
 )
-def test_another_authorization_header_is_refused(house: House, value: str) -> None:
+def test_s069_another_authorization_header_is_refused(house: House, value: str) -> None:
     token = tokens_for(house).access
     response = house.app.test_client().get(
         "/fhir/whoami", headers={"Authorization": value.format(token, token)}
@@ -43,12 +43,12 @@ def test_another_authorization_header_is_refused(house: House, value: str) -> No
     assert (response.status_code, response.headers["WWW-Authenticate"]) == (401, DEAD)
 
 
-def test_two_authorization_headers_are_refused(house: House) -> None:
+def test_s069_two_authorization_headers_are_refused(house: House) -> None:
     token = tokens_for(house).access
     assert house.app.test_client().get("/fhir/whoami", headers=headers(token) * 2).status_code == 401
 
 
-def test_a_token_in_query_form_or_cookie_is_no_token(house: House) -> None:
+def test_s069_a_token_in_query_form_or_cookie_is_no_token(house: House) -> None:
     token = tokens_for(house).access
     browser = house.app.test_client()
     browser.set_cookie("access_token", token)
@@ -109,7 +109,7 @@ def test_a_live_token_of_an_ended_assignment_is_refused_at_once(house: House) ->
     assert whoami(house, token).status_code == 401
 
 
-def test_a_live_token_of_a_suspended_client_is_refused_at_once(house: House) -> None:
+def test_s094_a_live_token_of_a_suspended_client_is_refused_at_once(house: House) -> None:
     token = tokens_for(house).access
     with house.database.write() as tx:
         clients.suspend(tx, "demo-app", 1)

@@ -26,7 +26,7 @@ def test_without_fhir_user_it_says_no_more_than_the_account(house: House) -> Non
     )
 
 
-def test_it_is_signed_and_complete(house: House) -> None:
+def test_sm53_it_is_signed_and_complete(house: House) -> None:
     token = decoded(house, tokens_for(house, nonce="n-0S6_WzA2Mj").body["id_token"])
     assert token.header["alg"] == "RS256"
     assert token.header["kid"] == house.app.test_client().get("/oauth/jwks").json["keys"][0]["kid"]

@@ -115,7 +115,7 @@ def test_keys_are_kept_for_a_while(publisher: Publisher) -> None:
 @pytest.mark.parametrize(
     ("control", "until"), [("max-age=7", 7000), ("public, max-age=999999", KEPT_MS), ("no-store", 1000)]
 )
-def test_keys_are_kept_no_longer_than_the_client_allows(
+def test_sm75_keys_are_kept_no_longer_than_the_client_allows(
     publisher: Publisher, control: str, until: int
 ) -> None:
     publisher.headers = {"Cache-Control": control}
@@ -125,7 +125,7 @@ def test_keys_are_kept_no_longer_than_the_client_allows(
     assert len(publisher.paths) == 2
 
 
-def test_a_rotated_key_is_found_without_restart(publisher: Publisher) -> None:
+def test_s095_a_rotated_key_is_found_without_restart(publisher: Publisher) -> None:
     publisher.body = '{"keys": []}'
     fetcher, known = KeyFetcher(), client(publisher.address)
     assert key_of(known, fetcher, "integrator-1", "RS384", 0) is None

@@ -10,7 +10,7 @@ from tests.auth.flow import refresh, tokens_for, whoami
 from tests.auth.house import House
 
 
-def test_a_reused_refresh_token_ends_the_family(house: House) -> None:
+def test_s081_a_reused_refresh_token_ends_the_family(house: House) -> None:
     first = tokens_for(house)
     second = refresh(house, first.refresh).json
     assert refresh(house, first.refresh).json["error"] == "invalid_grant"
@@ -19,7 +19,7 @@ def test_a_reused_refresh_token_ends_the_family(house: House) -> None:
 
 
 @pytest.mark.parametrize("threads", [8, 16])
-def test_parallel_uses_of_one_refresh_token_give_exactly_one_new(house: House, threads: int) -> None:
+def test_s082_parallel_uses_of_one_refresh_token_give_exactly_one_new(house: House, threads: int) -> None:
     token = tokens_for(house).refresh
     with ThreadPoolExecutor(threads) as pool:
         statuses = [
@@ -39,7 +39,7 @@ def test_parallel_uses_of_one_refresh_token_give_exactly_one_new(house: House, t
         "openid online_access",
     ],
 )
-def test_a_wider_scope_is_refused(house: House, scope: str) -> None:
+def test_s084_a_wider_scope_is_refused(house: House, scope: str) -> None:
     assert refresh(house, tokens_for(house).refresh, scope=scope).json["error"] == "invalid_scope"
 
 
@@ -49,13 +49,13 @@ def test_a_refused_wider_scope_does_not_use_the_token_up(house: House) -> None:
     assert refresh(house, token).status_code == 200
 
 
-def test_another_client_cannot_refresh(house: House) -> None:
+def test_s084_another_client_cannot_refresh(house: House) -> None:
     assert (
         refresh(house, tokens_for(house).refresh, client_id="demo-staff-app").json["error"] == "invalid_grant"
     )
 
 
-def test_an_access_token_is_no_refresh_token(house: House) -> None:
+def test_s084_an_access_token_is_no_refresh_token(house: House) -> None:
     assert refresh(house, tokens_for(house).access).json["error"] == "invalid_grant"
 
 
@@ -69,13 +69,13 @@ def test_a_refresh_without_client_and_unknown_token_is_refused(house: House) -> 
     assert refresh(house, "unknown", client_id=None).status_code == 401
 
 
-def test_a_family_ends_after_90_days(house: House, wait: Callable[[float], None]) -> None:
+def test_s086_a_family_ends_after_90_days(house: House, wait: Callable[[float], None]) -> None:
     token = tokens_for(house).refresh
     wait(90 * 24 * 3600 + 1)
     assert refresh(house, token).json["error"] == "invalid_grant"
 
 
-def test_rotation_does_not_lengthen_the_family(house: House, wait: Callable[[float], None]) -> None:
+def test_s086_rotation_does_not_lengthen_the_family(house: House, wait: Callable[[float], None]) -> None:
     token = tokens_for(house).refresh
     wait(80 * 24 * 3600)
     token = refresh(house, token).json["refresh_token"]
@@ -83,21 +83,21 @@ def test_rotation_does_not_lengthen_the_family(house: House, wait: Callable[[flo
     assert refresh(house, token).json["error"] == "invalid_grant"
 
 
-def test_a_suspended_person_cannot_refresh(house: House) -> None:
+def test_s085_a_suspended_person_cannot_refresh(house: House) -> None:
     token = tokens_for(house).refresh
     with house.database.write() as tx:
         accounts.suspend(tx, "Patient/gunnel", 1)
     assert refresh(house, token).json["error"] == "invalid_grant"
 
 
-def test_a_suspended_client_cannot_refresh(house: House) -> None:
+def test_s094_a_suspended_client_cannot_refresh(house: House) -> None:
     token = tokens_for(house).refresh
     with house.database.write() as tx:
         clients.suspend(tx, "demo-app", 1)
     assert refresh(house, token).json["error"] == "invalid_client"
 
 
-def test_after_a_restored_backup_every_family_is_dead(house: House) -> None:
+def test_s083_after_a_restored_backup_every_family_is_dead(house: House) -> None:
     """S-083: nobody knows what was revoked since the backup was taken."""
     token = tokens_for(house).refresh
     with house.database.write() as tx:
@@ -115,7 +115,7 @@ def test_a_public_client_may_leave_its_name_out(house: House) -> None:
     assert response.status_code == 200
 
 
-def test_a_refresh_gives_new_tokens_with_the_approved_scope(house: House) -> None:
+def test_sm40_a_refresh_gives_new_tokens_with_the_approved_scope(house: House) -> None:
     tokens = tokens_for(house)
     response = refresh(house, tokens.refresh)
     assert response.headers["Cache-Control"] == "no-store"

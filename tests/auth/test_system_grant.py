@@ -20,11 +20,11 @@ def refused(house: House, assertion: str, **changes: Any) -> bool:
 
 
 @pytest.mark.parametrize("name", ["nobody", "demo-app", "demo-feed", "x\x00"])
-def test_the_name_of_another_client_is_refused(house: House, name: str) -> None:
+def test_s092_the_name_of_another_client_is_refused(house: House, name: str) -> None:
     assert refused(house, sign(claims(name)))
 
 
-def test_garbage_is_no_assertion(house: House) -> None:
+def test_s091_garbage_is_no_assertion(house: House) -> None:
     assert refused(house, "e30.e30.")
 
 
@@ -39,13 +39,13 @@ def test_whoever_writes_an_assertion_wrong_is_told_how_it_is_written_and_not_wha
     assert all(f" {name} " in ghost["error_description"] for name in ("iss", "sub", "aud", "exp", "jti,"))
 
 
-def test_a_replayed_assertion_is_refused(house: House) -> None:
+def test_s091_a_replayed_assertion_is_refused(house: House) -> None:
     assertion = sign(claims())
     assert ask(house, assertion).status_code == 200
     assert refused(house, assertion)
 
 
-def test_sixteen_uses_at_once_give_one_token(house: House) -> None:
+def test_s091_sixteen_uses_at_once_give_one_token(house: House) -> None:
     assertion = sign(claims())
     with ThreadPoolExecutor(16) as pool:
         statuses = [response.status_code for response in pool.map(lambda _: ask(house, assertion), range(16))]
@@ -63,15 +63,15 @@ def test_sixteen_uses_at_once_give_one_token(house: House) -> None:
     ],
     ids=lambda changes: "+".join(changes),
 )
-def test_a_mixture_of_ways_is_refused(house: House, changes: dict[str, Any]) -> None:
+def test_s092_a_mixture_of_ways_is_refused(house: House, changes: dict[str, Any]) -> None:
     assert refused(house, sign(claims()), **changes)
 
 
-def test_two_assertions_are_refused(house: House) -> None:
+def test_s092_two_assertions_are_refused(house: House) -> None:
     assert refused(house, "", client_assertion=[sign(claims()), sign(claims())])
 
 
-def test_basic_beside_an_assertion_is_refused(house: House) -> None:
+def test_s092_basic_beside_an_assertion_is_refused(house: House) -> None:
     data = {"grant_type": "client_credentials", "client_assertion": sign(claims())}
     response = house.app.test_client().post("/oauth/token", data=data, auth=("demo-integrator", "x"))
     assert response.status_code == 401
@@ -88,11 +88,11 @@ def test_a_backend_service_has_no_codes(house: House) -> None:
 
 
 @pytest.mark.parametrize("scope", ["system/*.cud", "patient/*.rs", "user/*.rs", "openid", "nonsense", None])
-def test_a_scope_that_is_not_registered_is_refused(house: House, scope: str | None) -> None:
+def test_s093_a_scope_that_is_not_registered_is_refused(house: House, scope: str | None) -> None:
     assert ask(house, sign(claims()), scope=scope).json["error"] == "invalid_scope"
 
 
-def test_a_suspended_client_is_refused_with_its_next_call(house: House) -> None:
+def test_s094_a_suspended_client_is_refused_with_its_next_call(house: House) -> None:
     token = ask(house, sign(claims())).json["access_token"]
     with house.database.write() as tx:
         clients.suspend(tx, "demo-integrator", 1)
@@ -100,7 +100,7 @@ def test_a_suspended_client_is_refused_with_its_next_call(house: House) -> None:
     assert refused(house, sign(claims()))
 
 
-def test_a_replaced_key_counts_at_once(house: House) -> None:
+def test_s095_a_replaced_key_counts_at_once(house: House) -> None:
     key = RSAKey.generate_key(2048, {"kid": "integrator-2"})
     with house.database.write() as tx:
         clients.replace_keys(tx, "demo-integrator", json.dumps({"keys": [key.as_dict(private=False)]}))
@@ -108,7 +108,7 @@ def test_a_replaced_key_counts_at_once(house: House) -> None:
     assert ask(house, sign(claims(), key, kid="integrator-2")).status_code == 200
 
 
-def test_the_token_is_short_and_without_refresh(house: House) -> None:
+def test_s093_the_token_is_short_and_without_refresh(house: House) -> None:
     response = ask(house, sign(claims()), scope="system/*.rs openid system/*.cud")
     assert response.headers["Cache-Control"] == "no-store"
     assert response.json["expires_in"] == 300
@@ -117,7 +117,7 @@ def test_the_token_is_short_and_without_refresh(house: House) -> None:
     assert "id_token" not in response.json
 
 
-def test_the_token_dies_after_five_minutes(house: House, wait: Callable[[float], None]) -> None:
+def test_s093_the_token_dies_after_five_minutes(house: House, wait: Callable[[float], None]) -> None:
     token = ask(house, sign(claims())).json["access_token"]
     wait(301)
     assert whoami(house, token).status_code == 401
