@@ -159,7 +159,8 @@ def _wire() -> WireRequest:
         params = once_each(request.get_data())
     except BadParameter as fault:
         raise (InvalidClientError if fault.name.startswith("client_") else InvalidRequestError) from None
-    return WireRequest("POST", params, moment.at(), moment.request_id(), request.headers.get("Authorization"))
+    header, address = request.headers.get("Authorization"), request.remote_addr or ""
+    return WireRequest("POST", params, moment.at(), moment.request_id(), header, address)
 
 
 def _known_client(endpoint: str) -> tuple[WireRequest, Client]:

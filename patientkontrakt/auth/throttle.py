@@ -19,7 +19,7 @@ class Brake:
 PERSON = Brake("person", 10, 5 * 60 * 1000)
 ADDRESS = Brake("address", 60, 60 * 1000)
 # A client that fails to prove who it is, from one address: with the address, since anybody may say another's name.
-CLIENT_AND_ADDRESS = Brake("client-and-address", 20, 60 * 1000)
+CLIENT_AND_ADDRESS = Brake("client-and-address", 60, 60 * 1000)
 # Searches by personal number, of one account: more than anybody types, less than whoever tries numbers needs.
 SEARCH_BY_NUMBER = Brake("search-by-number", 100, 10 * 60 * 1000)
 SEARCH_BY_NUMBER_OF_SYSTEM = Brake("search-by-number-of-system", 6_000, 10 * 60 * 1000)
