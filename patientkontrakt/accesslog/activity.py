@@ -51,7 +51,7 @@ ACTIVITIES: Final = {
     **dict.fromkeys(("request", "command", "login", "logout", "token", "reason", "check"), Activity.READ),
     "inability-who": Activity.READ,
     **dict.fromkeys(("create", "update", "import", "sharing", "relation", "order"), Activity.WRITE),
-    **dict.fromkeys(("lift", "inability"), Activity.WRITE),
+    **dict.fromkeys(("lift", "inability", "administer"), Activity.WRITE),
     **dict.fromkeys(("export", "print", "notify"), Activity.PRINT),
     "delete": Activity.REMOVE,
     **dict.fromkeys(EMERGENCY_ACTIONS, Activity.EMERGENCY),

@@ -28,6 +28,14 @@ _FORBIDDEN: Final = {
         "Det här kan du inte göra, vem det än gäller.",
         "You cannot do this, whomever it concerns.",
     ),
+    "not_administrator": (
+        "Det här är till för systemadministratörer.",
+        "This is for system administrators.",
+    ),
+    "four_eyes": (
+        "Du har bett om det här själv. En annan administratör godkänner.",
+        "You asked for this yourself. Another administrator approves it.",
+    ),
     "social_term": (
         "Vården får inte söka efter vilka som har insatser från socialtjänsten (PDL 2 kap. 8 §, A-12). "
         "Ange en patient.",

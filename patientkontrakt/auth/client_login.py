@@ -27,8 +27,6 @@ _PROVING = _ASSERTING | {"client_secret"}
 class WrongSecret(InvalidClientError):
     """A client that came with an Authorization header is answered in the scheme it used (RFC 6749 §5.2)."""
 
-    challenge = client_secret.CHALLENGE
-
     def __init__(self) -> None:
         super().__init__(status_code=401)
 

@@ -166,8 +166,7 @@ def _wire() -> WireRequest:
 def _known_client(endpoint: str) -> tuple[WireRequest, Client]:
     wire = _wire()
     client_login.refuse_mixture(wire)
-    client = cast(Client, _server().authenticate_client(wire, client_login.METHODS, endpoint))
-    return wire, client
+    return wire, _server().authenticate_client(wire, client_login.METHODS, endpoint)
 
 
 def _introspecting_client() -> tuple[WireRequest, str]:

@@ -1,8 +1,15 @@
-"""What the authorization server writes in the access log: sign-ins, refused ones, tokens, sign-outs. Never a secret."""
+"""What the authorization server writes in the access log: sign-ins, refused ones, tokens, sign-outs,
+acts of administration. Never a secret."""
+
+from dataclasses import replace
 
 from patientkontrakt.accesslog.entry import Entry
 from patientkontrakt.auth.clients import Client
 from patientkontrakt.auth.person import Person
+from patientkontrakt.policy.actor import Actor
+
+ADMINISTER = "administer"
+_PURPOSE = "Administration"
 
 
 def of_person(
@@ -53,4 +60,36 @@ def of_system(action: str, client: Client, at: int, request_id: str, jti: str | 
         custodian=client.organization,
         client=client.id,
         jti=jti,
+    )
+
+
+def of_administration(
+    act: str, subject: str, at: int, request_id: str, by: Actor | None, *, refused: str | None = None
+) -> Entry:
+    """One act of an administrator, or of the operator at the machine (None): which `act`, on what `subject`.
+
+    The subject is "client:demo-app" or a resource; what was said, and above all a secret, is not in the log.
+    """
+    told = Entry(
+        at,
+        request_id,
+        ADMINISTER,
+        "refused" if refused else "permitted",
+        refused or act,
+        purpose=_PURPOSE,
+        subject=subject,
+        items=(subject,),
+    )
+    if by is None:
+        return replace(told, who="operator")
+    return replace(
+        told,
+        kind=by.kind,
+        account=by.account,
+        who=by.who,
+        unit=by.unit,
+        custodian=by.custodian,
+        role=by.role,
+        client=by.client,
+        jti=by.jti,
     )

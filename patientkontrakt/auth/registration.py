@@ -3,16 +3,20 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from patientkontrakt.auth import redirects
 from patientkontrakt.auth.client_keys import public_keys_fault
-from patientkontrakt.auth.clients import PUBLIC, WITH_KEY, WITH_SECRET, Client
+from patientkontrakt.auth.clients import COLUMNS, PUBLIC, WITH_KEY, WITH_SECRET, Client, from_row
 from patientkontrakt.db import Tx
 from patientkontrakt.fhir.resource import new_id
 from patientkontrakt.policy.scopes import Scopes
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]{0,63}")
+
+
+TAKEN = "id: a client has it already"
 
 
 class BadRegistration(Exception):
@@ -25,10 +29,12 @@ class BadRegistration(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class NewClient:
-    """What an administrator says of a new client. `jwks` is the JSON text of a public JWK Set.
+    """What an administrator says of a client. `jwks` is the JSON text of a public JWK Set.
 
     A client of people needs redirect URIs. One with `system/` scopes needs an organization and a key, and a group to read.
-    One `with_secret` signs in with a secret, which `client_secret.new` makes: until then it cannot.
+    With `with_secret` it signs in by a secret that is made for it afterwards (auth/client_secret.py). `launch_uri` is
+    where a journal system sends the browser, `logout_uris` where people may land after signing out, `dpop` binds its
+    tokens to a key, `contact` is whom to ask about it.
     """
 
     name: str
@@ -41,61 +47,69 @@ class NewClient:
     jwks_uri: str | None = None
     trusted: bool = False
     with_secret: bool = False
+    launch_uri: str | None = None
+    logout_uris: tuple[str, ...] = ()
+    dpop: bool = False
+    contact: str | None = None
 
 
-def register_client(tx: Tx, new: NewClient, at: int) -> Client:
-    """Write a client down, or replace the one of the same id, whose secret is gone then. Raises BadRegistration."""
-    if faults := list(_faults(new)):
-        raise BadRegistration(faults)
-    client = _client(new)
-    values = {
-        "id": client.id,
-        "name": client.name,
-        "auth_method": client.auth_method,
-        "trusted": int(client.trusted),
-        "scope": client.scope,
-        "redirect_uris": "\n".join(client.redirect_uris),
-        "organization": client.organization,
-        "group_ids": " ".join(client.groups),
-        "feed": int(client.feed),
-        "jwks": client.jwks,
-        "jwks_uri": client.jwks_uri,
-        "status": client.status,
-    }
-    changes = ", ".join(f"{name} = excluded.{name}" for name in values if name != "id")
-    tx.run(
+def register_client(tx: Tx, new: NewClient, at: int, *, fresh: bool = False) -> Client:
+    """Write a client down, or replace what is said of the one of the same id, unless it is to be `fresh`.
+
+    Raises BadRegistration, also for a fresh one whose id is taken. Who was suspended stays so, and a secret stays while
+    it signs in with one: registering opens nothing that was closed.
+    """
+    require_sound(new)
+    values = _row(new)
+    changes = ", ".join(f"{name} = excluded.{name}" for name in values if name not in ("id", "status"))
+    kept = f"secret = CASE excluded.auth_method WHEN '{WITH_SECRET}' THEN client.secret END"
+    found = tx.row(
         f"""INSERT INTO client ({", ".join(values)}, created) VALUES (:{", :".join(values)}, :at)
-            ON CONFLICT (id) DO UPDATE SET {changes}, secret = NULL""",
+            ON CONFLICT (id) DO {"NOTHING" if fresh else f"UPDATE SET {changes}, {kept}"}
+            RETURNING {COLUMNS}""",
         values | {"at": at},
     )
-    return client
+    if found is None:
+        raise BadRegistration([TAKEN])
+    return from_row(found)
 
 
-def _client(new: NewClient) -> Client:
+def require_sound(new: NewClient) -> None:
+    """Raises BadRegistration with everything that is wrong with it."""
+    if faults := list(_faults(new)):
+        raise BadRegistration(faults)
+
+
+def _row(new: NewClient) -> dict[str, Any]:
     scopes = Scopes.parse(new.scope)
-    return Client(
-        id=new.id or new_id(),
-        name=new.name.strip(),
-        auth_method=_auth_method(new),
-        trusted=new.trusted,
-        scope=str(scopes),
-        redirect_uris=new.redirect_uris,
-        organization=new.organization,
-        groups=new.groups,
-        feed=_writes_records(scopes),
-        jwks=new.jwks,
-        jwks_uri=new.jwks_uri,
-        status="active",
-    )
+    return {
+        "id": new.id or new_id(),
+        "name": new.name.strip(),
+        "auth_method": auth_method(new),
+        "trusted": int(new.trusted),
+        "scope": str(scopes),
+        "redirect_uris": "\n".join(new.redirect_uris),
+        "organization": new.organization,
+        "group_ids": " ".join(new.groups),
+        "feed": int(writes_records(scopes)),
+        "jwks": new.jwks,
+        "jwks_uri": new.jwks_uri,
+        "launch_uri": new.launch_uri,
+        "logout_uris": "\n".join(new.logout_uris),
+        "dpop": int(new.dpop),
+        "contact": new.contact,
+        "status": "active",
+    }
 
 
-def _auth_method(new: NewClient) -> str:
+def auth_method(new: NewClient) -> str:
+    """How it will prove who it is at the token endpoint."""
     if new.jwks or new.jwks_uri:
         return WITH_KEY
     return WITH_SECRET if new.with_secret else PUBLIC
 
 
-def _writes_records(scopes: Scopes) -> bool:
+def writes_records(scopes: Scopes) -> bool:
     """Whether it may write what is kept of people, and not merely its own subscriptions."""
     records = Scopes(tuple(each for each in scopes.resources if each.type != "Subscription"))
     return _letters(records, "system") & set("cud") != set()
@@ -114,8 +128,10 @@ def _faults(new: NewClient) -> Iterable[str]:
     yield from (f"scope: {word} is not a scope" for word in new.scope.split() if not str(Scopes.parse(word)))
     if not scopes.resources:
         yield "scope: at least one scope on a FHIR type"
+    if new.contact is not None and not (0 < len(new.contact) <= 200 and new.contact.isprintable()):
+        yield "contact: 1 to 200 printable characters"
     yield from _faults_of_keys(new)
-    yield from (f"redirect URI: {text}" for uri in new.redirect_uris if (text := redirects.fault(uri)))
+    yield from _faults_of_addresses(new)
     yield from _faults_of_system(new, system) if system else _faults_of_people(new)
 
 
@@ -127,13 +143,20 @@ def _ids(new: NewClient) -> Iterable[tuple[str, str]]:
     yield from (("group", group) for group in new.groups)
 
 
+def _faults_of_addresses(new: NewClient) -> Iterable[str]:
+    yield from (f"redirect URI: {text}" for uri in new.redirect_uris if (text := redirects.fault(uri)))
+    yield from (f"logout URI: {text}" for uri in new.logout_uris if (text := redirects.fault(uri)))
+    if new.launch_uri and (text := _fault_of_address(new.launch_uri)):
+        yield f"launch URI: {text}"
+
+
 def _faults_of_keys(new: NewClient) -> Iterable[str]:
     if new.trusted and not (new.jwks or new.jwks_uri):
         yield "keys: a trusted client signs in with one"
-    if new.jwks and new.jwks_uri:
-        yield "keys: a JWK Set or its address, not both"
     if new.with_secret and (new.jwks or new.jwks_uri):
         yield "keys: a secret or a key, not both"
+    if new.jwks and new.jwks_uri:
+        yield "keys: a JWK Set or its address, not both"
     if new.jwks and (text := public_keys_fault(new.jwks)):
         yield f"keys: {text}"
     if new.jwks_uri:
@@ -152,7 +175,7 @@ def _faults_of_system(new: NewClient, letters: set[str]) -> Iterable[str]:
         yield "group: system scopes read the patients of one"
     if not (new.jwks or new.jwks_uri):
         yield "keys: system scopes need private_key_jwt"
-    if new.redirect_uris:
+    if new.redirect_uris or new.logout_uris or new.launch_uri:
         yield "redirect URI: a system has none"
     if any(scope.level != "system" for scope in Scopes.parse(new.scope).resources):
         yield "scope: system scopes and those of people belong to different clients"

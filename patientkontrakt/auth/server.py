@@ -1,13 +1,13 @@
 """Authlib's authorization server, put together with our grants, our clients and our errors."""
 
-from typing import Any
+from typing import Any, cast
 
 from authlib.integrations.flask_oauth2 import AuthorizationServer
 from authlib.oauth2.rfc6749.errors import InvalidClientError, OAuth2Error
 from authlib.oauth2.rfc9207 import IssuerParameter
 from flask import Response
 
-from patientkontrakt.auth import client_brake, client_login, clients
+from patientkontrakt.auth import client_brake, client_login, client_secret, clients
 from patientkontrakt.auth.authority import Authority
 from patientkontrakt.auth.clients import Client
 from patientkontrakt.auth.code_grant import CodeGrant
@@ -33,8 +33,6 @@ DESCRIPTIONS = {
     "login_required": "The person is not signed in.",
     "interaction_required": "The person must approve first.",
 }
-
-_CHALLENGE = 'Bearer error="invalid_client"'
 
 
 class Server(AuthorizationServer):
@@ -63,11 +61,10 @@ class Server(AuthorizationServer):
         """The client that has proven who it is, one way of these. Raises InvalidClientError, TooManyFailures."""
         client_brake.heed(self.authority, request)
         try:
-            found: Client = super().authenticate_client(request, methods, endpoint)
+            return cast(Client, super().authenticate_client(request, methods, endpoint))
         except InvalidClientError:
             client_brake.note(self.authority, request)
             raise
-        return found
 
     def create_oauth2_request(self, request: WireRequest) -> WireRequest:  # type: ignore[override]
         """The request as it is: nothing is read from Flask's globals."""
@@ -85,8 +82,16 @@ class Server(AuthorizationServer):
         if response.location:
             self.naming.add_issuer_parameter(self, response)
         elif response.status_code == 401:
-            response.headers["WWW-Authenticate"] = getattr(error, "challenge", _CHALLENGE)
+            response.headers["WWW-Authenticate"] = _challenge(request, error)
         return response
+
+
+def _challenge(request: WireRequest | None, error: OAuth2Error) -> str:
+    """In the scheme the client used, when it used one (RFC 6749 §5.2)."""
+    by_header = request is not None and request.authorization is not None
+    if by_header or isinstance(error, client_login.WrongSecret):
+        return client_secret.CHALLENGE
+    return 'Bearer error="invalid_client"'
 
 
 class _Issuer(IssuerParameter):

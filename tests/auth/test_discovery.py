@@ -33,7 +33,8 @@ def test_s098_nothing_weak_is_listed(browser: FlaskClient, path: str) -> None:
         '"id_token"',
         "implicit",
         "password",
-        "client_secret",
+        "client_secret_post",
+        "client_secret_jwt",
         "HS256",
         "launch-ehr",
     ):

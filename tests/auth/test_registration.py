@@ -69,6 +69,10 @@ FAULTS = {
     "no redirect": APP | {"redirect_uris": ()},
     "an app with an organization": APP | {"organization": "linden"},
     "id with a slash": APP | {"id": "a/b"},
+    "a secret and a key": SYSTEM | {"with_secret": True},
+    "a secret and the address of keys": APP | {"with_secret": True, "jwks_uri": "https://app.example/jwks"},
+    "system with a secret": SYSTEM | {"jwks": None, "with_secret": True},
+    "trusted with a secret": APP | {"trusted": True, "with_secret": True},
     "trusted without a key": APP | {"trusted": True},
     "system without organization": SYSTEM | {"organization": None},
     "system that reads without group": SYSTEM | {"groups": ()},
@@ -125,6 +129,11 @@ def test_a_sound_redirect_uri_is_registered_as_it_is(database: Database, uri: st
 def test_a_public_client_has_no_key_and_a_backend_service_signs(database: Database) -> None:
     assert register(database, **APP).auth_method == clients.PUBLIC
     assert register(database, **SYSTEM).auth_method == clients.WITH_KEY
+
+
+def test_a_client_with_a_secret_has_none_until_one_is_made(database: Database) -> None:
+    made = register(database, **(APP | {"with_secret": True}))
+    assert (made.auth_method, made.secret) == (clients.WITH_SECRET, None)
 
 
 def test_a_system_that_writes_is_a_feed(database: Database) -> None:

@@ -1,7 +1,9 @@
-"""`client register|list|suspend` and `keys rotate`, as an operator types them."""
+"""`client …` and `keys rotate`, as an operator types them."""
 
 import json
+import sqlite3
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from click import Group
@@ -46,6 +48,79 @@ def test_suspending_an_unknown_client_is_told(environ: dict[str, str]) -> None:
     told = say(environ, client, "suspend", "nobody")
     assert told.exit_code == 1
     assert "client list" in told.output
+
+
+def test_what_is_not_there_is_told(environ: dict[str, str]) -> None:
+    for words in (
+        ("show", "nobody"),
+        ("limit", "nobody", "--scope", "patient/*.rs"),
+        ("reinstate", "nobody"),
+        ("approve", "nothing"),
+        ("register", "--id", "nobody", "--replace", *APP),
+    ):
+        told = say(environ, client, *words)
+        assert told.exit_code == 1
+        assert "client list" in told.output
+
+
+def test_a_known_client_is_neither_replaced_woken_nor_widened_by_registering(environ: dict[str, str]) -> None:
+    say(environ, client, "register", "--id", "app", *APP)
+    say(environ, client, "suspend", "app")
+    wide = ("--name", "App", "--scope", "patient/*.cruds", *APP[4:])
+    told = say(environ, client, "register", "--id", "app", *wide)
+    assert told.exit_code == 1
+    assert "a client has it already" in told.output
+    assert json.loads(say(environ, client, "show", "app").output)["scope"] == "openid patient/*.rs"
+    replaced = say(environ, client, "register", "--id", "app", "--replace", *wide)
+    assert "more than before" in replaced.output
+    assert "still suspended" in replaced.output
+    assert json.loads(say(environ, client, "show", "app").output)["status"] == "suspended"
+
+
+def test_limiting_does_not_widen_without_saying_so(environ: dict[str, str]) -> None:
+    say(environ, client, "register", "--id", "app", *APP)
+    told = say(environ, client, "limit", "app", "--scope", "patient/*.cruds")
+    assert told.exit_code == 1
+    assert "--widen" in told.output
+    assert json.loads(say(environ, client, "limit", "app", "--scope", "patient/Goal.rs").output)["scope"] == (
+        "patient/Goal.rs"
+    )
+    wide = say(environ, client, "limit", "app", "--scope", "patient/*.rs", "--widen")
+    assert json.loads(wide.output)["scope"] == "patient/*.rs"
+
+
+def test_a_secret_is_printed_once(environ: dict[str, str]) -> None:
+    made = json.loads(say(environ, client, "register", "--id", "app", "--secret", *APP).output)
+    assert made["token_endpoint_auth_method"] == "client_secret_basic"
+    assert len(made["client_secret"]) == 43
+    shown = say(environ, client, "show", "app").output + say(environ, client, "list").output
+    assert made["client_secret"] not in shown
+    assert 'client_secret"' not in shown
+    other = say(environ, client, "secret", "app").output.strip()
+    assert other != made["client_secret"]
+    assert (
+        say(environ, client, "register", "--id", "app", "--replace", "--secret", *APP).output.count("secret")
+        == 1
+    )
+
+
+def test_the_operator_opens_what_is_suspended(environ: dict[str, str]) -> None:
+    say(environ, client, "register", "--id", "app", *APP)
+    assert say(environ, client, "reinstate", "app").exit_code == 1
+    say(environ, client, "suspend", "app")
+    assert say(environ, client, "reinstate", "app").exit_code == 0
+    assert json.loads(say(environ, client, "show", "app").output)["status"] == "active"
+
+
+def test_every_act_is_in_the_access_log(environ: dict[str, str], database_url: str) -> None:
+    say(environ, client, "register", "--id", "app", "--secret", *APP)
+    say(environ, client, "limit", "app", "--scope", "openid")
+    say(environ, client, "suspend", "app")
+    with sqlite3.connect(urlsplit(database_url).path) as file:
+        rows = file.execute(
+            "SELECT reason, subject, who FROM access_log WHERE action = 'administer'"
+        ).fetchall()
+    assert rows == [(f"client-{act}", "client:app", "operator") for act in ("register", "secret", "suspend")]
 
 
 def test_an_app_is_registered_listed_and_suspended(environ: dict[str, str]) -> None:

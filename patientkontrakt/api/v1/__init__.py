@@ -7,6 +7,7 @@ from flask import Flask
 
 from patientkontrakt.api.openapi import describe
 from patientkontrakt.api.problems import answer_under
+from patientkontrakt.api.v1.admin_clients import blueprint as admin_clients
 from patientkontrakt.api.v1.changes import blueprint as changes
 from patientkontrakt.api.v1.contract_acts import blueprint as contract_acts
 from patientkontrakt.api.v1.contracts import blueprint as contracts
@@ -66,6 +67,7 @@ def register(app: Flask, door: Door) -> None:
         guardians,
         my_log,
         review,
+        admin_clients,
     ):
         api.register_blueprint(room)
     answer_under(app, PREFIX, told)

@@ -32,6 +32,7 @@ LOG = (
         ("check", "Granskade en rad i loggen", "Checked a row of the log"),
         ("notify", "Fick veta att något ändrats", "Was told of a change"),
         ("order", "Beställde äldre logg", "Ordered an older log"),
+        ("administer", "Skötte systemet", "Administered the system"),
     ),
     system(
         "log-activity", "Aktivitet enligt TKB-LG", "Activity of TKB-LG",

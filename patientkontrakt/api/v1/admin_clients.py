@@ -1,0 +1,149 @@
+"""Programs that may ask for access, for administrators: closing takes one of them, opening two (ADR 0026)."""
+
+from typing import Any
+
+from patientkontrakt.api.v1 import shown_clients
+from patientkontrakt.api.v1.administering import OURS, administering, four_eyes, reading
+from patientkontrakt.api.v1.blueprint import Blueprint
+from patientkontrakt.api.v1.door import asked
+from patientkontrakt.api.v1.schemas import admin as shapes
+from patientkontrakt.auth import client_admin, client_changes, registered
+from patientkontrakt.auth.client_changes import Change
+from patientkontrakt.auth.registered import NoSuchClient, Registered
+from patientkontrakt.auth.registration import NewClient
+from patientkontrakt.care import people, permissions
+from patientkontrakt.fhir.outcome import Conflict
+from patientkontrakt.records.desk import Desk
+
+blueprint = Blueprint(
+    "program", "Program som får be om tillgång, och vad som väntar på en andra administratör."
+)
+ADMINISTER = permissions.ADMINISTER
+ONE = "/admin/clients/<client>"
+CHANGE = "/admin/changes/<change>"
+
+Body = dict[str, Any]
+
+
+@blueprint.operation("GET", "/admin/clients", ADMINISTER, shows=shapes.ClientList)
+def list_clients() -> Any:
+    """Every program with its status and when it last was used, and what waits for a second administrator."""
+    with reading() as desk:
+        found = registered.every(desk.tx)
+        return {
+            "clients": [_client(desk, each) for each in found],
+            "waiting": [_change(desk, each) for each in client_changes.waiting(desk.tx)],
+        }
+
+
+@blueprint.operation(
+    "POST", "/admin/clients", ADMINISTER, shows=shapes.AskedChange, takes=shapes.RegisterClient, status=201
+)
+def register(act: Body) -> Any:
+    """Ask for a new program. It does not exist before another administrator has approved it."""
+    lists = {name: tuple(act[name]) for name in ("redirect_uris", "logout_uris", "groups")}
+    with administering() as (desk, hand):
+        return _change(desk, client_changes.ask_to_register(desk.tx, hand, NewClient(**(act | lists))))
+
+
+@blueprint.operation("GET", ONE, ADMINISTER, shows=shapes.OneClient)
+def show_client(client: str) -> Any:
+    """One program: how it signs in, what it may ask for, who approved it, and what is asked for it."""
+    with reading() as desk:
+        return {
+            "client": _client(desk, registered.one(desk.tx, client)),
+            "waiting": [_change(desk, each) for each in client_changes.waiting(desk.tx, client)],
+        }
+
+
+@blueprint.operation("POST", f"{ONE}/scopes", ADMINISTER, shows=shapes.ScopesSet, takes=shapes.SetScopes)
+def set_scopes(act: Body, client: str) -> Any:
+    """Let it ask for less: done at once, also to its living tokens. More waits for another administrator."""
+    with administering() as (desk, hand):
+        present = _foreign(desk, client)
+        if client_admin.is_wider(act["scope"], present.scope):
+            change = client_changes.ask_for_scopes(desk.tx, hand, client, act["scope"])
+            return {"client": _client(desk, present), "change": _change(desk, change)}
+        made = client_admin.limit_scopes(desk.tx, hand, client, act["scope"])
+        return {"client": _client(desk, made), "change": None}
+
+
+@blueprint.operation(
+    "POST", f"{ONE}/keys", ADMINISTER, shows=shapes.AskedChange, takes=shapes.SetKeys, status=201
+)
+def set_keys(act: Body, client: str) -> Any:
+    """Ask for other keys. When another administrator has approved them, the old ones are refused."""
+    with administering() as (desk, hand):
+        _foreign(desk, client)
+        change = client_changes.ask_for_keys(desk.tx, hand, client, act["jwks"], act["jwks_uri"])
+        return _change(desk, change)
+
+
+@blueprint.operation("POST", f"{ONE}/secret", ADMINISTER, shows=shapes.AskedChange, status=201)
+def set_secret(client: str) -> Any:
+    """Ask for a new secret. It is made, and shown once, when another administrator approves."""
+    with administering() as (desk, hand):
+        _foreign(desk, client)
+        return _change(desk, client_changes.ask_for_secret(desk.tx, hand, client))
+
+
+@blueprint.operation("POST", f"{ONE}/suspend", ADMINISTER, shows=shapes.ShownClient)
+def suspend(client: str) -> Any:
+    """Close it: its tokens are refused from now, on every worker."""
+    with administering() as (desk, hand):
+        _foreign(desk, client)
+        return _client(desk, client_admin.suspend(desk.tx, hand, client))
+
+
+@blueprint.operation("POST", f"{ONE}/reinstate", ADMINISTER, shows=shapes.AskedChange, status=201)
+def reinstate(client: str) -> Any:
+    """Ask that a closed program is opened. The tokens it had stay dead."""
+    with administering() as (desk, hand):
+        _foreign(desk, client)
+        return _change(desk, client_changes.ask_to_reinstate(desk.tx, hand, client))
+
+
+@blueprint.operation("GET", CHANGE, ADMINISTER, shows=shapes.AskedChange)
+def show_change(change: str) -> Any:
+    """What has been asked for, by whom, and what came of it."""
+    with reading() as desk:
+        return _change(desk, client_changes.one(desk.tx, change))
+
+
+@blueprint.operation("POST", f"{CHANGE}/approve", ADMINISTER, shows=shapes.Approved)
+def approve(change: str) -> Any:
+    """Do what another administrator has asked for; a secret is told here and never again."""
+    with administering() as (desk, hand):
+        with four_eyes(desk, client_changes.one(desk.tx, change).client):
+            done, secret = client_changes.approve(desk.tx, hand, change)
+        return {"client": _client(desk, registered.one(desk.tx, done.client)), "secret": secret}
+
+
+@blueprint.operation("POST", f"{CHANGE}/refuse", ADMINISTER, shows=shapes.AskedChange)
+def refuse(change: str) -> Any:
+    """Leave it undone; who asked may take it back so."""
+    with administering() as (desk, hand):
+        client_changes.refuse(desk.tx, hand, change)
+        return _change(desk, client_changes.one(desk.tx, change))
+
+
+def _foreign(desk: Desk, client: str) -> Registered:
+    """The program; the service's own portal is not for its users to close. Raises NoSuchClient, Conflict."""
+    found = registered.one(desk.tx, client)
+    if found.trusted:
+        raise Conflict(OURS)
+    return found
+
+
+def _client(desk: Desk, one: Registered) -> Body:
+    named = people.described(desk, [one.approved_by])
+    return shown_clients.client(one, named, asked().language)
+
+
+def _change(desk: Desk, change: Change) -> Body:
+    try:
+        present = registered.one(desk.tx, change.client)
+    except NoSuchClient:
+        present = None
+    named = people.described(desk, [change.asked_by, change.decided_by])
+    return shown_clients.change(change, present, desk.actor.account, named, asked().language)

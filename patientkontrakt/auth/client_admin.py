@@ -1,0 +1,182 @@
+"""What is done to registered clients. Closing takes one pair of eyes, opening two (auth/client_changes.py).
+
+Every act counts at the next request of every worker: a token is read against its client's row (auth/standing.py).
+"""
+
+from patientkontrakt.auth import client_secret, families, registered
+from patientkontrakt.auth.client_keys import public_keys_fault
+from patientkontrakt.auth.clients import WITH_KEY, WITH_SECRET
+from patientkontrakt.auth.hand import Hand
+from patientkontrakt.auth.registered import NoSuchClient, Registered
+from patientkontrakt.auth.registration import (
+    TAKEN,
+    BadRegistration,
+    NewClient,
+    register_client,
+    require_sound,
+    writes_records,
+)
+from patientkontrakt.db import Tx
+from patientkontrakt.policy.scopes import Scopes
+
+
+class Wider(Exception):
+    """The scopes are not within those it has: opening more takes a second pair of eyes."""
+
+
+class NotNow(Exception):
+    """The client is not as it must be for this: another has been quicker, or it is the service's own."""
+
+
+def register(tx: Tx, hand: Hand, new: NewClient) -> Registered:
+    """Write a new client down, active. Raises BadRegistration, also when the id is taken."""
+    made = register_client(tx, new, hand.at, fresh=True)
+    _approve(tx, hand, made.id)
+    hand.note("client-register", made.id)
+    return registered.one(tx, made.id)
+
+
+def replace(tx: Tx, hand: Hand, new: NewClient) -> Registered:
+    """Say all of a known client anew; who is suspended stays so. Raises BadRegistration, NoSuchClient."""
+    registered.one(tx, new.id or "")
+    register_client(tx, new, hand.at)
+    _approve(tx, hand, new.id or "")
+    hand.note("client-replace", new.id or "")
+    return registered.one(tx, new.id or "")
+
+
+def require_free(tx: Tx, id: str | None) -> None:
+    """Raises BadRegistration when a client has that id already: nobody is replaced, woken or widened by accident."""
+    if id and tx.row("SELECT 1 FROM client WHERE id = :id", {"id": id}):
+        raise BadRegistration([TAKEN])
+
+
+def limit_scopes(tx: Tx, hand: Hand, id: str, scope: str) -> Registered:
+    """Let it ask for less; its living tokens narrow at once. Raises Wider, BadRegistration, NoSuchClient."""
+    if is_wider(scope, registered.one(tx, id).scope):
+        raise Wider
+    set_scopes(tx, hand, id, scope)
+    hand.note("client-limit", id)
+    return registered.one(tx, id)
+
+
+def is_wider(scope: str, present: str) -> bool:
+    """Whether `scope` holds anything that `present` does not cover."""
+    asked = Scopes.parse(scope)
+    common = asked.within(Scopes.parse(present))
+    return not (set(asked.resources) <= set(common.resources) and set(asked.others) <= set(common.others))
+
+
+def set_scopes(tx: Tx, hand: Hand, id: str, scope: str, present: str | None = None) -> None:
+    """Change what it may ask for; with `present`, only if that still is what it may. Raises NotNow, BadRegistration."""
+    client = registered.one(tx, id)
+    require_sound(as_registration(client, scope=scope))
+    scopes = Scopes.parse(scope)
+    changed = tx.run(
+        "UPDATE client SET scope = :scope, feed = :feed WHERE id = :id AND scope = :present",
+        {
+            "id": id,
+            "scope": str(scopes),
+            "feed": int(writes_records(scopes)),
+            "present": present or client.scope,
+        },
+    )
+    if not changed:
+        raise NotNow
+
+
+def replace_keys(tx: Tx, hand: Hand, id: str, jwks: str | None, jwks_uri: str | None) -> Registered:
+    """Give it other keys; assertions with the old ones are refused from now (S-095).
+
+    Raises BadRegistration, NoSuchClient, and NotNow for a client that does not sign in with a key.
+    """
+    require_new_keys(tx, id, jwks, jwks_uri)
+    tx.run(
+        "UPDATE client SET jwks = :jwks, jwks_uri = :uri WHERE id = :id",
+        {"id": id, "jwks": jwks, "uri": jwks_uri},
+    )
+    hand.note("client-keys", id)
+    return registered.one(tx, id)
+
+
+def require_new_keys(tx: Tx, id: str, jwks: str | None, jwks_uri: str | None) -> None:
+    """Raises what replace_keys would."""
+    client = registered.one(tx, id)
+    if client.auth_method != WITH_KEY:
+        raise NotNow
+    if not (jwks or jwks_uri):
+        raise BadRegistration(["keys: a JWK Set or its address"])
+    if jwks and (fault := public_keys_fault(jwks)):
+        raise BadRegistration([f"keys: {fault}"])
+    require_sound(as_registration(client, jwks=jwks, jwks_uri=jwks_uri))
+
+
+def new_secret(tx: Tx, hand: Hand, id: str) -> str:
+    """A new secret, told here and never again; the old one is refused from now. Raises NoSuchClient, NotNow."""
+    require_secret(tx, id)
+    secret = client_secret.new(tx, id, hand.at)
+    hand.note("client-secret", id)
+    return secret
+
+
+def require_secret(tx: Tx, id: str) -> None:
+    """Raises NotNow for a client that does not sign in with a secret, NoSuchClient."""
+    if registered.one(tx, id).auth_method != WITH_SECRET:
+        raise NotNow
+
+
+def suspend(tx: Tx, hand: Hand, id: str) -> Registered:
+    """Close it: its tokens, codes and requests are dead, and stay so. Raises NoSuchClient."""
+    if not tx.run("UPDATE client SET status = 'suspended' WHERE id = :id", {"id": id}):
+        raise NoSuchClient
+    families.revoke_of_client(tx, id, hand.at, "client suspended")
+    for table in ("code", "launch", "pushed_request"):
+        tx.run(
+            f"UPDATE {table} SET used = :at WHERE client = :id AND used IS NULL", {"id": id, "at": hand.at}
+        )
+    hand.note("client-suspend", id)
+    return registered.one(tx, id)
+
+
+def reinstate(tx: Tx, hand: Hand, id: str) -> Registered:
+    """Open a suspended client again; what was revoked stays revoked. Raises NoSuchClient, NotNow."""
+    require_suspended(tx, id)
+    if not tx.run("UPDATE client SET status = 'active' WHERE id = :id AND status = 'suspended'", {"id": id}):
+        raise NotNow
+    _approve(tx, hand, id)
+    hand.note("client-reinstate", id)
+    return registered.one(tx, id)
+
+
+def require_suspended(tx: Tx, id: str) -> None:
+    """Raises NotNow for a client that is open, NoSuchClient."""
+    if registered.one(tx, id).status != "suspended":
+        raise NotNow
+
+
+def as_registration(client: Registered, **other: str | None) -> NewClient:
+    """What was said of a client, with something else in its place."""
+    said = {
+        "name": client.name,
+        "scope": client.scope,
+        "id": client.id,
+        "redirect_uris": client.redirect_uris,
+        "organization": client.organization,
+        "groups": client.groups,
+        "jwks": client.jwks,
+        "jwks_uri": client.jwks_uri,
+        "trusted": client.trusted,
+        "with_secret": client.auth_method == WITH_SECRET,
+        "launch_uri": client.launch_uri,
+        "logout_uris": client.logout_uris,
+        "dpop": client.dpop,
+        "contact": client.contact,
+    }
+    return NewClient(**(said | other))  # type: ignore[arg-type]
+
+
+def _approve(tx: Tx, hand: Hand, id: str) -> None:
+    tx.run(
+        "UPDATE client SET approved_by = :by, approved = :at WHERE id = :id",
+        {"id": id, "by": hand.by, "at": hand.at},
+    )
