@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from flask import Flask
 
@@ -18,7 +19,7 @@ from patientkontrakt.api.metrics.lines import Line
 from patientkontrakt.api.problems import answer_under
 from patientkontrakt.api.proxies import TrustedProxies
 from patientkontrakt.api.request_log import Service, follow
-from patientkontrakt.auth import asking_tables, housekeeping
+from patientkontrakt.auth import asking_tables, feed, housekeeping
 from patientkontrakt.auth import tables as auth_tables
 from patientkontrakt.auth.guard import Guard
 from patientkontrakt.auth.install import install
@@ -34,10 +35,13 @@ from patientkontrakt.portal.errors import error_page
 from patientkontrakt.records.bulk.exports import Exports
 from patientkontrakt.records.bulk.run import Exporting
 from patientkontrakt.records.counter import Counter
+from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.directory import Directory
 from patientkontrakt.records.duties import Duties, Errand
 from patientkontrakt.records.hooks import Hooks
+from patientkontrakt.records.people import People
 from patientkontrakt.records.queue import Queue
+from patientkontrakt.records.stored import Stored
 from patientkontrakt.records.subscriptions.notifier import Notifier
 from patientkontrakt.records.subscriptions.vault import Vault
 from patientkontrakt.records.worker import Worker
@@ -164,10 +168,17 @@ def _now() -> int:
 
 
 def _rules() -> Hooks:
-    """What care demands of every write, at every door."""
+    """What care demands of every write, at every door, and what follows from it."""
     hooks = Hooks()
     register_care_rules(hooks)
+    for type in feed.TYPES:
+        hooks.at_every_write(type, _feed_accounts)
     return hooks
+
+
+def _feed_accounts(desk: Desk, before: dict[str, Any] | None, written: Stored) -> None:
+    """Who may sign in follows the registers of people, in the transaction that writes there."""
+    feed.follow(desk.tx, written.type, written.id, before, written.body(), desk.at, People(desk))
 
 
 def _open_api(app: Flask, house: House) -> None:

@@ -12,12 +12,16 @@ SKEW_S = 60
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What the signature vouches for; everything else is read from the tables. `expires` in epoch milliseconds."""
+    """What the signature vouches for; everything else is read from the tables. `expires` in epoch milliseconds.
+
+    `jkt` is the thumbprint of the key it is bound to (RFC 9449 §6.1), if it is.
+    """
 
     jti: str
     subject: str
     client: str
     expires: int
+    jkt: str | None = None
 
 
 def read(token: str, ring: KeyRing, issuer: str, audience: str, at: int) -> Claims:
@@ -31,7 +35,19 @@ def read(token: str, ring: KeyRing, issuer: str, audience: str, at: int) -> Clai
     if expires <= now or max(issued, starts) > now + SKEW_S:
         raise BadToken
     _text(claims, "scope")
-    return Claims(_text(claims, "jti"), _text(claims, "sub"), _text(claims, "client_id"), expires * 1000)
+    return Claims(
+        _text(claims, "jti"), _text(claims, "sub"), _text(claims, "client_id"), expires * 1000, key_of(claims)
+    )
+
+
+def key_of(claims: dict[str, Any]) -> str | None:
+    """The thumbprint in a token's `cnf`; None when it has none. Raises BadToken for another shape."""
+    if "cnf" not in claims:
+        return None
+    bound = claims["cnf"]
+    if not isinstance(bound, dict) or set(bound) != {"jkt"}:
+        raise BadToken
+    return _text(bound, "jkt")
 
 
 def _text(claims: dict[str, Any], name: str) -> str:

@@ -1,7 +1,12 @@
-"""Accounts and assignments, fed from Patient, Practitioner and PractitionerRole by whoever writes those (model.md §1)."""
+"""Accounts and assignments: fed from the registers of people (feed.py), closed and ended by administrators as well.
+
+What the register closes is `closed`, and open again when the register says so; what an administrator suspends or ends
+by hand stays so until an administrator opens it, whatever the register writes.
+"""
 
 from datetime import date
-from typing import Final
+from typing import Any, Final
+from uuid import uuid4
 
 from patientkontrakt.auth import families, sessions
 from patientkontrakt.db import Tx
@@ -13,12 +18,44 @@ ROLES: Final = (
     "underskoterska",
     "loggranskare",
     "systemadministrator",
+    "verksamhetsutvecklare",
 )
+_ASSIGN = """INSERT INTO assignment (id, account, unit, custodian, role, starts, ends, source)
+    VALUES (:id, :account, :unit, :custodian, :role, :starts, :ends, :source)
+    ON CONFLICT (id) DO UPDATE SET account = excluded.account, unit = excluded.unit,
+        custodian = excluded.custodian, role = excluded.role, starts = excluded.starts"""
+# The earlier of the register's end and the one that was set by hand.
+_AS_REGISTERED = """, ends = CASE
+        WHEN assignment.ended_by IS NULL THEN excluded.ends
+        WHEN excluded.ends < assignment.ends THEN excluded.ends
+        ELSE assignment.ends END, source = excluded.source"""
+_BY_HAND = ", ends = excluded.ends, source = excluded.source, ended_by = NULL"
 
 
 def enrol_patient(tx: Tx, patient: str, born: date | None, at: int) -> str:
     """Give a patient an account, or bring its birth date up to date; returns the account's id, Patient/x."""
-    return _enrol(tx, f"Patient/{patient}", "patient", patient, born, at)
+    account = f"Patient/{patient}"
+    _enrol(tx, account, "patient", at, patient=patient, born=born.isoformat() if born else None)
+    return account
+
+
+def enrol_practitioner(tx: Tx, practitioner: str, at: int) -> str:
+    """Give a member of staff an account, without which an assignment is nobody's; returns its id, Practitioner/x."""
+    account = f"Practitioner/{practitioner}"
+    _enrol(tx, account, "staff", at)
+    return account
+
+
+def enrol_guardian(tx: Tx, number_hmac: str, at: int) -> None:
+    """Give a registered guardian who is no patient here an account, one however many children she has."""
+    _enrol(tx, f"Guardian/{uuid4().hex}", "guardian", at, number_hmac=number_hmac)
+
+
+def close_guardian(tx: Tx, number_hmac: str, at: int) -> None:
+    """Who had an account as a guardian only has become a patient here, and signs in as one."""
+    found = tx.row("SELECT id FROM account WHERE number_hmac = :hmac", {"hmac": number_hmac})
+    if found:
+        close(tx, found[0], at)
 
 
 def enrol_staff(
@@ -32,33 +69,80 @@ def enrol_staff(
     ends: int | None,
     at: int,
 ) -> str:
-    """Give a member of staff an account and an assignment (a PractitionerRole), or bring them up to date.
+    """Give a member of staff an account and an assignment (a PractitionerRole) as the register has it.
 
-    Instants are epoch milliseconds. Returns the account's id, Practitioner/x. Raises ValueError for an unknown role.
+    Instants are epoch milliseconds. An assignment that was ended by hand is not begun again. Returns the account's id,
+    Practitioner/x. Raises ValueError for an unknown role.
     """
-    if role not in ROLES:
-        raise ValueError(f"unknown role; known are {', '.join(ROLES)}")
-    account = _enrol(tx, f"Practitioner/{practitioner}", "staff", None, None, at)
-    tx.run(
-        """INSERT INTO assignment (id, account, unit, custodian, role, starts, ends)
-           VALUES (:id, :account, :unit, :custodian, :role, :starts, :ends)
-           ON CONFLICT (id) DO UPDATE SET account = excluded.account, unit = excluded.unit,
-               custodian = excluded.custodian, role = excluded.role, starts = excluded.starts, ends = excluded.ends""",
-        {
-            "id": assignment,
-            "account": account,
-            "unit": unit,
-            "custodian": custodian,
-            "role": role,
-            "starts": starts,
-            "ends": ends,
-        },
-    )
+    account = enrol_practitioner(tx, practitioner, at)
+    _assign(tx, _ASSIGN + _AS_REGISTERED, assignment, account, (unit, custodian, role), (starts, ends))
     return account
 
 
+def start_assignment(
+    tx: Tx,
+    assignment: str,
+    account: str,
+    unit: str,
+    custodian: str,
+    role: str,
+    starts: int,
+    ends: int | None,
+) -> None:
+    """Begin an assignment by an administrator's hand, or begin anew one that was ended; the account is there already.
+
+    Instants are epoch milliseconds. Who did it is told by the access log of the caller. Raises ValueError for an
+    unknown role.
+    """
+    what = unit, custodian, role
+    _assign(tx, _ASSIGN + _BY_HAND, assignment, account, what, (starts, ends), source="admin")
+
+
+def end_assignment(tx: Tx, assignment: str, at: int, *, by: str | None = None) -> bool:
+    """The assignment ends now, if it has not: its tokens are refused from this instant. False when there was none to end.
+
+    `by` is the account of who ends it by hand: then only an administrator begins it again.
+    """
+    return bool(
+        tx.run(
+            """UPDATE assignment SET ends = :at, ended_by = COALESCE(:by, ended_by)
+               WHERE id = :id AND (ends IS NULL OR ends > :at)""",
+            {"id": assignment, "at": at, "by": by},
+        )
+    )
+
+
+def end_registered(tx: Tx, assignment: str, at: int) -> None:
+    """End an assignment that only the register has told of, and of which it no longer tells what we know."""
+    tx.run(
+        """UPDATE assignment SET ends = :at
+           WHERE id = :id AND source = 'register' AND (ends IS NULL OR ends > :at)""",
+        {"id": assignment, "at": at},
+    )
+
+
+def units(tx: Tx) -> list[tuple[str, str]]:
+    """(unit, custodian) of every assignment, each pair once."""
+    return [
+        (unit, custodian) for unit, custodian in tx.rows("SELECT DISTINCT unit, custodian FROM assignment")
+    ]
+
+
+def move_unit(tx: Tx, unit: str, custodian: str) -> None:
+    """The unit has come under another custodian: whoever works there acts for that one from now on."""
+    tx.run("UPDATE assignment SET custodian = :to WHERE unit = :unit", {"unit": unit, "to": custodian})
+
+
+def end_unit(tx: Tx, unit: str, at: int) -> None:
+    """The unit is under no custodian any more: nobody acts for it."""
+    tx.run(
+        "UPDATE assignment SET ends = :at WHERE unit = :unit AND (ends IS NULL OR ends > :at)",
+        {"unit": unit, "at": at},
+    )
+
+
 def suspend(tx: Tx, account: str, at: int) -> None:
-    """Close an account: no sign-in, and every session and token of it is dead at once."""
+    """Close an account by hand: no sign-in, and every session and token of it is dead at once."""
     tx.run("UPDATE account SET status = 'suspended' WHERE id = :id", {"id": account})
     sign_out_everywhere(tx, account, at)
 
@@ -68,9 +152,16 @@ def reinstate(tx: Tx, account: str) -> None:
     tx.run("UPDATE account SET status = 'active' WHERE id = :id", {"id": account})
 
 
-def end_assignment(tx: Tx, assignment: str, at: int) -> None:
-    """The assignment ends now: its tokens are refused from this instant."""
-    tx.run("UPDATE assignment SET ends = :at WHERE id = :id", {"id": assignment, "at": at})
+def close(tx: Tx, account: str, at: int) -> None:
+    """Close an account because the register says so; as `suspend`, but `open_again` lifts it."""
+    closed = "UPDATE account SET status = 'closed' WHERE id = :id AND status = 'active'"
+    if tx.run(closed, {"id": account}):
+        sign_out_everywhere(tx, account, at)
+
+
+def open_again(tx: Tx, account: str) -> None:
+    """Lift what the register closed; what an administrator suspended stays so."""
+    tx.run("UPDATE account SET status = 'active' WHERE id = :id AND status = 'closed'", {"id": account})
 
 
 def sign_out_everywhere(tx: Tx, account: str, at: int) -> None:
@@ -79,17 +170,42 @@ def sign_out_everywhere(tx: Tx, account: str, at: int) -> None:
     families.revoke_of_account(tx, account, at, "signed out everywhere")
 
 
-def _enrol(tx: Tx, account: str, kind: str, patient: str | None, born: date | None, at: int) -> str:
+def _assign(
+    tx: Tx,
+    sql: str,
+    assignment: str,
+    account: str,
+    what: tuple[str, str, str],
+    when: tuple[int, int | None],
+    *,
+    source: str = "register",
+) -> None:
+    unit, custodian, role = what
+    starts, ends = when
+    if role not in ROLES:
+        raise ValueError(f"unknown role; known are {', '.join(ROLES)}")
     tx.run(
-        """INSERT INTO account (id, kind, patient, born, status, created)
-           VALUES (:id, :kind, :patient, :born, 'active', :at)
-           ON CONFLICT (id) DO UPDATE SET born = COALESCE(excluded.born, account.born)""",
+        sql,
         {
-            "id": account,
-            "kind": kind,
-            "patient": patient,
-            "born": born.isoformat() if born else None,
-            "at": at,
+            "id": assignment,
+            "account": account,
+            "unit": unit,
+            "custodian": custodian,
+            "role": role,
+            "starts": starts,
+            "ends": ends,
+            "source": source,
         },
     )
-    return account
+
+
+def _enrol(tx: Tx, account: str, kind: str, at: int, **known: Any) -> None:
+    """One who is there already keeps her account as it is, but for her birth date."""
+    tx.run(
+        """INSERT INTO account (id, kind, patient, born, number_hmac, status, created)
+           VALUES (:id, :kind, :patient, :born, :number_hmac, 'active', :at)
+           ON CONFLICT DO NOTHING""",
+        {"id": account, "kind": kind, "patient": None, "born": None, "number_hmac": None, "at": at} | known,
+    )
+    if kind == "patient":
+        tx.run("UPDATE account SET born = :born WHERE id = :id", {"id": account, "born": known["born"]})

@@ -6,9 +6,10 @@ from typing import Any
 
 from authlib.oauth2.rfc6749.errors import InvalidRequestError, OAuth2Error, UnsupportedResponseTypeError
 
-from patientkontrakt.auth import clients
+from patientkontrakt.auth import clients, moment, par
 from patientkontrakt.auth.authority import Authority
 from patientkontrakt.auth.clients import Client
+from patientkontrakt.auth.par import Pushed
 from patientkontrakt.auth.server import Server
 from patientkontrakt.auth.wire import WireRequest
 
@@ -19,24 +20,45 @@ class Unanswerable(Exception):
 
 @dataclass(frozen=True)
 class Request:
-    """A request whose client and redirect URI are verified; `grant` is Authlib's."""
+    """A request whose client and redirect URI are verified; `grant` is Authlib's.
+
+    `pushed_at` is when the app handed it over itself (RFC 9126), in epoch milliseconds; None when the browser carries it.
+    """
 
     wire: WireRequest
     client: Client
     redirect_uri: str
     grant: Any
+    pushed_at: int | None = None
+
+    def again(self) -> dict[str, str]:
+        """What stands in the addresses of the pages on the way: of a pushed request only whose it is and its reference."""
+        if self.wire.pushed:
+            return {"client_id": self.client.id, "request_uri": self.wire.pushed}
+        return self.wire.params
 
 
 def destination(authority: Authority, params: Mapping[str, str]) -> tuple[Client, str] | None:
-    """The client and its redirect URI, when the URI is registered for it byte for byte."""
+    """The client and its redirect URI, when the URI is registered for it byte for byte; of a pushed request too."""
     with authority.database.read() as tx:
         client = clients.find(tx, params.get("client_id", ""))
+    if client and is_reference(params):
+        pushed = _resolved(authority, params)
+        params = pushed.params if pushed else {}
     uri = params.get("redirect_uri", "")
     return (client, uri) if client and client.check_redirect_uri(uri) else None
 
 
+def is_reference(params: Mapping[str, str]) -> bool:
+    """Whether the request was pushed: then its reference alone counts, and what else the browser brings does not (§4)."""
+    return params.get("request_uri", "").startswith(par.PREFIX)
+
+
 def understand(authority: Authority, server: Server, wire: WireRequest) -> Request:
     """Check the whole request. Raises Unanswerable, or OAuth2Error that knows its verified redirect URI."""
+    pushed_at = None
+    if is_reference(wire.params):
+        wire, pushed_at = _as_pushed(authority, wire)
     found = destination(authority, wire.params)
     if found is None:
         raise Unanswerable
@@ -48,7 +70,7 @@ def understand(authority: Authority, server: Server, wire: WireRequest) -> Reque
         grant = server.get_consent_grant(wire)  # type: ignore[no-untyped-call]
     except OAuth2Error as error:
         raise to_client(error, wire, uri) from None
-    return Request(wire, client, uri, grant)
+    return Request(wire, client, uri, grant, pushed_at)
 
 
 def check(authority: Authority, server: Server, wire: WireRequest) -> None:
@@ -66,3 +88,18 @@ def to_client(error: OAuth2Error, wire: WireRequest, redirect_uri: str) -> OAuth
     """The same error, on its way to the verified redirect URI with the state that came."""
     error.redirect_uri, error.state = redirect_uri, wire.params.get("state")
     return error
+
+
+def _as_pushed(authority: Authority, wire: WireRequest) -> tuple[WireRequest, int]:
+    """The request behind a reference, and when it was pushed. Raises Unanswerable for one that is dead or another's."""
+    pushed = _resolved(authority, wire.params)
+    if pushed is None:
+        raise Unanswerable
+    behind = WireRequest(wire.method, pushed.params, wire.at, wire.request_id)
+    behind.pushed = wire.params["request_uri"]
+    return behind, pushed.created
+
+
+def _resolved(authority: Authority, params: Mapping[str, str]) -> Pushed | None:
+    with authority.database.read() as tx:
+        return par.resolve(tx, params.get("client_id", ""), params["request_uri"], moment.at())

@@ -1,14 +1,30 @@
 """/oauth/authorize and its forms: sign in, choose the patient, approve, and back to the app with a code."""
 
+from dataclasses import replace
 from typing import cast
 from urllib.parse import urlencode
 
-from authlib.oauth2.rfc6749.errors import AccessDeniedError, InvalidScopeError, OAuth2Error
+from authlib.oauth2.rfc6749.errors import (
+    AccessDeniedError,
+    InvalidRequestError,
+    InvalidScopeError,
+    OAuth2Error,
+)
 from authlib.oidc.core.errors import InteractionRequiredError, LoginRequiredError
 from flask import Blueprint, Response, current_app, redirect, request
 
-from patientkontrakt.auth import authorization, forms, moment, offers, pages, picker, scope_words
-from patientkontrakt.auth.approval import Approval
+from patientkontrakt.auth import (
+    approvals,
+    asking_pages,
+    authorization,
+    forms,
+    launch,
+    moment,
+    offers,
+    pages,
+    picker,
+)
+from patientkontrakt.auth.approval import Approval, Gone
 from patientkontrakt.auth.authority import authority
 from patientkontrakt.auth.authorization import Request, Unanswerable
 from patientkontrakt.auth.context import Context
@@ -72,41 +88,72 @@ def approve() -> Response:
 
 def _go_on(asked: Request, session: Session, ticked: set[str] | None) -> Response:
     """The next page, or the code. `ticked` are the approved scopes; None as long as nobody has approved."""
-    offered = offers.offer(asked.client, asked.wire.params.get("scope", ""), session.person)
-    if not offered.resources and "openid" not in offered.others:
+    launched = _launched(asked, session)
+    offered = offers.offer(asked.client, asked.wire.params.get("scope", ""), session.person, launched)
+    if _is_nothing(offered) or (launched and "launch" not in offered.others):
         raise _error(InvalidScopeError(), asked)
-    context = picker.context(authority(), asked, session, offered)
+    try:
+        choice = picker.choose(authority(), asked, session, offered, launched)
+    except picker.Lost:
+        raise _error(InvalidRequestError(), asked) from None
     allow_form_to(source_expression(asked.redirect_uri))
-    if context.must_choose:
+    if choice.must_choose:
         _refuse_prompt_none(asked)
-        return pages.page("picker.html", choices=context.choices, client=asked.client, action=_action(asked))
+        return asking_pages.picker(asked, choice, session)
+    about = Context(choice.patient, choice.relative)
     if asked.client.trusted:
-        return _code(asked, session, offered, context.patient)
+        return _code(asked, _given(asked, session, offered, launched, about))
     if ticked is None:
-        _refuse_prompt_none(asked)
-        return _approval_page(asked, session, offered, context)
+        return _asked_before(asked, session, offered, launched, choice)
     granted = offers.chosen(offered, ticked)
-    if not granted.resources and "openid" not in granted.others:
+    if _is_nothing(granted):
         raise _error(AccessDeniedError(), asked)
-    return _code(asked, session, granted, context.patient)
+    keeps = "remember" in request.form and approvals.may_be_kept(asked.client, asked.redirect_uri)
+    return _code(asked, replace(_given(asked, session, granted, launched, about), keeps=keeps))
 
 
-def _code(asked: Request, session: Session, granted: Scopes, patient: str | None) -> Response:
-    approval = Approval(session, str(granted), Context(patient))
-    return cast(Response, _server().create_authorization_response(asked.wire, approval, asked.grant))
+def _asked_before(
+    asked: Request, session: Session, offered: Scopes, launched: Context | None, choice: Choice
+) -> Response:
+    """The code, when she has said yes to all of this before and wanted it remembered; else the question."""
+    given = _given(asked, session, offered, launched, Context(choice.patient, choice.relative))
+    if "consent" not in _prompt(asked) and approvals.may_be_kept(asked.client, asked.redirect_uri):
+        with authority().database.read() as tx:
+            kept = approvals.remembered(tx, given.person.account, asked.client.id, given.context, offered)
+        if kept:
+            return _code(asked, replace(given, remembered=kept))
+    _refuse_prompt_none(asked)
+    return asking_pages.approval(asked, session, offered, choice, is_launched=launched is not None)
 
 
-def _approval_page(asked: Request, session: Session, offered: Scopes, context: Choice) -> Response:
-    return pages.page(
-        "approve.html",
-        client=asked.client,
-        lines=scope_words.lines(offered),
-        name=authority().people.name_of(session.person.who),
-        staff=session.person.kind == "staff",
-        patient=context.patient if session.person.kind == "staff" else None,
-        patient_name=context.name,
-        action=_action(asked),
-    )
+def _given(
+    asked: Request, session: Session, granted: Scopes, launched: Context | None, about: Context
+) -> Approval:
+    context = offers.context(granted, session.person, launched, about)
+    return Approval(session, str(granted), context, launch=asked.wire.params.get("launch"))
+
+
+def _launched(asked: Request, session: Session) -> Context | None:
+    """What the app was opened with; None when it opened by itself (SM-25)."""
+    secret = asked.wire.params.get("launch")
+    if secret is None:
+        return None
+    with authority().database.read() as tx:
+        found = launch.look(tx, secret, asked.client.id, session.person, moment.at())
+    if found is None:
+        raise _error(InvalidRequestError(), asked)
+    return found
+
+
+def _code(asked: Request, approval: Approval) -> Response:
+    try:
+        return cast(Response, _server().create_authorization_response(asked.wire, approval, asked.grant))
+    except Gone:
+        raise _error(InvalidRequestError(), asked) from None
+
+
+def _is_nothing(scopes: Scopes) -> bool:
+    return not scopes.resources and "openid" not in scopes.others
 
 
 def _understood(raw: bytes) -> Request:
@@ -116,8 +163,9 @@ def _understood(raw: bytes) -> Request:
 
 
 def _wants_fresh_login(asked: Request, session: Session) -> bool:
-    """OpenID Connect Core §3.1.2.1: prompt=login, and max_age in seconds."""
-    if "login" in asked.wire.params.get("prompt", "").split():
+    """OpenID Connect Core §3.1.2.1: prompt=login, and max_age in seconds. Who signed in after a request was pushed has
+    signed in for it."""
+    if "login" in _prompt(asked) and (asked.pushed_at is None or session.created < asked.pushed_at):
         return True
     longest = asked.wire.params.get("max_age", "")
     return longest.isascii() and longest.isdigit() and moment.at() - session.created > int(longest[:9]) * 1000
@@ -125,24 +173,27 @@ def _wants_fresh_login(asked: Request, session: Session) -> bool:
 
 def _to_sign_in(asked: Request) -> Response:
     """To the sign-in page, and back here afterwards; prompt=none may show nobody a page."""
-    if asked.wire.params.get("prompt") == "none":
+    if _prompt(asked) == ["none"]:
         raise _error(LoginRequiredError(), asked)
-    again = {name: value for name, value in asked.wire.params.items() if name != "prompt"}
+    again = asked.again()
+    if "prompt" in again:  # what she is asked to do now is done when she comes back
+        rest = " ".join(word for word in _prompt(asked) if word != "login")
+        again = {name: value for name, value in (again | {"prompt": rest}).items() if value}
     target = f"{AUTHORIZE}?{urlencode(again)}"
     return redirect(f"{PAGE}?{urlencode({'next': target})}", 303)  # type: ignore[return-value]
 
 
 def _refuse_prompt_none(asked: Request) -> None:
-    if asked.wire.params.get("prompt") == "none":
+    if _prompt(asked) == ["none"]:
         raise _error(InteractionRequiredError(), asked)
+
+
+def _prompt(asked: Request) -> list[str]:
+    return asked.wire.params.get("prompt", "").split()
 
 
 def _error(error: OAuth2Error, asked: Request) -> OAuth2Error:
     return authorization.to_client(error, asked.wire, asked.redirect_uri)
-
-
-def _action(asked: Request) -> str:
-    return f"/oauth/approve?{urlencode(asked.wire.params)}"
 
 
 def _server() -> Server:

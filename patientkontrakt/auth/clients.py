@@ -15,14 +15,14 @@ WITH_SECRET = "client_secret_basic"  # noqa: S105 - a method
 _USE_NOTED_MS = 60_000
 
 COLUMNS = """id, name, auth_method, trusted, scope, redirect_uris, organization, group_ids, feed, jwks, jwks_uri, status,
-    secret"""
+    secret, dpop"""
 
 
 @dataclass(frozen=True, slots=True)
 class Client(ClientMixin):
     """A registered client. `scope` is all it may ever ask for; redirect URIs are compared byte for byte.
 
-    `secret` is the SHA-256 of what it signs in with, where it signs in so.
+    `secret` is the SHA-256 of what it signs in with, where it signs in so; with `dpop` its tokens are bound to a key, always.
     """
 
     id: str
@@ -38,6 +38,7 @@ class Client(ClientMixin):
     jwks_uri: str | None
     status: str
     secret: str | None = field(default=None, repr=False)
+    dpop: bool = False
 
     @property
     def registered(self) -> Scopes:
@@ -139,6 +140,7 @@ def from_row(row: tuple[Any, ...]) -> Client:
         jwks_uri,
         status,
         secret,
+        dpop,
     ) = row
     return Client(
         id,
@@ -154,4 +156,5 @@ def from_row(row: tuple[Any, ...]) -> Client:
         jwks_uri,
         status,
         secret,
+        bool(dpop),
     )

@@ -4,9 +4,9 @@ from dataclasses import replace
 from typing import cast
 
 from authlib.oauth2.rfc6749 import grants
-from authlib.oauth2.rfc6749.errors import InvalidGrantError, InvalidRequestError
+from authlib.oauth2.rfc6749.errors import InvalidGrantError
 
-from patientkontrakt.auth import approval, codes, families, issue, par, person
+from patientkontrakt.auth import approval, bound, codes, families, guardianship, issue, par, person
 from patientkontrakt.auth.approval import Approval
 from patientkontrakt.auth.client_login import METHODS
 from patientkontrakt.auth.clients import Client
@@ -46,29 +46,34 @@ class CodeGrant(grants.AuthorizationCodeGrant):
             context=given.context.to_json(),
             relative=given.context.relative,
             offline=int(offline),
+            jkt=request.params.get("dpop_jkt"),
         )
         with self.server.authority.database.write() as tx:
             if request.pushed and not par.spend(tx, client.id, request.pushed, request.at):
-                raise InvalidRequestError(redirect_uri=request.params["redirect_uri"])
+                raise approval.Gone
             kept = approval.record(tx, given, client.id, request.at)
             codes.issue(tx, code, replace(row, approval=kept), request.at)
 
     def query_authorization_code(self, code: str, client: Client) -> Code | None:  # type: ignore[override]
-        """Claim the code before anything else is checked: whatever fails after this, it is burnt."""
-        authority, at = self.server.authority, self.request.at
+        """Claim the code before anything else of it is checked: whatever fails after this, it is burnt."""
+        authority, at, jkt = self.server.authority, self.request.at, self.request.jkt
+        bound.require_key(client, jkt)
         with authority.database.write() as tx:
-            claimed = codes.claim(tx, code, at)
+            claimed = codes.claim(tx, code, at, jkt)
             if isinstance(claimed, Replayed):
                 issue.note_reuse(
                     authority, tx, families.get(tx, claimed.code.family), at, self.request.request_id
                 )
                 return None
-        return claimed if claimed and claimed.client == client.id else None
+        if claimed is None or claimed.client != client.id or claimed.jkt not in (None, jkt):
+            return None
+        return claimed
 
     def create_token_response(self) -> Answer:  # type: ignore[override]
         """Issue the tokens, if the person may still act."""
         authority, at = self.server.authority, self.request.at
         code = cast(Code, self.request.authorization_code)
+        guardianship.require(authority, code.family, code.relative, code.patient, at)
         with authority.database.write() as tx:
             who = person.of_family(tx, code.account, code.assignment, code.patient, code.relative)
             family = families.get(tx, code.family)

@@ -83,8 +83,8 @@ def issue(tx: Tx, secret: str, code: Code, at: int) -> None:
     )
 
 
-def claim(tx: Tx, secret: str, at: int) -> Code | Replayed | None:
-    """Take the code, once, and found its family; None when it is unknown or too old.
+def claim(tx: Tx, secret: str, at: int, jkt: str | None = None) -> Code | Replayed | None:
+    """Take the code, once, and found its family, bound to the key it is presented with; None when it is unknown or too old.
 
     A code presented again was stolen or leaked: everything it gave is revoked (RFC 6749 §4.1.2). The family is
     founded here, in the claiming transaction, so that a replay always finds something to revoke.
@@ -99,11 +99,11 @@ def claim(tx: Tx, secret: str, at: int) -> Code | Replayed | None:
     if row is None:
         return _punish_replay(tx, secret, at)
     code = Code(*row)
-    families.found(tx, _family_of(code, at), at)
+    families.found(tx, _family_of(code, at, jkt), at)
     return code
 
 
-def _family_of(code: Code, at: int) -> Family:
+def _family_of(code: Code, at: int, jkt: str | None) -> Family:
     return Family(
         code.family,
         code.client,
@@ -116,7 +116,7 @@ def _family_of(code: Code, at: int) -> Family:
         kept_context=code.context,
         relative=code.relative,
         approval=code.approval,
-        jkt=code.jkt,
+        jkt=jkt,
         offline=bool(code.offline),
     )
 

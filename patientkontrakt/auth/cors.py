@@ -9,7 +9,7 @@ from patientkontrakt.auth.redirects import origin
 from patientkontrakt.db import Database, Unavailable
 
 HEADERS: Final = (
-    "Authorization, Content-Type, Accept, If-Match, If-None-Match, If-None-Exist, Prefer, X-Request-Id"
+    "Authorization, DPoP, Content-Type, Accept, If-Match, If-None-Match, If-None-Exist, Prefer, X-Request-Id"
 )
 EXPOSED: Final = (
     "ETag, Location, Content-Location, Last-Modified, Retry-After, WWW-Authenticate, Allow, Accept-Patch,"

@@ -12,6 +12,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from patientkontrakt import clock
 from patientkontrakt.auth import (
     authorization,
+    bound,
     client_login,
     client_secret,
     cors,
@@ -74,6 +75,7 @@ def token() -> Response:
         wire = _wire()
         _required(wire, "grant_type")
         client_login.refuse_mixture(wire)
+        wire.jkt = bound.key_of(authority(), request, wire.at)
     except OAuth2Error as error:
         return _oauth_error(error)
     return cast(Response, _server().create_token_response(wire))
@@ -87,10 +89,13 @@ def push() -> Response:
         if wire.params.get("client_id") != client.id or "request_uri" in wire.params:
             raise InvalidRequestError
         authorization.check(authority(), _server(), wire)
+        jkt = bound.key_of(authority(), request, wire.at)
+        if jkt and wire.params.get("dpop_jkt", jkt) != jkt:
+            raise bound.InvalidProof
     except OAuth2Error as error:
         return _oauth_error(error)
     with authority().database.write() as tx:
-        uri = par.push(tx, client.id, wire.params, None, wire.at)
+        uri = par.push(tx, client.id, wire.params, jkt, wire.at)
     response = jsonify({"request_uri": uri, "expires_in": par.LIFE_S})
     response.status_code = 201
     return response

@@ -80,6 +80,11 @@ def get(tx: Tx, id: str) -> Family | None:
     return Family(*values)
 
 
+def bind(tx: Tx, id: str, jkt: str) -> None:
+    """Bind a family's tokens to the key of that thumbprint from now; what was bound to another, or to none, is dead."""
+    tx.run("UPDATE token_family SET jkt = :jkt WHERE id = :id", {"id": id, "jkt": jkt})
+
+
 def revoke(tx: Tx, id: str, at: int, reason: str) -> None:
     """Kill one family; every token of it is refused at its next use."""
     _revoke(tx, "id", id, at, reason)
@@ -98,6 +103,15 @@ def revoke_of_approval(tx: Tx, approval: str, at: int, reason: str) -> None:
 def revoke_of_account(tx: Tx, account: str, at: int, reason: str) -> None:
     """Kill all an account has given out."""
     _revoke(tx, "account", account, at, reason)
+
+
+def revoke_of_relative(tx: Tx, relative: str, at: int, reason: str) -> None:
+    """Kill what was given to who acted as that RelatedPerson, and the codes on their way."""
+    _revoke(tx, "relative", relative, at, reason)
+    tx.run(
+        "UPDATE code SET used = :at WHERE relative = :relative AND used IS NULL",
+        {"at": at, "relative": relative},
+    )
 
 
 def revoke_of_client(tx: Tx, client: str, at: int, reason: str) -> None:

@@ -1,18 +1,20 @@
-"""The guard at the door: a bearer token in, an Actor out, or 401 (security.md R4, R5).
+"""The guard at the door: a token in, an Actor out, or 401 (security.md R4, R5).
 
-The signature is checked once per token and process; how the token stands is read anew at every request.
+The signature is checked once per token and process; how the token stands is read anew at every request. One that is bound
+to a key comes by the scheme DPoP with a proof for this very request (RFC 9449 §7); any other comes as a Bearer.
 """
 
 import re
 import threading
 from collections import OrderedDict
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from werkzeug.wrappers import Request
 
 from patientkontrakt import clock
-from patientkontrakt.auth import access_token, standing
+from patientkontrakt.auth import access_token, dpop, standing
 from patientkontrakt.auth.access_token import Claims
 from patientkontrakt.auth.authority import Authority
 from patientkontrakt.auth.jose import BadToken
@@ -21,7 +23,7 @@ from patientkontrakt.auth.standing import Standing
 from patientkontrakt.policy.actor import Actor
 
 REMEMBERED: Final = 4096
-_BEARER = re.compile(r"Bearer ([A-Za-z0-9._~+/-]+=*)", re.IGNORECASE)
+_SCHEMES = re.compile(r"(Bearer|DPoP) ([A-Za-z0-9._~+/-]+=*)", re.IGNORECASE)
 
 
 class Unauthenticated(Exception):
@@ -45,21 +47,36 @@ class Guard:
         self._verified: OrderedDict[str, Claims] = OrderedDict()
 
     def actor(self, request: Request, now: datetime, request_id: str = "") -> Actor:
-        """Who asks, from the one bearer token in the Authorization header. Raises Unauthenticated."""
+        """Who asks, from the one token in the Authorization header. Raises Unauthenticated."""
         return actor_of(self.standing(request, now), request_id)
 
     def standing(self, request: Request, now: datetime) -> Standing:
         """How the request's token stands, for those who need more than the actor. Raises Unauthenticated."""
         at = clock.millis(now)
+        shown = presented(request)
         try:
-            claims = self._claims(bearer_of(request), at)
+            claims = self._claims(shown.token, at)
         except BadToken:
-            raise Unauthenticated(DEAD_TOKEN) from None
+            raise Unauthenticated(shown.dead) from None
         with self._authority.database.glance() as tx:
             found = standing.of_token(tx, claims.jti)
         if found is None or not _agrees(found, claims) or not found.is_live(at):
-            raise Unauthenticated(DEAD_TOKEN)
+            raise Unauthenticated(shown.dead)
+        if found.jkt is not None or shown.with_proof:
+            self._prove(request, shown, found, at)
         return found
+
+    def _prove(self, request: Request, shown: "Presented", found: Standing, at: int) -> None:
+        """Only the key's holder gets through, and only by the scheme that says so (RFC 9449 §7.1, §7.2)."""
+        if found.jkt is None or not shown.with_proof:
+            raise Unauthenticated(dpop.DEAD_TOKEN)
+        try:
+            proof = dpop.read(request, self._authority.issuer, at, shown.token)
+            if proof.jkt != found.jkt:
+                raise Unauthenticated(dpop.DEAD_TOKEN)
+            dpop.spend(self._authority.database, proof)
+        except dpop.BadProof:
+            raise Unauthenticated(dpop.BAD_PROOF) from None
 
     def _claims(self, token: str, at: int) -> Claims:
         name = digest(token)
@@ -81,17 +98,30 @@ class Guard:
                 self._verified.popitem(last=False)
 
 
-def bearer_of(request: Request) -> str:
-    """The token of exactly one `Authorization: Bearer` header; one in the query is refused (S-069)."""
+@dataclass(frozen=True, slots=True)
+class Presented:
+    """The token of a request, and whether it came by the scheme DPoP."""
+
+    token: str
+    with_proof: bool
+
+    @property
+    def dead(self) -> str:
+        """How such a token is told to be dead."""
+        return dpop.DEAD_TOKEN if self.with_proof else DEAD_TOKEN
+
+
+def presented(request: Request) -> Presented:
+    """The token of exactly one `Authorization` header, Bearer or DPoP; one in the query is refused (S-069)."""
     if "access_token" in request.args:
         raise Unauthenticated(DEAD_TOKEN)
     headers = request.headers.getlist("Authorization")
     if not headers:
         raise Unauthenticated(NO_TOKEN)
-    found = _BEARER.fullmatch(headers[0]) if len(headers) == 1 else None
+    found = _SCHEMES.fullmatch(headers[0]) if len(headers) == 1 else None
     if found is None:
         raise Unauthenticated(DEAD_TOKEN)
-    return found[1]
+    return Presented(found[2], found[1].lower() == "dpop")
 
 
 def actor_of(found: Standing, request_id: str) -> Actor:
@@ -129,4 +159,5 @@ def actor_of(found: Standing, request_id: str) -> Actor:
 
 def _agrees(found: Standing, claims: Claims) -> bool:
     """Whether the signed claims name the row they point at."""
-    return found.kind == "access" and found.subject == claims.subject and found.client == claims.client
+    told = (claims.subject, claims.client, claims.jkt)
+    return found.kind == "access" and (found.subject, found.client, found.jkt) == told

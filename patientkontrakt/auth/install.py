@@ -7,12 +7,14 @@ from flask import Flask
 from patientkontrakt.accesslog.log import AccessLog
 from patientkontrakt.auth.authority import EXTENSION, Authority
 from patientkontrakt.auth.authorize import pages_of_authorize
+from patientkontrakt.auth.demo_signin import demo_signin
 from patientkontrakt.auth.endpoints import GUARD, SERVER, endpoints
 from patientkontrakt.auth.guard import Guard
 from patientkontrakt.auth.keys import KeyRing
 from patientkontrakt.auth.people import PeopleDirectory, Showcase
 from patientkontrakt.auth.server import Server
-from patientkontrakt.auth.signin import demo_signin, signin
+from patientkontrakt.auth.signin import signin
+from patientkontrakt.auth.signout import signout
 from patientkontrakt.auth.wellknown import wellknown
 from patientkontrakt.config import Settings
 from patientkontrakt.db import Database
@@ -32,7 +34,7 @@ def install(
     app.extensions[EXTENSION] = authority
     app.extensions[SERVER] = Server(authority)
     app.extensions[GUARD] = guard
-    doors = [wellknown, endpoints, pages_of_authorize, signin]
+    doors = [wellknown, endpoints, pages_of_authorize, signin, signout]
     for blueprint in [*doors, demo_signin] if authority.is_demo else doors:
         app.register_blueprint(blueprint)
     return guard

@@ -3,7 +3,7 @@
 from typing import Any
 
 from patientkontrakt.auth import standing
-from patientkontrakt.auth.access_token import TYP
+from patientkontrakt.auth.access_token import TYP, key_of
 from patientkontrakt.auth.authority import Authority
 from patientkontrakt.auth.issue import fhir_user
 from patientkontrakt.auth.jose import BadToken, open_signed
@@ -22,7 +22,8 @@ def find(authority: Authority, tx: Tx, token: str, at: int) -> Standing | None:
     except BadToken:
         return standing.of_token(tx, digest(token))
     jti = claims.get("jti")
-    return standing.of_token(tx, jti) if isinstance(jti, str) else None
+    found = standing.of_token(tx, jti) if isinstance(jti, str) else None
+    return found if found and found.jkt == key_of(claims) else None
 
 
 def describe(authority: Authority, found: Standing | None, client: str, at: int) -> dict[str, Any]:
@@ -40,7 +41,9 @@ def describe(authority: Authority, found: Standing | None, client: str, at: int)
         "exp": found.expires // 1000,
     }
     if found.kind == "access":
-        answer |= {"token_type": "Bearer"}
+        answer["token_type"] = "DPoP" if found.jkt else "Bearer"
+    if found.jkt:
+        answer["cnf"] = {"jkt": found.jkt}
     if found.patient:
         answer["patient"] = found.patient
     if found.person:

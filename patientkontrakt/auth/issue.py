@@ -36,10 +36,10 @@ def to_person(
 
 
 def to_system(
-    authority: Authority, tx: Tx, client: Client, scope: str, at: int, request_id: str
+    authority: Authority, tx: Tx, client: Client, scope: str, at: int, request_id: str, jkt: str | None = None
 ) -> dict[str, Any]:
-    """The token response for a backend service: five minutes, no refresh token."""
-    family = Family(new_id(), client.id, None, None, None, None, scope, at + SYSTEM_S * 1000)
+    """The token response for a backend service: five minutes, no refresh token; bound to the key of that thumbprint."""
+    family = Family(new_id(), client.id, None, None, None, None, scope, at + SYSTEM_S * 1000, jkt=jkt)
     found(tx, family, at)
     jti, answer = _access(authority, tx, family, client.id, scope, at, SYSTEM_S)
     authority.log.append(tx, [journal.of_system("token", client, at, request_id, jti)])
@@ -108,10 +108,12 @@ def _access(
     }
     if family.patient:
         claims["patient"] = family.patient
+    if family.jkt:
+        claims["cnf"] = {"jkt": family.jkt}
     token = authority.keys.sign(claims, access_token.TYP, at)
     return jti, {
         "access_token": token,
-        "token_type": "Bearer",
+        "token_type": "DPoP" if family.jkt else "Bearer",
         "expires_in": expires - at // 1000,
         "scope": scope,
     }

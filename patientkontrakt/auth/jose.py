@@ -26,6 +26,12 @@ _KID = re.compile(r"[!-~]{1,200}")
 _HEADER = {"alg", "typ", "kid"}
 
 
+class _Registry(jws.JWSRegistry):
+    """`opened` bounds the whole; a header may hold a key (RFC 9449), and one of RSA is longer than joserfc's 512 bytes."""
+
+    max_header_length = LONGEST
+
+
 class BadToken(Exception):
     """Not a token of ours, or not one of this kind. Says nothing more: the caller needs no hints."""
 
@@ -41,12 +47,22 @@ def open_signed(token: str, typ: str, algorithms: Collection[str], key_for: KeyF
     key = key_for(_kid(header), header["alg"])
     if key is None:
         raise BadToken
-    _check_signature(token, key, header["alg"])
+    check_signature(token, key, header["alg"])
     return claims
 
 
 def peek(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Header and claims as they were written, unverified. Raises BadToken when they are no two strict JSON objects."""
+    """Header and claims as they were written, unverified. Raises BadToken when they are no two strict JSON objects,
+    or the header does not name an algorithm, a kind and a key.
+    """
+    header, claims = opened(token)
+    if not all(isinstance(header.get(name), str) for name in ("alg", "typ", "kid")):
+        raise BadToken
+    return header, claims
+
+
+def opened(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Header and claims of a compact JWS, unverified. Raises BadToken when they are no two strict JSON objects."""
     segments = _SEGMENTS.fullmatch(token) if len(token) <= LONGEST else None
     if segments is None:
         raise BadToken
@@ -54,9 +70,15 @@ def peek(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
         header, claims = parse(_decode(segments[1]), LONGEST, 4), parse(_decode(segments[2]), LONGEST, 8)
     except (Refusal, binascii.Error, ValueError):
         raise BadToken from None
-    if not all(isinstance(header.get(name), str) for name in ("alg", "typ", "kid")):
-        raise BadToken
     return header, claims
+
+
+def check_signature(token: str, key: Key, algorithm: str) -> None:
+    """Raises BadToken for any other signature than this key's by this algorithm."""
+    try:
+        jws.deserialize_compact(token, key, registry=_Registry(algorithms=[algorithm]))
+    except (JoseError, ValueError, TypeError):
+        raise BadToken from None
 
 
 def _kid(header: dict[str, Any]) -> str:
@@ -64,13 +86,6 @@ def _kid(header: dict[str, Any]) -> str:
     if not _KID.fullmatch(kid):
         raise BadToken
     return kid
-
-
-def _check_signature(token: str, key: Key, algorithm: str) -> None:
-    try:
-        jws.deserialize_compact(token, key, algorithms=[algorithm])
-    except (JoseError, ValueError, TypeError):
-        raise BadToken from None
 
 
 def _decode(segment: str) -> bytes:

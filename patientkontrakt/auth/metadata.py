@@ -7,17 +7,22 @@ from patientkontrakt.auth.authority import Authority
 from patientkontrakt.auth.client_keys import ALGORITHMS
 from patientkontrakt.auth.keys import ALGORITHM
 from patientkontrakt.auth.offers import SUPPORTED
+from patientkontrakt.auth.proof_keys import ALGORITHMS as PROOFS
 
 CAPABILITIES = (
     "launch-standalone",
+    "launch-ehr",
     "authorize-post",
     "client-public",
     "client-confidential-asymmetric",
     "client-confidential-symmetric",
     "sso-openid-connect",
     "context-standalone-patient",
+    "context-ehr-patient",
+    "context-ehr-encounter",
     "context-banner",
     "permission-offline",
+    "permission-online",
     "permission-patient",
     "permission-user",
     "permission-v1",
@@ -42,6 +47,7 @@ def oauth(authority: Authority) -> dict[str, Any]:
         # How clients *authenticate*; a public client only says its name, which is no authentication.
         "token_endpoint_auth_methods_supported": [clients.WITH_KEY, clients.WITH_SECRET],
         "token_endpoint_auth_signing_alg_values_supported": list(ALGORITHMS),
+        "dpop_signing_alg_values_supported": list(PROOFS),
         "code_challenge_methods_supported": ["S256"],
         "authorization_response_iss_parameter_supported": True,
     }

@@ -3,13 +3,16 @@
 from collections.abc import Collection
 
 from patientkontrakt.auth.clients import Client
+from patientkontrakt.auth.context import Context
 from patientkontrakt.auth.person import Person
-from patientkontrakt.policy.scopes import Level, Scopes
+from patientkontrakt.policy.actor import LEVELS
+from patientkontrakt.policy.scopes import Scopes
 
-# EHR launch is not built, so it is not promised.
 ABOUT_PERSON = ("openid", "fhirUser", "offline_access", "online_access", "launch/patient")
 SUPPORTED = (
     *ABOUT_PERSON,
+    "launch",
+    "launch/encounter",
     "patient/*.rs",
     "patient/*.cu",
     "user/*.cruds",
@@ -17,16 +20,17 @@ SUPPORTED = (
     "system/*.cu",
 )
 
-_LEVELS: dict[str, tuple[Level, ...]] = {"patient": ("patient", "user"), "staff": ("user",)}
 
+def offer(client: Client, asked: str, person: Person, launched: Context | None = None) -> Scopes:
+    """Asked, registered and this kind of person's to give: what the approval page lists.
 
-def offer(client: Client, asked: str, person: Person) -> Scopes:
-    """Asked, registered and this kind of person's to give: what the approval page lists."""
+    `launched` is what the app was opened with: without it there is no launch to know about, and no encounter.
+    """
     within = Scopes.parse(asked).within(client.registered)
-    levels = _LEVELS[person.kind]
+    levels, words = LEVELS[person.kind], {*ABOUT_PERSON, *_of_launch(launched)}
     return Scopes(
         tuple(scope for scope in within.resources if scope.level in levels),
-        tuple(word for word in within.others if word in ABOUT_PERSON),
+        tuple(word for word in within.others if word in words),
     )
 
 
@@ -36,3 +40,21 @@ def chosen(offered: Scopes, ticked: Collection[str]) -> Scopes:
         tuple(scope for scope in offered.resources if str(scope) in ticked),
         tuple(word for word in offered.others if word in ticked),
     )
+
+
+def context(granted: Scopes, person: Person, launched: Context | None, about: Context) -> Context:
+    """What the token answer may tell of the launch: what `launch` was ticked for. `about` says whose the tokens are.
+
+    To staff a patient is told only by `launch` or `launch/patient`; a person's own app always learns whose it reads.
+    """
+    if launched and "launch" in granted.others:
+        return launched.about(about.patient, about.relative)
+    if person.kind == "staff" and "launch/patient" not in granted.others:
+        return Context()
+    return about
+
+
+def _of_launch(launched: Context | None) -> tuple[str, ...]:
+    if launched is None:
+        return ()
+    return ("launch", "launch/encounter") if launched.encounter else ("launch",)

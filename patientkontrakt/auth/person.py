@@ -74,12 +74,13 @@ def from_row(row: Sequence[Any]) -> Person:
 
 
 def by_key(tx: Tx, key: str) -> Person | None:
-    """The person a sign-in names: a PractitionerRole id, or a Patient id."""
+    """The person a sign-in names: a PractitionerRole id, or a Patient id. Both are looked for, whoever is found (S-099)."""
     found = tx.row(
         f"SELECT {COLUMNS} FROM assignment s JOIN account a ON a.id = s.account WHERE s.id = :key",
         {"key": key},
     )
-    return from_row(found) if found else by_account(tx, f"Patient/{key}", None)
+    patient = by_account(tx, f"Patient/{key}", None)
+    return from_row(found) if found else patient
 
 
 def by_account(tx: Tx, account: str, assignment: str | None) -> Person | None:

@@ -1,4 +1,4 @@
-"""The patient in context: a patient's own, or for staff who ask `launch/patient` one she chooses among those she may see."""
+"""The patient in context: a patient's own or a child's of hers, or for staff who ask `launch/patient` one she chooses."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,29 +9,50 @@ from patientkontrakt import clock
 from patientkontrakt.auth import moment
 from patientkontrakt.auth.authority import Authority
 from patientkontrakt.auth.authorization import Request
+from patientkontrakt.auth.children import children_of
+from patientkontrakt.auth.context import Context
+from patientkontrakt.auth.person import Person
 from patientkontrakt.auth.sessions import Session
 from patientkontrakt.policy.actor import Actor
 from patientkontrakt.policy.decision import AccessRefused
 from patientkontrakt.policy.scopes import Scopes
+from patientkontrakt.policy.signing_in import Child
+
+MANY = 12
+"""More patients than this are searched among."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The patient the tokens will be about, with the name she was chosen by, or the choices still to choose among."""
+    """The patient the tokens will be about, with the name she was chosen by, or the choices still to choose among.
+
+    `relative` is the RelatedPerson a guardian acts as for that patient. `own` is the patient who is the person herself,
+    among the choices of a family.
+    """
 
     patient: str | None = None
     name: str | None = None
+    relative: str | None = None
     must_choose: bool = False
     choices: Sequence[tuple[str, str]] = ()
+    own: str | None = None
 
 
-def context(authority: Authority, asked: Request, session: Session, offered: Scopes) -> Choice:
-    """Who the tokens will be about. A posted `patient` counts only if it is among the choices now."""
-    if session.person.kind == "patient":
-        return Choice(session.person.patient)
-    if "launch/patient" not in offered.others:
+class Lost(Exception):
+    """The app was opened for a patient this person may not act for (any more)."""
+
+
+def choose(
+    authority: Authority, asked: Request, session: Session, offered: Scopes, launched: Context | None
+) -> Choice:
+    """Who the tokens will be about. A posted `patient` counts only if it is among the choices now. Raises Lost."""
+    if session.person.kind != "staff":
+        return _of_family(authority, asked, session.person, offered, launched)
+    if launched:
+        return Choice(launched.patient)
+    if asked.client.trusted or "launch/patient" not in offered.others:
         return Choice()
-    choices = _choices(authority, _actor(asked, session, offered))
+    choices = _patients(authority, _actor(asked, session, offered))
     chosen = request.form.get("patient")
     for patient, name in choices:
         if patient == chosen:
@@ -39,7 +60,53 @@ def context(authority: Authority, asked: Request, session: Session, offered: Sco
     return Choice(must_choose=True, choices=choices)
 
 
-def _choices(authority: Authority, actor: Actor) -> Sequence[tuple[str, str]]:
+def found_among(choices: Sequence[tuple[str, str]], words: str) -> Sequence[tuple[str, str]]:
+    """Those whose label has each of the words in it, whatever the case."""
+    wanted = words.casefold().split()
+    return [each for each in choices if all(word in each[1].casefold() for word in wanted)]
+
+
+def _of_family(
+    authority: Authority, asked: Request, person: Person, offered: Scopes, launched: Context | None
+) -> Choice:
+    """Herself without a question, unless she is asked whom it is about and there are children to choose among."""
+    wanted = launched.patient if launched else None
+    asks = asked.client.trusted or "launch/patient" in offered.others or person.patient is None
+    if person.patient and (wanted == person.patient or (not wanted and not asks)):
+        return Choice(person.patient)
+    children = children_of(authority, person.account)
+    if wanted:
+        return _opened_for(children, wanted)
+    if person.patient and not children:
+        return Choice(person.patient)
+    chosen = request.form.get("patient")
+    if person.patient and chosen == person.patient:
+        return Choice(person.patient)
+    for child in children:
+        if child.patient == chosen:
+            return _of_child(child)
+    return Choice(must_choose=True, choices=_labelled(authority, person, children), own=person.patient)
+
+
+def _opened_for(children: Sequence[Child], wanted: str) -> Choice:
+    for child in children:
+        if child.patient == wanted:
+            return _of_child(child)
+    raise Lost
+
+
+def _of_child(child: Child) -> Choice:
+    return Choice(child.patient, child.label, child.relative)
+
+
+def _labelled(
+    authority: Authority, person: Person, children: Sequence[Child]
+) -> Sequence[tuple[str, str]]:
+    own = [(person.patient, authority.people.name_of(person.who) or "")] if person.patient else []
+    return [*own, *((child.patient, child.label) for child in children)]
+
+
+def _patients(authority: Authority, actor: Actor) -> Sequence[tuple[str, str]]:
     """Whom she may choose: nobody for a role that is kept from patients, whose app hears of it when she cancels."""
     try:
         return authority.people.patients_for_picker(actor, clock.now())

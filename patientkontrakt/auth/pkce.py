@@ -58,11 +58,12 @@ class ForThisServer:
         grant.register_hook("after_validate_authorization_request_payload", self.check)
 
     def check(self, grant: Any, redirect_uri: str) -> None:
-        """Refuse a foreign or missing `aud`, and what we do not do: EHR launch, request objects, other modes."""
+        """Refuse a foreign or missing `aud`, and what we do not do: request objects, other modes.
+
+        A `request_uri` of a pushed request is gone by now: what was pushed stands in its place.
+        """
         params = grant.request.params
         if params.get("aud") not in self._audiences:
             raise InvalidRequestError
-        if {"launch", "request", "request_uri"} & set(params) or params.get(
-            "response_mode", "query"
-        ) != "query":
+        if {"request", "request_uri"} & set(params) or params.get("response_mode", "query") != "query":
             raise InvalidRequestError

@@ -1,12 +1,12 @@
 """The refresh grant (RFC 6749 §6) with rotation: a refresh token used twice ends its whole family (RFC 9700 §4.14)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from authlib.oauth2.rfc6749 import grants
 from authlib.oauth2.rfc6749.errors import InvalidGrantError, InvalidScopeError
 
-from patientkontrakt.auth import families, issue, person, tokens
+from patientkontrakt.auth import bound, families, guardianship, issue, person, tokens
 from patientkontrakt.auth.client_login import METHODS
 from patientkontrakt.auth.clients import Client
 from patientkontrakt.auth.families import Family
@@ -49,6 +49,12 @@ class RefreshGrant(grants.RefreshTokenGrant):
     def create_token_response(self) -> Answer:  # type: ignore[override]
         """Rotate: the old token is used up, new ones are issued; both or none."""
         presented = cast(Presented, self.request.refresh_token)
+        client = cast(Client, self.request.client)
+        family = presented.family
+        bound.require_same_key(client, family.jkt, self.request.jkt)
+        guardianship.require(
+            self.server.authority, family.id, family.relative, family.patient, self.request.at
+        )
         with self.server.authority.database.write() as tx:
             answer = self._rotate(tx, presented)
         if answer is None:
@@ -68,6 +74,9 @@ class RefreshGrant(grants.RefreshTokenGrant):
         if family is None or who is None:
             families.revoke(tx, presented.family.id, at, "no longer permitted")
             return None
+        if self.request.jkt and self.request.jkt != family.jkt:
+            families.bind(tx, family.id, self.request.jkt)
+            family = replace(family, jkt=self.request.jkt)
         scope = str(Scopes.parse(self.request.params.get("scope") or family.scope))
         return issue.to_person(self.server.authority, tx, family, who, scope, at, self.request.request_id)
 

@@ -14,6 +14,11 @@ _OTHERS = {
         "Keep its access while you are signed in, for at most 8 hours",
     ),
     "launch/patient": ("Veta vilken patient det gäller", "Know which patient it is about"),
+    "launch/encounter": ("Veta vilket besök det gäller", "Know which visit it is about"),
+    "launch": (
+        "Veta vad du hade framme när du öppnade programmet",
+        "Know what you were looking at when you opened the application",
+    ),
 }
 
 # Nothing of care is ever removed (405 at every door), so `d` beside others is nothing to ask a person about.

@@ -9,6 +9,7 @@ from flask import Response
 
 from patientkontrakt.auth import client_brake, client_login, client_secret, clients
 from patientkontrakt.auth.authority import Authority
+from patientkontrakt.auth.bound import KeyNamedBeforehand
 from patientkontrakt.auth.clients import Client
 from patientkontrakt.auth.code_grant import CodeGrant
 from patientkontrakt.auth.pkce import ForThisServer, S256Only
@@ -24,6 +25,8 @@ DESCRIPTIONS = {
     "key (kid; RS384 or ES384), has iss and sub = the client_id, aud = the token endpoint or the issuer alone, exp at most "
     "300 seconds ahead and a jti, and is good for one request. A secret comes as HTTP Basic, never in the form.",
     "invalid_grant": "The code or token is wrong, used up, too old or not this client's.",
+    "invalid_dpop_proof": "A DPoP proof is missing where there must be one, or does not hold: one header, typ dpop+jwt, alg of "
+    "the discovery document, a public jwk, htm, htu = this address as discovery tells it, iat now and a jti never used before.",
     "invalid_scope": "No scope was asked for, none of it can be granted, or more was asked than was granted before.",
     "unauthorized_client": "The client is not registered for this.",
     "unsupported_grant_type": "Use authorization_code, refresh_token or client_credentials.",
@@ -41,7 +44,7 @@ class Server(AuthorizationServer):
     def __init__(self, authority: Authority) -> None:
         super().__init__()
         self.authority = authority
-        self.register_grant(CodeGrant, [S256Only(), ForThisServer(authority.audience)])
+        self.register_grant(CodeGrant, [S256Only(), ForThisServer(authority.audience), KeyNamedBeforehand()])
         self.register_grant(RefreshGrant)
         self.register_grant(SystemGrant)
         self.register_client_auth_method(clients.WITH_KEY, client_login.by_key(authority))

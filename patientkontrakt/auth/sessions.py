@@ -13,69 +13,75 @@ ABSOLUTE_MS = 8 * 60 * 60 * 1000
 # A use is written down at most this often: reading a page need not write.
 TOUCH_MS = 60 * 1000
 
+_PROVEN = ("provider", "acr", "external_sid", "token_hint")
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """What a provider vouched for at a sign-in: which one, how strongly, its own session, and its sealed id_token."""
+
+    provider: str
+    acr: str | None
+    external_sid: str | None = None
+    token_hint: str | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A live login: who signed in, and when (epoch milliseconds)."""
+    """A live login: who signed in, when (epoch milliseconds), and what a provider vouched for."""
 
     id: str
     created: int
     seen: int
     person: Person
+    proven: Proven | None = None
 
     def is_stale(self, at: int) -> bool:
         """Whether its last use should be written down again."""
         return at - self.seen >= TOUCH_MS
 
 
-def begin(tx: Tx, person: Person, former: Session | None, at: int) -> str:
+def begin(tx: Tx, person: Person, former: Session | None, at: int, proven: Proven | None = None) -> str:
     """Sign a person in; returns the new secret for the cookie, of which only the hash is kept.
 
     `former` is the session the browser came with. The same person's goes on under the new secret, so that signing
     out ends all that came of it; somebody else's ends.
     """
     secret = new_secret()
+    row = {"id": new_id(), "secret": digest(secret), "at": at} | _told(proven)
     if former and (former.person.account, former.person.assignment) == (person.account, person.assignment):
         tx.run(
-            "UPDATE login_session SET secret = :secret, created = :at, seen = :at WHERE id = :id",
-            {"id": former.id, "secret": digest(secret), "at": at},
+            f"""UPDATE login_session SET secret = :secret, created = :at, seen = :at,
+                {", ".join(f"{name} = :{name}" for name in _PROVEN)} WHERE id = :id""",
+            row | {"id": former.id},
         )
         return secret
     if former:
         end(tx, former, at)
     tx.run(
-        """INSERT INTO login_session (id, secret, account, assignment, created, seen)
-           VALUES (:id, :secret, :account, :assignment, :at, :at)""",
-        {
-            "id": new_id(),
-            "secret": digest(secret),
-            "account": person.account,
-            "assignment": person.assignment,
-            "at": at,
-        },
+        f"""INSERT INTO login_session (id, secret, account, assignment, created, seen, {", ".join(_PROVEN)})
+            VALUES (:id, :secret, :account, :assignment, :at, :at, :{", :".join(_PROVEN)})""",
+        row | {"account": person.account, "assignment": person.assignment},
     )
     return secret
 
 
 def find(tx: Tx, secret: str, at: int) -> Session | None:
     """The live session of a cookie whose person may still act; None otherwise."""
-    found = tx.row(
-        f"""SELECT l.id, l.created, l.seen, {COLUMNS}
-            FROM login_session l JOIN account a ON a.id = l.account
-            LEFT JOIN assignment s ON s.id = l.assignment AND s.account = a.id
-            WHERE l.secret = :secret AND l.ended IS NULL AND l.seen > :idle AND l.created > :oldest""",
-        {"secret": digest(secret), "idle": at - IDLE_MS, "oldest": at - ABSOLUTE_MS},
+    return _live(tx, "l.secret", digest(secret), at)
+
+
+def find_by_id(tx: Tx, id: str, at: int) -> Session | None:
+    """The live session that an id_token of ours names as `sid`."""
+    return _live(tx, "l.id", id, at)
+
+
+def touch(tx: Tx, id: str, at: int) -> None:
+    """Note that a session is in use; one that has been idle too long, or has ended, is not awakened by it."""
+    tx.run(
+        "UPDATE login_session SET seen = :at WHERE id = :id AND ended IS NULL AND seen < :at AND seen > :idle",
+        {"id": id, "at": at, "idle": at - IDLE_MS},
     )
-    if not found:
-        return None
-    id, created, seen, *person = found
-    session = Session(id, created, seen, from_row(person))
-    return None if session.person.refusal(at) else session
-
-
-def touch(tx: Tx, session: Session, at: int) -> None:
-    """Note that the session is in use."""
-    tx.run("UPDATE login_session SET seen = :at WHERE id = :id AND seen < :at", {"id": session.id, "at": at})
 
 
 def end(tx: Tx, session: Session, at: int) -> None:
@@ -92,3 +98,23 @@ def end_all(tx: Tx, account: str, at: int) -> None:
         "UPDATE login_session SET ended = :at WHERE account = :id AND ended IS NULL",
         {"id": account, "at": at},
     )
+
+
+def _told(proven: Proven | None) -> dict[str, str | None]:
+    return {name: getattr(proven, name) if proven else None for name in _PROVEN}
+
+
+def _live(tx: Tx, column: str, value: str, at: int) -> Session | None:
+    found = tx.row(
+        f"""SELECT l.id, l.created, l.seen, {", ".join(f"l.{name}" for name in _PROVEN)}, {COLUMNS}
+            FROM login_session l JOIN account a ON a.id = l.account
+            LEFT JOIN assignment s ON s.id = l.assignment AND s.account = a.id
+            WHERE {column} = :value AND l.ended IS NULL AND l.seen > :idle AND l.created > :oldest""",
+        {"value": value, "idle": at - IDLE_MS, "oldest": at - ABSOLUTE_MS},
+    )
+    if not found:
+        return None
+    id, created, seen, provider, acr, external_sid, token_hint, *person = found
+    proven = Proven(provider, acr, external_sid, token_hint) if provider else None
+    session = Session(id, created, seen, from_row(person), proven)
+    return None if session.person.refusal(at) else session

@@ -12,7 +12,8 @@ from patientkontrakt.policy.scopes import Scopes
 _QUERY = f"""
     SELECT t.id, t.kind, t.scope, t.issued, t.expires, t.used, t.revoked,
            f.id, f.client, f.patient, f.expires, f.revoked, l.ended,
-           c.status, c.organization, c.scope, f.jkt, f.offline, p.ended, f.relative, k.born, c.group_ids, c.feed, {PERSON}
+           c.status, c.organization, c.scope, f.jkt, f.offline, p.ended, f.relative, k.born, c.dpop,
+           c.group_ids, c.feed, {PERSON}
     FROM token t
     JOIN token_family f ON f.id = t.family
     JOIN client c ON c.id = f.client
@@ -28,7 +29,8 @@ _QUERY = f"""
 class Standing:
     """A token's row with all it depends on; instants in epoch milliseconds. `person` is None for a system's token.
 
-    `registered` is all its client may ask for now, `jkt` the thumbprint of the key it is bound to.
+    `registered` is all its client may ask for now, `jkt` the thumbprint of the key it is bound to; `needs_key` says that
+    its client may now hold no other.
     """
 
     id: str
@@ -50,6 +52,7 @@ class Standing:
     jkt: str | None
     offline: bool
     approval_ended: int | None
+    needs_key: bool
     groups: tuple[str, ...]
     feed: bool
     person: Person | None
@@ -72,6 +75,7 @@ class Standing:
             all(end is None for end in ended)
             and at < min(self.expires, self.family_expires)
             and self.client_status == "active"
+            and (self.jkt is not None or not self.needs_key)
             and (self.person is None or self.person.refusal(at) is None)
         )
 
@@ -83,11 +87,12 @@ def of_token(tx: Tx, id: str) -> Standing | None:
 
 
 def _standing(row: tuple[Any, ...]) -> Standing:
-    relative, born, groups, feed, *person = row[19:]
+    relative, born, needs_key, groups, feed, *person = row[19:]
     who = from_row(person) if person[0] else None
     if who and relative:
         who = who.as_guardian(row[9], relative, day(born))
-    values: list[Any] = [*row[:17], bool(row[17]), row[18], tuple(groups.split()), bool(feed), who]
+    known = (bool(row[17]), row[18], bool(needs_key), tuple(groups.split()), bool(feed), who)
+    values: list[Any] = [*row[:17], *known]
     return Standing(*values)
 
 

@@ -5,7 +5,7 @@ from typing import cast
 from authlib.oauth2.rfc6749 import grants
 from authlib.oauth2.rfc6749.errors import InvalidScopeError
 
-from patientkontrakt.auth import clients, issue
+from patientkontrakt.auth import bound, clients, issue
 from patientkontrakt.auth.wire import Answer, WireRequest
 from patientkontrakt.policy.scopes import Scopes
 
@@ -23,7 +23,9 @@ class SystemGrant(grants.ClientCredentialsGrant):
         granted = Scopes.parse(self.request.params.get("scope", "")).within(client.registered)
         if not granted.resources:
             raise InvalidScopeError
+        bound.require_key(client, self.request.jkt)
         scope = str(Scopes(granted.resources))
+        at, request_id, jkt = self.request.at, self.request.request_id, self.request.jkt
         with authority.database.write() as tx:
-            answer = issue.to_system(authority, tx, client, scope, self.request.at, self.request.request_id)
+            answer = issue.to_system(authority, tx, client, scope, at, request_id, jkt)
         return 200, answer, self.TOKEN_RESPONSE_HEADER

@@ -38,7 +38,7 @@ account = Table(
     word("kind"),  # patient | staff | guardian
     maybe("patient"),
     maybe("born"),  # ISO date of a patient, for the age rules
-    word("status"),  # active | suspended
+    word("status"),  # active | suspended by hand | closed by the register
     instant("created"),
     maybe("number_hmac"),  # keyed hash of the number a guardian signs in with, who is no patient here
     Index("ux_account_number_hmac", "number_hmac", unique=True),

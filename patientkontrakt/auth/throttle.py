@@ -27,7 +27,7 @@ SEARCH_BY_NUMBER_OF_SYSTEM = Brake("search-by-number-of-system", 6_000, 10 * 60 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One thing under a brake: a person as typed, or an address."""
+    """One thing under a brake: a person as typed at an address, or an address."""
 
     brake: Brake
     id: str

@@ -48,7 +48,8 @@ class WireRequest(OAuth2Request):
     """One authorization or token request. `at` is epoch milliseconds; `authorization` is the Authorization header,
     `address` where it came from.
 
-    `pushed` is the `request_uri` the parameters were found by (RFC 9126); it is spent when the code is issued.
+    `pushed` is the `request_uri` the parameters were found by (RFC 9126); it is spent when the code is issued. `jkt` is
+    the thumbprint of the key of the DPoP proof that came with it (RFC 9449), if one did.
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class WireRequest(OAuth2Request):
         self.authorization = authorization
         self.address = address
         self.pushed: str | None = None
+        self.jkt: str | None = None
 
     @property
     def form(self) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Everything care wants to see of writes, at every door: one table, registered once by the composition root."""
 
 from patientkontrakt.care import codes, sharing_door
+from patientkontrakt.care.assignments_door import assignment_rules
 from patientkontrakt.care.authorship import SPOKEN_BY, speaks_for_itself
 from patientkontrakt.care.blocks.door import block_rules
 from patientkontrakt.care.blocks.model import INNER, OUTER
@@ -44,6 +45,7 @@ def register(hooks: Hooks) -> None:
     hooks.before_write("CareTeam", codes.FAST_KONTAKT, contact_rules)
     hooks.before_write("AppointmentResponse", None, response_rules)
     hooks.before_write("EpisodeOfCare", None, relation_rules)
+    hooks.before_write("PractitionerRole", None, assignment_rules)
     hooks.before_write("Consent", codes.SVOD, sharing_door.sharing_rules)
     hooks.before_write("Consent", INNER, block_rules)
     hooks.before_write("Consent", OUTER, block_rules)

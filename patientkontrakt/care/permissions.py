@@ -47,6 +47,11 @@ WRITE_MY_WORDS: Final = ("Communication.c",)
 ANSWER_MY_TIMES: Final = ("AppointmentResponse.c",)
 MYSELF: Final = ()
 """Who one is: any live token tells."""
+LAUNCH: Final = ("Patient.r",)
+APPS: Final = ()
+"""Which apps there are to open is no secret from anybody who is signed in."""
+MY_APPS: Final = ()
+"""What one has let apps do, and taking it back: a token of an app sees that app, the portal's all."""
 STAFF_ONLY: Final = ()
 """A relation, a reason and what is shared are for staff with an assignment, and asked of that."""
 OBJECT: Final = ("Communication.c",)

@@ -1,6 +1,5 @@
 """The region before anybody has a plan: units and staff, patients with their relations, the Group. Safe to repeat."""
 
-from patientkontrakt import clock
 from patientkontrakt.auth import accounts
 from patientkontrakt.demo import organisations, people, relations, staff
 from patientkontrakt.demo.days import Days
@@ -23,18 +22,12 @@ def put_registers(desk: Desk, days: Days) -> int:
 
 
 def _put_staff(desk: Desk, each: Staff, days: Days) -> bool:
-    """One member of staff: Practitioner, PractitionerRole, account and assignment; who has left is suspended."""
+    """One member of staff: Practitioner and PractitionerRole, which account and assignment follow; who has left is suspended."""
     if not put_entry(desk, staff.practitioner(each)):
         return False
     put_entry(desk, staff.practitioner_role(each, days))
-    custodian = organisations.custodian_of(each.unit)
-    starts = clock.millis(days.at(staff.BEGAN, 8))
-    ends = None if each.ended is None else clock.millis(days.at(each.ended, 17))
-    account = accounts.enrol_staff(
-        desk.tx, each.id, each.id, each.unit, custodian, each.role, starts, ends, desk.at
-    )
     if each.ended is not None:
-        accounts.suspend(desk.tx, account, desk.at)
+        accounts.suspend(desk.tx, f"Practitioner/{each.id}", desk.at)
     return True
 
 
@@ -44,11 +37,10 @@ def is_known(desk: Desk, person: Person) -> bool:
 
 
 def put_person(desk: Desk, person: Person, days: Days) -> None:
-    """One patient: Patient, listing, care relations, guardians and account."""
+    """One patient: Patient, which her account follows, listing, care relations and guardians."""
     put(desk, people.patient(person), NOBODY)
     put(desk, relations.listing(person, days), unit_owner(person.listed))
     for unit in person.others:
         put(desk, relations.care_relation(person, unit, days), unit_owner(unit))
     for guardian in relations.guardians_of(person):
         put(desk, guardian, unit_owner(person.listed))
-    accounts.enrol_patient(desk.tx, person.id, person.born, desk.at)

@@ -19,7 +19,9 @@ _FILTER = re.compile(r"(_?[a-z][a-z-]{0,63})=([^=&]+)")
 # The characters RFC 6749 §3.3 allows in a scope, less the bar.
 _VALUE = re.compile(r"([!#-\[\]-{}~]+)\|([!#-\[\]-{}~]+)")
 _V1 = {"read": "rs", "write": "cu", "*": "crus"}
-_OTHERS = frozenset({"openid", "fhirUser", "offline_access", "online_access", "launch", "launch/patient"})
+_OTHERS = frozenset(
+    {"openid", "fhirUser", "offline_access", "online_access", "launch", "launch/patient", "launch/encounter"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from patientkontrakt.portal.rooms import ROOMS
 from patientkontrakt.portal.session import Sessions
 from patientkontrakt.portal.signing_in import signing_in
 
-CATALOGUES = ("ram", "min", "mitt", "arbete", "skriva", "delade", "granska")
+CATALOGUES = ("ram", "min", "mitt", "arbete", "skriva", "delade", "granska", "administrera")
 """One catalogue of words for the shell, one for each room of pages."""
 
 

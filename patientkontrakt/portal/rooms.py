@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from patientkontrakt.portal import arbete, delade, granska, mitt, skriva
+from patientkontrakt.portal import administrera, arbete, delade, granska, mitt, skriva
 from patientkontrakt.portal import min as min_
 from patientkontrakt.portal.staying import stays_of_patient, stays_of_staff
 
@@ -13,6 +13,7 @@ ROOMS: Final = (
     skriva.pages_of_writing,
     delade.pages_of_sharing,
     granska.pages_of_review,
+    administrera.pages_of_administration,
     stays_of_patient,
     stays_of_staff,
 )

@@ -7,6 +7,8 @@ from urllib.parse import urlencode, urlsplit
 from flask import Blueprint, Response, g, redirect, request
 
 from patientkontrakt.portal import forms, pages
+from patientkontrakt.portal.administrera.menu import HOME as ADMINISTRATION
+from patientkontrakt.portal.administrera.menu import TASK as ADMINISTRATOR
 from patientkontrakt.portal.admission import keep_what_was_written
 from patientkontrakt.portal.door import ask, at, cookie, cookie_name, portal, sealed, visitor
 from patientkontrakt.portal.granska.menu import HOME as REVIEW
@@ -84,17 +86,22 @@ def sign_in_first() -> Response:
 
 
 def home(person: str, task: str | None = None) -> str:
-    """Where somebody's pages begin; the log reader's with the log."""
-    if task == LOG_READER:
-        return REVIEW
+    """Where somebody's pages begin; the log reader's with the log, the administrator's with the programs."""
+    if task in _HOMES:
+        return _HOMES[task]
     return "/arbete" if person.startswith("PractitionerRole/") else "/min/planering"
+
+
+_HOMES: Final = {LOG_READER: REVIEW, ADMINISTRATOR: ADMINISTRATION}
 
 
 def onward(target: str | None) -> str | None:
     """A page of ours to go on to, never another site (S-107)."""
     target = target or ""
     parts = urlsplit(target)
-    ours = target.startswith(("/min", "/arbete", REVIEW)) and not parts.netloc and "\\" not in target
+    ours = (
+        target.startswith(("/min", "/arbete", *_HOMES.values())) and not parts.netloc and "\\" not in target
+    )
     return target if ours and ".." not in target and target.isprintable() else None
 
 

@@ -33,6 +33,9 @@ class Rules(Protocol):
     def consequences(self, desk: "Desk", before: Body | None, after: Body, stored: Stored) -> None:
         """What follows from a write made at a door."""
 
+    def always(self, desk: "Desk", before: Body | None, stored: Stored) -> None:
+        """What follows from every write, trusted ones too."""
+
 
 @dataclass
 class Desk:

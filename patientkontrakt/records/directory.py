@@ -4,19 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from patientkontrakt import clock
 from patientkontrakt.fhir import systems
+from patientkontrakt.fhir.person import NUMBERS
 from patientkontrakt.fhir.search.question import SearchQuery
 from patientkontrakt.policy.actor import Actor
 from patientkontrakt.policy.scopes import Scopes
 from patientkontrakt.policy.signing_in import Child, Known, Post
-from patientkontrakt.records import reader
+from patientkontrakt.records import guardians, posts, reader
 from patientkontrakt.records.counter import Counter
+from patientkontrakt.records.names import name_in
 from patientkontrakt.records.stored import body_of
 from patientkontrakt.store import directory, resources
 from patientkontrakt.store.derive import number_hash
 
 _PICKING = Scopes.parse("user/Patient.rs")
-_NUMBERS = (systems.PERSONNUMMER, systems.SAMORDNINGSNUMMER)
 _HSA_IDS = (systems.HSA_ID, systems.HSA_ID_HL7SE)
 MOST_TO_PICK = 200
 
@@ -28,25 +30,36 @@ class Directory:
     counter: Counter
 
     def person_by_number(self, number: str) -> Known | None:
-        """The patient of an identity number (12 digits), and the hash guardians are known by; None when nobody has it."""
+        """Whose an identity number (12 digits) is: a patient's, a registered guardian's or both; None when nobody's."""
         hashed = number_hash(number, self.counter.number_key)
         with self.counter.database.read() as tx:
-            found = directory.ids_by_identifier(tx, "Patient", _NUMBERS, number)
-        return Known(found[0], hashed) if len(found) == 1 else None
+            found = directory.ids_by_identifier(tx, "Patient", NUMBERS, number)
+            if len(found) > 1 or (not found and not directory.is_any_guardian(tx, hashed)):
+                return None
+        return Known(found[0] if found else None, hashed)
 
     def posts_of_hsa_id(self, hsa_id: str) -> Sequence[Post]:
-        """The PractitionerRoles of the member of staff with this HSA-id."""
+        """The PractitionerRoles of the member of staff with this HSA-id, by unit and role; whether they hold is asked of auth."""
         with self.counter.database.read() as tx:
             people = directory.ids_by_identifier(tx, "Practitioner", _HSA_IDS, hsa_id)
-            return [Post(role, role) for person in people for role in directory.roles_of(tx, person)]
+            roles = [role for person in people for role in directory.roles_of(tx, person)]
+            return [Post(role, posts.label(tx, role)) for role in roles]
 
     def children_of(self, account: str, number_hmac: str | None, now: datetime) -> Sequence[Child]:
-        """Nobody: guardians do not sign in yet (the facts, the ground and the cut-off are in place)."""
-        return ()
+        """The children this account may act for now, as the law has it, by name."""
+        at = clock.millis(now)
+        with self.counter.database.read() as tx:
+            hashes = guardians.hashes_of(tx, account, number_hmac, self.counter.number_key)
+            wards = directory.wards_of(tx, hashes, at)
+            found = (guardians.child_of(tx, account, child, relative, at) for child, relative in wards)
+            return sorted(filter(None, found), key=lambda child: child.label)
 
     def acts_for(self, relative: str, child: str, now: datetime) -> bool:
-        """Never: guardians do not sign in yet."""
-        return False
+        """Whether that RelatedPerson is a registered guardian still, and the law lets her read for the child (S-085)."""
+        at = clock.millis(now)
+        with self.counter.database.read() as tx:
+            registered = directory.is_guardian_of(tx, relative, child, at)
+            return registered and guardians.child_of(tx, "", child, relative, at) is not None
 
     def patients_for_picker(self, actor: Actor, now: datetime) -> Sequence[tuple[str, str]]:
         """(Patient id, name) of the patients the member of staff may search among, at most 200, by creation."""
@@ -64,10 +77,3 @@ class Directory:
                 type, id = "Practitioner", person or ""
             record = resources.current(tx, type, id)
         return name_in(body_of(record.body)) if record else None
-
-
-def name_in(person: dict[str, object]) -> str:
-    """A Patient's or Practitioner's name as one writes it: text, or given names and family name."""
-    names = person.get("name")
-    name = names[0] if isinstance(names, list) and names else {}
-    return name.get("text") or " ".join([*name.get("given", ()), name.get("family", "")]).strip()

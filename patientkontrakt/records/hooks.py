@@ -23,6 +23,7 @@ class Hooks:
     _before: dict[str, list[tuple[Coding | None, Before]]] = field(default_factory=dict)
     _after: dict[str, list[tuple[Coding | None, After]]] = field(default_factory=dict)
     _visibility: dict[str, list[tuple[Coding | None, Visibility]]] = field(default_factory=dict)
+    _always: dict[str, list[After]] = field(default_factory=dict)
 
     def before_write(self, type: str, claim: Coding | None, rule: Before) -> None:
         """``rule(desk, before, after)`` gives the Issues that forbid the write; it sees commands' writes too."""
@@ -31,6 +32,10 @@ class Hooks:
     def after_write(self, type: str, claim: Coding | None, act: After) -> None:
         """``act(desk, before, stored)`` runs in the same transaction, after a write that no command made."""
         self._after.setdefault(type, []).append((claim, act))
+
+    def at_every_write(self, type: str, act: After) -> None:
+        """``act(desk, before, stored)`` runs in the same transaction after every write, also of a command, import or demo."""
+        self._always.setdefault(type, []).append(act)
 
     def visibility_of(self, type: str, claim: Coding | None, rule: Visibility) -> None:
         """``rule(desk, before, after)`` names the visibility (model.md D3) a new resource gets, or None."""
@@ -50,6 +55,11 @@ class Hooks:
         for claim, act in self._after.get(stored.type, ()):
             if _either(claim, before, after):
                 act(desk, before, stored)
+
+    def always(self, desk: Desk, before: Body | None, stored: Stored) -> None:
+        """Run what follows from every write, whoever made it."""
+        for act in self._always.get(stored.type, ()):
+            act(desk, before, stored)
 
     def visibility(self, desk: Desk, before: Body | None, after: Body) -> str | None:
         """The first visibility that a rule names."""

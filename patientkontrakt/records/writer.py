@@ -137,6 +137,7 @@ def store_next(
     if written is None:
         raise VersionConflict(lock(desk, type, id).version)
     desk.note_records("update", f"{type}/{id}", [(written, ground)])
+    desk.rules.always(desk, before, stored(written))
     if trust is None:
         desk.rules.consequences(desk, before, resource, stored(written))
     return stored(written)
@@ -218,6 +219,7 @@ def _finish_create(
     _obey_rules(desk, None, {**resource, "id": record.id})
     written = filing.file_new(desk, resource, record, values if resource["meta"] == sent else None)
     desk.note_records("create", f"{record.type}/{record.id}", [(written, ground)])
+    desk.rules.always(desk, None, stored(written))
     if trust is None:
         desk.rules.consequences(desk, None, resource, stored(written))
     return stored(written)

@@ -1,4 +1,6 @@
-"""Who has which identifier, and which roles a member of staff has: read from the index."""
+"""Who has which identifier, which roles a member of staff has, whose guardian somebody is: read from index and facts."""
+
+from collections.abc import Collection
 
 from patientkontrakt.db import Tx
 from patientkontrakt.store.sql import Params
@@ -33,3 +35,37 @@ def practitioner_of(tx: Tx, role: str) -> str | None:
         {"id": role},
     )
     return row[0] if row else None
+
+
+def wards_of(tx: Tx, number_hmacs: Collection[str], at: int) -> list[tuple[str, str]]:
+    """(child, RelatedPerson) of everybody a guardian with one of these numbers is registered for at `at` (epoch ms)."""
+    if not number_hmacs:
+        return []
+    params = Params(at=at)
+    found = tx.rows(
+        "SELECT DISTINCT g.patient, g.source_id FROM fact_guardian g"
+        f" WHERE g.number_hmac IN ({params.many(sorted(number_hmacs))}) AND {_NOW}"
+        " ORDER BY g.patient, g.source_id",
+        params,
+    )
+    return [(child, relative) for child, relative in found]
+
+
+def is_guardian_of(tx: Tx, relative: str, child: str, at: int) -> bool:
+    """Whether that RelatedPerson is a registered guardian of the child at `at` (epoch ms)."""
+    found = tx.row(
+        "SELECT 1 FROM fact_guardian g WHERE g.patient = :child AND g.source_type = 'RelatedPerson'"
+        f" AND g.source_id = :relative AND {_NOW}",
+        {"child": child, "relative": relative, "at": at},
+    )
+    return found is not None
+
+
+def is_any_guardian(tx: Tx, number_hmac: str) -> bool:
+    """Whether anybody's guardian has that number, now or another day."""
+    return (
+        tx.row("SELECT 1 FROM fact_guardian g WHERE g.number_hmac = :hmac", {"hmac": number_hmac}) is not None
+    )
+
+
+_NOW = "g.starts <= :at AND (g.ends IS NULL OR :at < g.ends)"

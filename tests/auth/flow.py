@@ -80,7 +80,7 @@ def code_for(house: House, person: str = "gunnel", browser: FlaskClient | None =
     return answer(approve(browser, browser.get(entered.location)))["code"]
 
 
-def redeem(house: House, code: str, **changes: Any) -> TestResponse:
+def redeem(house: House, code: str, headers: dict[str, str] | None = None, **changes: Any) -> TestResponse:
     """Exchange a code; `changes` replace parameters, None leaves one out."""
     right = {
         "grant_type": "authorization_code",
@@ -90,14 +90,14 @@ def redeem(house: House, code: str, **changes: Any) -> TestResponse:
         "code_verifier": VERIFIER,
     }
     params = {name: value for name, value in (right | changes).items() if value is not None}
-    return house.app.test_client().post("/oauth/token", data=params)
+    return house.app.test_client().post("/oauth/token", data=params, headers=headers)
 
 
-def refresh(house: House, token: str, **changes: Any) -> TestResponse:
+def refresh(house: House, token: str, headers: dict[str, str] | None = None, **changes: Any) -> TestResponse:
     """Use a refresh token."""
     right = {"grant_type": "refresh_token", "refresh_token": token, "client_id": "demo-app"}
     params = {name: value for name, value in (right | changes).items() if value is not None}
-    return house.app.test_client().post("/oauth/token", data=params)
+    return house.app.test_client().post("/oauth/token", data=params, headers=headers)
 
 
 @dataclass(frozen=True)

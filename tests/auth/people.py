@@ -27,10 +27,15 @@ class CastDirectory:
         return ()
 
     def children_of(self, account: str, number_hmac: str | None, now: datetime) -> Sequence[Child]:
-        return ()
+        adult = account.partition("/")[2]
+        return [
+            Child(id, f"{adult}-{id}", cast.PATIENTS[id].name)
+            for id, adults in cast.GUARDIANS.items()
+            if adult in adults
+        ]
 
     def acts_for(self, relative: str, child: str, now: datetime) -> bool:
-        return False
+        return relative in [f"{adult}-{child}" for adult in cast.GUARDIANS.get(child, ())]
 
     def patients_for_picker(self, actor: Actor, now: datetime) -> Sequence[tuple[str, str]]:
         return [(one.id, one.name) for one in cast.PATIENTS.values() if actor.unit in one.units]

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
 
 from patientkontrakt.auth import throttle
-from patientkontrakt.db import Database
+from patientkontrakt.db import Database, Tx
+from patientkontrakt.db.transaction import Params
 from tests.auth import forms
 from tests.auth import house as building
 from tests.auth.flow import (
@@ -30,6 +32,13 @@ ON_SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 def cookie(browser: FlaskClient) -> str:
     found = browser.get_cookie("pk-login")
     return found.value if found else ""
+
+
+def coming_from(house: House, address: str) -> FlaskClient:
+    """A browser somewhere else."""
+    client = house.app.test_client()
+    client.environ_base = {**client.environ_base, "REMOTE_ADDR": address}
+    return client
 
 
 def test_an_unknown_and_a_suspended_person_hear_the_same(house: House) -> None:
@@ -201,6 +210,43 @@ def test_s099_ten_refusals_lock_that_person_and_nobody_else(house: House) -> Non
     statuses = [sign_in(house.app.test_client(), "gerd").status_code for _ in range(11)]
     assert statuses == [403] * 10 + [429]
     assert sign_in(house.app.test_client(), "maria").status_code == 303
+
+
+def test_s099_nobody_is_locked_out_by_guesses_from_elsewhere(house: House) -> None:
+    house.change("UPDATE account SET status = 'suspended' WHERE id = 'Practitioner/maria'")
+    statuses = [sign_in(coming_from(house, "203.0.113.7"), "maria").status_code for _ in range(11)]
+    assert statuses == [403] * 10 + [429]
+    house.change("UPDATE account SET status = 'active' WHERE id = 'Practitioner/maria'")
+    assert sign_in(coming_from(house, "203.0.113.7"), "maria").status_code == 429
+    assert sign_in(coming_from(house, "198.51.100.2"), "maria").status_code == 303
+
+
+def test_s099_a_hospital_is_one_address_and_successes_are_not_counted(house: House) -> None:
+    for _ in range(12):
+        assert sign_in(house.app.test_client(), "maria").status_code == 303
+    assert house.rows("SELECT COUNT(*) FROM throttle") == [(0,)]
+
+
+@ON_SQLITE
+def test_s099_an_unknown_and_a_suspended_person_cost_the_same(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same statements in the same order; how long they take is nobody's to compare."""
+    execute, statements = Tx._execute, [""]
+
+    def note(self: Tx, sql: str, params: Params) -> Any:
+        statements.append(sql)
+        return execute(self, sql, params)
+
+    monkeypatch.setattr(Tx, "_execute", note)
+    house.change("UPDATE account SET status = 'suspended' WHERE id = 'Patient/birger'")
+    asked: dict[str, tuple[str, ...]] = {}
+    for person in ("nobody", "gerd", "birger"):
+        statements.clear()
+        assert sign_in(house.app.test_client(), person).status_code == 403
+        asked[person] = tuple(statements)
+    assert asked["nobody"] == asked["gerd"] == asked["birger"]
+    assert any("FROM account" in sql for sql in asked["nobody"])
 
 
 def test_s099_the_brake_lets_go(house: House, wait: Callable[[float], None]) -> None:

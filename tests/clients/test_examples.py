@@ -46,7 +46,7 @@ def is_completed(maria: App, goal_id: str) -> bool:
 
 
 def test_every_example_is_run() -> None:
-    assert [kind for kind, _ in BLOCKS] == ["python", "python", "python", "js", "js"]
+    assert [kind for kind, _ in BLOCKS] == ["python", "python", "python", "python", "js", "js"]
 
 
 def test_the_example_of_a_token_for_a_service(region: Region) -> None:
@@ -55,6 +55,18 @@ def test_the_example_of_a_token_for_a_service(region: Region) -> None:
     headers = {"Authorization": f"Bearer {names['token']}"}
     found = httpx.get(f"{region.fhir}/CarePlan?patient=gunnel", headers=headers, timeout=30).json()
     assert "gunnel-kontrakt" in [entry["resource"]["id"] for entry in found["entry"]]
+
+
+def test_the_example_of_a_pushed_request_and_bound_tokens(region: Region, visitor: Visitor) -> None:
+    names: dict[str, Any] = {
+        "app_id": "demo-app",
+        "base": region.fhir,
+        "redirect_uri": CALLBACK,
+        "send_browser_to": lambda address: visitor.approve(address, "gunnel"),
+    }
+    exec(block("python", "joserfc"), names)
+    assert names["tokens"]["token_type"] == "DPoP"
+    assert "gunnel-kontrakt" in names["plans"]
 
 
 def test_the_example_of_pypi_fhirclient(region: Region, visitor: Visitor) -> None:

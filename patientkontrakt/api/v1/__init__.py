@@ -19,9 +19,11 @@ from patientkontrakt.api.v1.entries import blueprint as entries
 from patientkontrakt.api.v1.first_page import blueprint as first_page
 from patientkontrakt.api.v1.guardians import blueprint as guardians
 from patientkontrakt.api.v1.invitations import blueprint as invitations
+from patientkontrakt.api.v1.launches import blueprint as launches
 from patientkontrakt.api.v1.me import blueprint as me
 from patientkontrakt.api.v1.merging import blueprint as merging
 from patientkontrakt.api.v1.my import blueprint as my
+from patientkontrakt.api.v1.my_apps import blueprint as my_apps
 from patientkontrakt.api.v1.my_blocks import blueprint as my_blocks
 from patientkontrakt.api.v1.my_log import blueprint as my_log
 from patientkontrakt.api.v1.my_questions import blueprint as my_questions
@@ -66,6 +68,8 @@ def register(app: Flask, door: Door) -> None:
         copies,
         guardians,
         my_log,
+        my_apps,
+        launches,
         review,
         admin_clients,
     ):

@@ -19,6 +19,8 @@ LOG = (
         ("login", "Loggade in", "Signed in"),
         ("logout", "Loggade ut", "Signed out"),
         ("token", "Gav en app tillträde", "Let an app in"),
+        ("launch", "Öppnade en app", "Opened an app"),
+        ("withdraw", "Tog tillbaka en apps tillträde", "Took back an app's access"),
         ("reason", "Angav varför", "Stated why"),
         ("relation", "Antecknade en vårdrelation", "Recorded a care relation"),
         ("sharing", "Ändrade delningen", "Changed the sharing"),

@@ -9,6 +9,7 @@ pages_of_staff = guarded(Blueprint("portal_arbete", __name__, url_prefix="/arbet
 # Each module opens its own addresses.
 from patientkontrakt.portal.arbete import (  # noqa: E402, F401
     answer,
+    apps,
     closing,
     consent,
     contract,

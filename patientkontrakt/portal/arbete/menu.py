@@ -6,6 +6,7 @@ from flask import Response
 from flask_babel import gettext as _
 
 from patientkontrakt.portal import pages
+from patientkontrakt.portal.administrera import menu as administrera
 from patientkontrakt.portal.door import ask, at, remember, session
 from patientkontrakt.portal.granska import menu as granska
 from patientkontrakt.portal.refusals import Away, Refused
@@ -24,8 +25,9 @@ def staff_page(template: str, status: int = 200, **context: Any) -> Response:
 
 def entries(counted: dict[str, int] | None) -> list[Entry]:
     """Path, words and how many wait; without an assignment in care only what is one's own."""
-    if counted is None and session().about.get("task") == granska.TASK:
-        return granska.entries()
+    task = session().about.get("task")
+    if counted is None and task in (granska.TASK, administrera.TASK):
+        return granska.entries() if task == granska.TASK else administrera.entries()
     if counted is None:
         return [("/arbete", _("Min dag"), 0), ("/arbete/jag", _("Om mig"), 0)]
     return [

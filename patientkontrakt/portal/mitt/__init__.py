@@ -9,6 +9,7 @@ acts_of_patient = guarded(Blueprint("portal_mitt", __name__, url_prefix="/min"),
 # Each module opens its own addresses.
 from patientkontrakt.portal.mitt import (  # noqa: E402, F401
     answer,
+    apps,
     blocks,
     duties,
     goals,

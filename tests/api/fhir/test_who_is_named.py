@@ -2,8 +2,10 @@
 
 import pytest
 
+from patientkontrakt.fhir import systems
 from tests.api.fhir.house import Body, Caller, House
 from tests.api.fhir.test_everything import keys
+from tests.cast import STAFF
 from tests.records.region import plan
 
 ROLES = {
@@ -24,6 +26,7 @@ def at_work(settled: House) -> None:
             "resourceType": "PractitionerRole",
             "practitioner": {"reference": f"Practitioner/{id}"},
             "organization": {"reference": f"Organization/{unit}"},
+            "code": [{"coding": [{"system": systems.pk("role"), "code": STAFF[id].role}]}],
         }
         settled.given(role, id=id)
 

@@ -13,13 +13,14 @@ PATIENT: Final = (
     "/min/ansvar/gunnel-ansvar-1/hjalp", "/min/anteckning", "/min/fragor", "/min/fragor?om=logg&del=x",
     "/min/sparrar", "/min/delning", "/min/delning/ny", "/min/delning > /min/delning/*", "/min/logg", "/min/logg?alla=1",
     "/min/logg?bara=nekade&vem=vard", "/min/logg/skriv-ut", "/min/logg/bestall",
-    "/min/installningar",
+    "/min/installningar", "/min/appar",
     "/min/stammer-inte", "/min/stammer-inte?del=Goal/gunnel-mal-1", "/min/mina-uppgifter",
 )  # fmt: skip
 CONTRACT: Final = "/arbete/kontrakt/gunnel-kontrakt"
 COORDINATOR: Final = (
     "/arbete", "/arbete/patienter", "/arbete/patient/hassan", "/arbete/patient/gunnel", "/arbete/sok",
     "/arbete/patient/gunnel/nodoppning", "/arbete/patient/gunnel/hav-sparr",
+    "/arbete/patient/gunnel/appar", "/arbete/appar",
     "/arbete/vardrelation", "/arbete/folja-upp", "/arbete/fragor",
     "/arbete/fragor > /arbete/fragor/*", "/arbete/inbjudningar", "/arbete/jag", CONTRACT, f"{CONTRACT}/andra",
     f"{CONTRACT}/som-patient", f"{CONTRACT}/som-patient?text=stor", f"{CONTRACT}/skriv-ut", f"{CONTRACT}/svar",
@@ -52,6 +53,17 @@ ATLAS: Final[dict[str, tuple[str, ...]]] = {
         "/granska/kontroller",
         "/granska/bestallningar",
     ),
+    "astrid": (
+        "/administrera",
+        "/administrera/nytt-program",
+        "/administrera/program/demo-app",
+        "/administrera/program/demo-app/behorigheter",
+        "/administrera/program/demo-app/stang",
+        "/administrera/program/demo-integrator",
+        "/administrera/program/demo-integrator/nycklar",
+        "/administrera/program/demo-app/hemlighet",
+        "/administrera/program/demo-app/oppna",
+    ),
     "noel": ("/min/planering",),
     "hassan": ("/min/planering", "/min/kontakter", "/min/tider"),
 }
@@ -61,6 +73,8 @@ NOT_PAGES: Final = frozenset(
     {
         # Nothing in the demo leads here; its form is tested in tests/portal/arbete.
         "/arbete/att-gora/<id>",
+        # Nothing in the demo waits for a second administrator; tested in tests/portal/test_administration.py.
+        "/administrera/andring/<id>", "/administrera/andring/<id>/godkann", "/administrera/andring/<id>/avsla",
         # Nothing in the demo is on the log reader's list; tested in tests/portal/test_review_pages.py.
         "/granska/rad/<id>",
         "/in", "/inloggad", "/min/kvar", "/arbete/kvar", "/min/tider/<id>.ics", "/min/mina-uppgifter/hamta",

@@ -1,0 +1,71 @@
+"""The apps a person has given access, and taking it back. The portal sees them all; any other app only itself."""
+
+from typing import Any
+
+from patientkontrakt import clock
+from patientkontrakt.api.v1.blueprint import Blueprint
+from patientkontrakt.api.v1.door import Ask, asked
+from patientkontrakt.api.v1.schemas import apps as shapes
+from patientkontrakt.auth import approvals, clients, scope_words
+from patientkontrakt.auth.approvals import Given
+from patientkontrakt.auth.authority import authority
+from patientkontrakt.auth.children import children_of
+from patientkontrakt.care import permissions
+from patientkontrakt.fhir.outcome import NotFound
+from patientkontrakt.policy.scopes import Scopes
+from patientkontrakt.records.desk import Desk
+
+blueprint = Blueprint("mina-program", "Program som har fått tillgång, och att ta tillbaka den.")
+
+
+@blueprint.operation("GET", "/my/apps", permissions.MY_APPS, shows=shapes.GivenApps)
+def my_apps() -> Any:
+    """What apps may do in one's name, each for one patient; nothing that has ended."""
+    ask = asked()
+    with ask.reading() as desk:
+        given = _seen(desk)
+    return {"apps": [_shown(each, ask) for each in given]}
+
+
+@blueprint.operation("DELETE", "/my/apps/<given>", permissions.MY_APPS, shows=shapes.GivenApp)
+def withdraw(given: str) -> Any:
+    """Take back all that app may do for that patient: its next request is refused."""
+    ask = asked()
+    with ask.writing() as desk:
+        found = next((each for each in _seen(desk) if each.id == given), None)
+        if found is None or not approvals.withdraw(desk.tx, given, desk.actor.account, desk.at):
+            raise NotFound
+        desk.note("withdraw", f"client:{found.client}", "permitted", "", patient=found.patient)
+    return _shown(found, ask)
+
+
+def _seen(desk: Desk) -> list[Given]:
+    given = approvals.of(desk.tx, desk.actor.account, desk.at)
+    asking = clients.find(desk.tx, desk.actor.client)
+    sees_all = asking is not None and asking.trusted
+    return [each for each in given if sees_all or each.client == desk.actor.client]
+
+
+def _child(given: Given, account: str) -> str | None:
+    """The name of the child it is about, as long as she may act for it."""
+    if given.relative is None:
+        return None
+    names = {each.relative: each.label for each in children_of(authority(), account)}
+    return names.get(given.relative)
+
+
+def _shown(given: Given, ask: Ask) -> dict[str, Any]:
+    swedish = ask.language == "sv"
+    return {
+        "id": given.id,
+        "client": given.client,
+        "name": given.name,
+        "for_child": given.relative is not None,
+        "child": _child(given, ask.actor.account),
+        "may": [sv if swedish else en for _, sv, en in scope_words.lines(Scopes.parse(given.scope))],
+        "scope": given.scope,
+        "since": clock.moment(given.at),
+        "seen": clock.moment(given.seen),
+        "lasts": given.offline,
+        "remembered": given.kept,
+    }

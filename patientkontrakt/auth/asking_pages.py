@@ -1,0 +1,53 @@
+"""The two pages between signing in and the app: whom it is about, and what she lets the app do."""
+
+from urllib.parse import urlencode
+
+from flask import Response, request
+
+from patientkontrakt.auth import approvals, pages, scope_words
+from patientkontrakt.auth.authority import authority
+from patientkontrakt.auth.authorization import Request
+from patientkontrakt.auth.picker import MANY, Choice, found_among
+from patientkontrakt.auth.sessions import Session
+from patientkontrakt.policy.scopes import Scopes
+
+
+def picker(asked: Request, choice: Choice, session: Session) -> Response:
+    """Whom it is about. Staff with many patients search among them; what was typed stays out of every address."""
+    searches = session.person.kind == "staff" and len(choice.choices) > MANY
+    typed = request.form.get("search", "")[:100] if searches else ""
+    found = found_among(choice.choices, typed) if typed.strip() else choice.choices[:MANY]
+    return pages.page(
+        "picker.html",
+        choices=found if searches else choice.choices,
+        searches=searches,
+        typed=typed,
+        total=len(choice.choices),
+        staff=session.person.kind == "staff",
+        own=choice.own,
+        client=asked.client,
+        action=_action(asked),
+    )
+
+
+def approval(
+    asked: Request, session: Session, offered: Scopes, choice: Choice, *, is_launched: bool
+) -> Response:
+    """What the app asks for, a box for each, and whether it is to be remembered."""
+    staff = session.person.kind == "staff"
+    return pages.page(
+        "approve.html",
+        client=asked.client,
+        lines=scope_words.lines(offered),
+        name=authority().people.name_of(session.person.who),
+        staff=staff,
+        patient=choice.patient,
+        patient_name=choice.name,
+        is_launched=is_launched and staff and choice.patient is not None,
+        may_be_kept=approvals.may_be_kept(asked.client, asked.redirect_uri),
+        action=_action(asked),
+    )
+
+
+def _action(asked: Request) -> str:
+    return f"/oauth/approve?{urlencode(asked.again())}"

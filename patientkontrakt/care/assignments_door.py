@@ -1,0 +1,46 @@
+"""Whom an administrator gives an assignment: an entry of PractitionerRole is one, since accounts follow the registers."""
+
+from typing import Final
+
+from patientkontrakt.care.refusals import rule
+from patientkontrakt.care.shapes import Resource
+from patientkontrakt.fhir.outcome import Issue
+from patientkontrakt.fhir.peek import mapping, string
+from patientkontrakt.fhir.resource import parse_reference
+from patientkontrakt.records.desk import Desk
+from patientkontrakt.records.organisations import custodian_of
+
+
+def assignment_rules(desk: Desk, before: Resource | None, after: Resource) -> list[Issue]:
+    """Nobody gives herself one, or one at another care provider.
+
+    Law: PDL 4 kap. 2 § (each care provider decides who has access to its records, by what the work needs).
+    """
+    if desk.actor.kind != "staff":
+        return []
+    entries = [each for each in (before, after) if each is not None]
+    if any(_names(each, "practitioner") == desk.actor.account for each in entries):
+        return [_ONESELF]
+    units = {_names(each, "organization") for each in entries}
+    return [_ELSEWHERE] if any(_is_elsewhere(desk, unit) for unit in units) else []
+
+
+def _is_elsewhere(desk: Desk, unit: str | None) -> bool:
+    key = parse_reference(unit).key if unit else None
+    return key is None or custodian_of(desk, key.id) != desk.actor.custodian
+
+
+def _names(entry: Resource, role: str) -> str | None:
+    return string(mapping(entry, role), "reference")
+
+
+_ONESELF: Final = rule(
+    "Ingen ger sig själv ett uppdrag. Be en annan administratör.",
+    "Nobody gives herself an assignment. Ask another administrator.",
+    "PractitionerRole.practitioner",
+)
+_ELSEWHERE: Final = rule(
+    "Ett uppdrag ges av vårdgivaren själv: enheten ska höra till er.",
+    "An assignment is given by the care provider itself: the unit must be one of yours.",
+    "PractitionerRole.organization",
+)

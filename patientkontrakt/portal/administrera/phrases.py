@@ -1,0 +1,33 @@
+"""Administration in words of the page."""
+
+from flask_babel import gettext as _
+
+
+def acts() -> dict[str, str]:
+    """What may be asked for."""
+    return {
+        "register": _("Nytt program"),
+        "scopes": _("Fler behörigheter"),
+        "keys": _("Nya nycklar"),
+        "secret": _("Ny hemlighet"),
+        "reinstate": _("Öppna programmet igen"),
+    }
+
+
+def methods() -> dict[str, str]:
+    """How a program proves who it is."""
+    return {
+        "none": _("Utan nyckel, med engångskod (PKCE)"),
+        "private_key_jwt": _("Med egen nyckel"),
+        "client_secret_basic": _("Med hemlighet"),
+    }
+
+
+def levels() -> dict[str, str]:
+    """Whose data a permission is about."""
+    return {
+        "": _("Om inloggningen"),
+        "patient": _("När en patient använder programmet"),
+        "user": _("När personal eller en patient använder programmet"),
+        "system": _("När programmet arbetar på egen hand"),
+    }

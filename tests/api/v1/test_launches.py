@@ -1,0 +1,147 @@
+"""Opening an app: nobody opens one about what she may not read herself, and what is agreed is what the app is told."""
+
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from patientkontrakt.auth.registration import NewClient, register_client
+from patientkontrakt.auth.secret import digest
+from tests import cast
+from tests.api.fhir.house import FHIR, House
+from tests.api.v1.people import Person, patient, staff
+
+APP = "journal-app"
+
+
+@pytest.fixture(autouse=True)
+def app(house: House) -> None:
+    """An app that can be opened."""
+    new = NewClient(
+        id=APP,
+        name="Journalappen",
+        scope="openid launch user/*.rs",
+        redirect_uris=("https://app.example/cb",),
+    )
+    with house.database.write() as tx:
+        register_client(tx, new, 1)
+        tx.run("UPDATE client SET launch_uri = 'https://app.example/open' WHERE id = :id", {"id": APP})
+
+
+def encounter(house: House, whose: str) -> str:
+    """A visit at Linden; its id."""
+    body = {
+        "resourceType": "Encounter",
+        "status": "in-progress",
+        "class": {"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "AMB"},
+        "subject": {"reference": f"Patient/{whose}"},
+    }
+    return house.given(body).partition("/")[2]
+
+
+def kept(house: House) -> int:
+    with house.database.read() as tx:
+        return int(tx.rows("SELECT COUNT(*) FROM launch")[0][0])
+
+
+@pytest.mark.parametrize("whose", ["elsa", "birger", "nobody"])
+def test_nobody_opens_an_app_about_somebody_she_may_not_see(house: House, whose: str) -> None:
+    before = kept(house)
+    assert staff(house, "maria").post("/launches", {"app": APP, "patient": whose}).status_code == 404
+    assert kept(house) == before
+
+
+def test_a_token_that_reads_no_patient_opens_nothing(house: House) -> None:
+    narrow = Person(house.staff("maria", "user/Goal.rs"))
+    assert narrow.post("/launches", {"app": APP, "patient": "gunnel"}).status_code == 403
+
+
+def test_a_role_without_care_opens_no_patient(house: House) -> None:
+    for who in ("astrid", "lars"):
+        assert staff(house, who).post("/launches", {"app": APP, "patient": "gunnel"}).status_code in (
+            403,
+            404,
+        )
+
+
+@pytest.mark.parametrize("app", ["demo-staff-app", "demo-integrator", "portal", "nobody"])
+def test_only_an_app_with_an_address_can_be_opened(house: House, app: str) -> None:
+    assert staff(house, "maria").post("/launches", {"app": app}).status_code == 404
+
+
+def test_a_patient_opens_one_about_nobody_else(house: House) -> None:
+    gunnel = patient(house, "gunnel")
+    assert gunnel.post("/launches", {"app": APP, "patient": "birger"}).status_code == 404
+    assert gunnel.post("/launches", {"app": APP, "patient": "gunnel"}).status_code == 201
+
+
+def test_nobody_without_a_token_opens_anything(house: House) -> None:
+    assert Person(house.stranger()).post("/launches", {"app": APP}).status_code == 401
+    assert Person(house.system("demo-integrator")).post("/launches", {"app": APP}).status_code == 404
+
+
+def test_another_patients_visit_is_no_context(house: House) -> None:
+    visit = encounter(house, "sara")
+    refused = staff(house, "maria").post("/launches", {"app": APP, "patient": "gunnel", "encounter": visit})
+    assert refused.status_code == 422
+    assert refused.get_json()["errors"][0]["where"] == ["encounter"]
+    unseen = staff(house, "maria").post("/launches", {"app": APP, "patient": "gunnel", "encounter": "x"})
+    assert unseen.status_code == 404
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        {},
+        {"reference": "https://elsewhere.example/fhir/CarePlan/x"},
+        {"reference": "CarePlan/x?y"},
+        {"reference": "Nothing/x"},
+        {"reference": "AuditEvent/x"},
+        {"reference": "Patient/gunnel"},
+        {"reference": "Patient/gunnel", "role": "launch"},
+        {"reference": "Patient/gunnel", "role": "not absolute"},
+        {"reference": "Patient/sara", "role": "https://app.example/role"},
+        {"reference": "Patient/gunnel", "role": "urn:x", "more": 1},
+    ],
+    ids=str,
+)
+def test_sm37_what_is_no_fhir_context_is_refused(house: House, shown: dict[str, Any]) -> None:
+    act = {"app": APP, "patient": "gunnel", "fhirContext": [shown]}
+    assert staff(house, "maria").post("/launches", act).status_code == 422
+
+
+def test_sm25_sm36_sm37_what_is_agreed_is_kept_for_the_app(house: House) -> None:
+    visit = encounter(house, "gunnel")
+    shown = [{"reference": "Patient/gunnel", "role": "https://app.example/role"}]
+    act = {
+        "app": APP,
+        "patient": "gunnel",
+        "encounter": visit,
+        "fhirContext": shown,
+        "intent": "plan-review",
+        "need_patient_banner": False,
+    }
+    told = staff(house, "maria").done("POST", "/launches", act)
+    address = urlsplit(told["address"])
+    assert (address.netloc, address.path) == ("app.example", "/open")
+    assert parse_qs(address.query) == {"iss": [FHIR], "launch": [told["launch"]]}
+    with house.database.read() as tx:
+        row = tx.row(
+            "SELECT client, account, assignment, patient, context FROM launch WHERE id = :id",
+            {"id": digest(told["launch"])},
+        )
+    assert row
+    assert row[:4] == (APP, "Practitioner/maria", "maria", "gunnel")
+    tenant = cast.UNITS[cast.STAFF["maria"].unit].custodian
+    for part in (visit, "https://app.example/role", "plan-review", f'"tenant":"{tenant}"', '"banner":false'):
+        assert part in row[4]
+
+
+def test_the_patient_sees_in_her_log_that_an_app_was_opened(house: House) -> None:
+    staff(house, "maria").done("POST", "/launches", {"app": APP, "patient": "gunnel"})
+    rows = patient(house, "gunnel").done("GET", "/my/log")["log"]
+    assert "Öppnade en app" in [row["action"] for row in rows if not row["own"]]
+
+
+def test_the_apps_told_are_those_one_can_open(house: House) -> None:
+    assert staff(house, "maria").done("GET", "/apps") == {"apps": [{"id": APP, "name": "Journalappen"}]}

@@ -1,0 +1,307 @@
+"""Tokens bound to a key (RFC 9449 §5…§7, §10): without it they open nothing, at any of our doors."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from werkzeug.test import TestResponse
+
+from patientkontrakt.auth import dpop
+from patientkontrakt.auth.assertion import TYPE
+from tests.auth import backend
+from tests.auth.flow import asking, code_for, redeem, refresh, tokens_for, whoami
+from tests.auth.house import BASE, CALLBACK, House
+from tests.auth.proofs import (
+    KEY,
+    OTHER_KEY,
+    TOKEN_URL,
+    WHOAMI_URL,
+    at_token,
+    bound_tokens,
+    claims,
+    prove,
+    renew,
+    show,
+)
+from tests.refusals.conftest import statements
+
+__all__ = ["statements"]
+
+Listening = Callable[[Callable[[], Any]], list[str]]
+
+ON_SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+DOORS = {"fhir": "/fhir/whoami", "userinfo": "/oauth/userinfo"}
+
+
+def proof_for(token: str, path: str = "/fhir/whoami", **changes: Any) -> str:
+    return prove(claims(BASE + path, token=token, **changes))
+
+
+def introspect(house: House, token: str, headers: dict[str, str], **data: str) -> TestResponse:
+    return house.app.test_client().post("/oauth/introspect", data={"token": token} | data, headers=headers)
+
+
+@pytest.mark.parametrize("path", DOORS.values(), ids=list(DOORS))
+def test_a_bound_token_without_its_key_opens_nothing(house: House, path: str) -> None:
+    token = bound_tokens(house).access
+    other = prove(claims(BASE + path, token=token), OTHER_KEY, OTHER_KEY)
+    for scheme, proof, challenge in (
+        ("Bearer", None, dpop.DEAD_TOKEN),
+        ("Bearer", proof_for(token, path), dpop.DEAD_TOKEN),
+        ("DPoP", None, dpop.BAD_PROOF),
+        ("DPoP", "", dpop.BAD_PROOF),
+        ("DPoP", "a.b.c", dpop.BAD_PROOF),
+        ("DPoP", other, dpop.DEAD_TOKEN),
+        ("DPoP", prove(claims(BASE + path)), dpop.BAD_PROOF),
+        ("DPoP", proof_for(token + "x", path), dpop.BAD_PROOF),
+        ("DPoP", proof_for(token, path + "/1"), dpop.BAD_PROOF),
+        ("DPoP", proof_for(token, path, method="POST"), dpop.BAD_PROOF),
+    ):
+        response = show(house, token, proof, scheme, path=path)
+        assert (response.status_code, response.headers["WWW-Authenticate"]) == (401, challenge)
+    assert show(house, token, proof_for(token, path), path=path).status_code == 200
+
+
+def test_a_bound_token_without_its_key_asks_of_no_token(house: House) -> None:
+    """Introspection by a token of one's own."""
+    token = bound_tokens(house).access
+    proof = {"htu": BASE + "/oauth/introspect", "htm": "POST"}
+    assert introspect(house, token, {"Authorization": f"Bearer {token}"}).status_code == 401
+    assert introspect(house, token, {"Authorization": f"DPoP {token}"}).status_code == 401
+    right = {"Authorization": f"DPoP {token}", "DPoP": proof_for(token, **proof)}
+    assert introspect(house, token, right).json["active"] is True
+    assert introspect(house, token, right).status_code == 401
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("scheme", ["DPoP", "dpop", "DPOP"])
+def test_a_free_token_by_the_scheme_for_bound_ones_is_refused(house: House, scheme: str) -> None:
+    token = tokens_for(house).access
+    response = show(house, token, proof_for(token), scheme)
+    assert (response.status_code, response.headers["WWW-Authenticate"]) == (401, dpop.DEAD_TOKEN)
+    assert show(house, token, proof_for(token), "Bearer").status_code == 200
+
+
+@ON_SQLITE
+def test_two_tokens_are_none(house: House) -> None:
+    token = bound_tokens(house).access
+    both = [("Authorization", f"DPoP {token}")] * 2 + [("DPoP", proof_for(token))]
+    assert house.app.test_client().get("/fhir/whoami", headers=both).status_code == 401
+    right = {"Authorization": f"DPoP {token}", "DPoP": proof_for(token)}
+    assert house.app.test_client().get(f"/fhir/whoami?access_token={token}", headers=right).status_code == 401
+
+
+def test_a_proof_is_good_for_one_request(house: House) -> None:
+    token = bound_tokens(house).access
+    proof = proof_for(token)
+    assert show(house, token, proof).status_code == 200
+    again = show(house, token, proof)
+    assert (again.status_code, again.headers["WWW-Authenticate"]) == (401, dpop.BAD_PROOF)
+
+
+def test_eight_requests_with_one_proof_are_one(house: House) -> None:
+    token = bound_tokens(house).access
+    proof = proof_for(token)
+    with ThreadPoolExecutor(8) as pool:
+        statuses = [answer.status_code for answer in pool.map(lambda _: show(house, token, proof), range(8))]
+    assert sorted(statuses) == [200] + [401] * 7
+
+
+@ON_SQLITE
+def test_a_refused_proof_takes_nothing_from_its_holder(house: House) -> None:
+    """Whoever shows a proof with a token that is not its own spends neither."""
+    token, stranger = bound_tokens(house).access, tokens_for(house).access
+    proof = proof_for(token)
+    assert show(house, stranger, proof).status_code == 401
+    assert show(house, token, proof).status_code == 200
+
+
+@ON_SQLITE
+def test_a_revoked_bound_token_is_dead_with_its_key_too(house: House) -> None:
+    token = bound_tokens(house).access
+    house.change("UPDATE token SET revoked = 1 WHERE kind = 'access'")
+    response = show(house, token, proof_for(token))
+    assert (response.status_code, response.headers["WWW-Authenticate"]) == (401, dpop.DEAD_TOKEN)
+
+
+def test_what_the_row_is_bound_to_and_what_the_token_says_must_agree(house: House) -> None:
+    free, token = tokens_for(house).access, bound_tokens(house).access
+    house.change("UPDATE token_family SET jkt = :jkt", jkt=OTHER_KEY.thumbprint())
+    assert whoami(house, free).status_code == 401
+    for key in (KEY, OTHER_KEY):
+        assert show(house, token, prove(claims(WHOAMI_URL, token=token), key, key)).status_code == 401
+    assert introspect(house, token, {}, client_id="demo-app").json == {"active": False}
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"DPoP": ""},
+        {"DPoP": "a.b.c"},
+        {"DPoP": prove(claims(TOKEN_URL, "GET"))},
+        {"DPoP": prove(claims(BASE + "/oauth/par", "POST"))},
+        {"DPoP": prove(claims(TOKEN_URL, "POST"), OTHER_KEY)},
+    ],
+    ids=["empty", "no JWS", "htm", "htu", "signature"],
+)
+def test_a_bad_proof_at_the_token_endpoint_gives_nothing(house: House, headers: dict[str, str]) -> None:
+    response = redeem(house, code_for(house), headers=headers)
+    assert (response.status_code, response.json["error"]) == (400, "invalid_dpop_proof")
+    assert house.rows("SELECT id FROM token") == []
+
+
+def test_a_proof_gives_tokens_once(house: House) -> None:
+    headers = at_token()
+    token = redeem(house, code_for(house), headers=headers).json["refresh_token"]
+    assert refresh(house, token, headers=headers).json["error"] == "invalid_dpop_proof"
+    assert renew(house, token).status_code == 200
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("other", [None, OTHER_KEY])
+def test_a_code_asked_for_with_a_key_is_for_that_key(house: House, other: Any) -> None:
+    """RFC 9449 §10; and it is burnt by being shown."""
+    code = code_for(house, dpop_jkt=KEY.thumbprint())
+    assert redeem(house, code, headers=at_token(other) if other else None).json["error"] == "invalid_grant"
+    assert redeem(house, code, headers=at_token()).json["error"] == "invalid_grant"
+    assert redeem(house, code_for(house, dpop_jkt=KEY.thumbprint()), headers=at_token()).status_code == 200
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("named", ["x", "A" * 42, "A" * 44, "A" * 42 + "!"])
+def test_a_key_is_named_by_its_thumbprint(house: House, named: str) -> None:
+    response = house.app.test_client().post("/oauth/par", data=asking(dpop_jkt=named))
+    assert (response.status_code, response.json["error"]) == (400, "invalid_request")
+
+
+def test_a_push_signed_with_a_key_names_it(house: House) -> None:
+    """RFC 9449 §10.1: the proof beside a pushed request counts as dpop_jkt, and must agree with one."""
+    proof = {"DPoP": prove(claims(BASE + "/oauth/par", "POST"))}
+    browser = house.app.test_client()
+    wrong = browser.post("/oauth/par", data=asking(dpop_jkt=OTHER_KEY.thumbprint()), headers=proof)
+    assert (wrong.status_code, wrong.json["error"]) == (400, "invalid_dpop_proof")
+    assert browser.post("/oauth/par", data=asking(), headers=proof).json["error"] == "invalid_dpop_proof"
+    assert house.rows("SELECT jkt FROM pushed_request") == []
+    proof = {"DPoP": prove(claims(BASE + "/oauth/par", "POST"))}
+    assert browser.post("/oauth/par", data=asking(), headers=proof).status_code == 201
+    assert house.rows("SELECT jkt FROM pushed_request") == [(KEY.thumbprint(),)]
+
+
+def test_a_public_clients_refresh_token_is_for_its_key(house: House) -> None:
+    """Refused without it, and neither used up nor counted as a reuse."""
+    token = bound_tokens(house).refresh
+    assert refresh(house, token).json["error"] == "invalid_dpop_proof"
+    assert renew(house, token, OTHER_KEY).json["error"] == "invalid_grant"
+    answer = renew(house, token)
+    assert (answer.status_code, answer.json["token_type"]) == (200, "DPoP")
+    assert renew(house, token).json["error"] == "invalid_grant"
+    assert show(house, answer.json["access_token"], proof_for(answer.json["access_token"])).status_code == 401
+
+
+def test_a_free_refresh_token_may_be_bound_later(house: House) -> None:
+    """From then on nothing of the family is good without the key, the token from before included."""
+    free = tokens_for(house)
+    answer = renew(house, free.refresh).json
+    assert answer["token_type"] == "DPoP"
+    assert whoami(house, free.access).status_code == 401
+    assert refresh(house, answer["refresh_token"]).json["error"] == "invalid_dpop_proof"
+    assert show(house, answer["access_token"], proof_for(answer["access_token"])).status_code == 200
+
+
+def test_a_client_that_must_have_a_key_gets_nothing_without(house: House) -> None:
+    """And what it had before counts no more, at the next request."""
+    before = tokens_for(house)
+    code = code_for(house)
+    house.change("UPDATE client SET dpop = 1")
+    assert whoami(house, before.access).status_code == 401
+    assert introspect(house, before.access, {}, client_id="demo-app").json == {"active": False}
+    assert refresh(house, before.refresh).json["error"] == "invalid_dpop_proof"
+    assert redeem(house, code).json["error"] == "invalid_dpop_proof"
+    assert backend.ask(house, backend.sign(backend.claims())).json["error"] == "invalid_dpop_proof"
+    token = redeem(house, code, headers=at_token()).json["access_token"]
+    assert show(house, token, proof_for(token)).status_code == 200
+
+
+def test_a_services_token_is_bound_too(house: House) -> None:
+    data = {
+        "grant_type": "client_credentials",
+        "scope": "system/*.rs",
+        "client_assertion_type": TYPE,
+        "client_assertion": backend.sign(backend.claims()),
+    }
+    answer = house.app.test_client().post("/oauth/token", data=data, headers=at_token()).json
+    assert answer["token_type"] == "DPoP"
+    token = answer["access_token"]
+    assert whoami(house, token).status_code == 401
+    assert show(house, token, proof_for(token)).json["client"] == "demo-integrator"
+
+
+def test_an_app_that_proves_itself_by_a_key_may_change_the_key_of_its_tokens(house: House) -> None:
+    """RFC 9449 §5: its refresh token is bound to the client already. What the old key opened is shut."""
+    house.change(
+        "UPDATE client SET redirect_uris = :uri, scope = :scope WHERE id = 'demo-integrator'",
+        uri=CALLBACK,
+        scope="offline_access patient/*.rs",
+    )
+    named: dict[str, Any] = {"client_id": "demo-integrator"}
+
+    def proven() -> dict[str, str]:
+        return named | {"client_assertion_type": TYPE, "client_assertion": backend.sign(backend.claims())}
+
+    code = code_for(house, **named, scope="offline_access patient/*.rs")
+    first = redeem(house, code, headers=at_token(), **proven()).json
+    assert refresh(house, first["refresh_token"], **proven()).json["error"] == "invalid_dpop_proof"
+    second = refresh(house, first["refresh_token"], headers=at_token(OTHER_KEY), **proven()).json
+    old, new = first["access_token"], second["access_token"]
+    assert show(house, old, proof_for(old)).status_code == 401
+    assert show(house, new, proof_for(new)).status_code == 401
+    assert show(house, new, prove(claims(token=new), OTHER_KEY, OTHER_KEY)).status_code == 200
+
+
+def test_a_token_tells_what_it_is_bound_to(house: House) -> None:
+    tokens = bound_tokens(house)
+    assert tokens.body["token_type"] == "DPoP"
+    assert tokens.body["patient"] == "gunnel"
+    told = introspect(house, tokens.access, {}, client_id="demo-app").json
+    assert (told["token_type"], told["cnf"]) == ("DPoP", {"jkt": KEY.thumbprint()})
+    free = tokens_for(house)
+    assert free.body["token_type"] == "Bearer"
+    told = introspect(house, free.access, {}, client_id="demo-app").json
+    assert told["token_type"] == "Bearer"
+    assert "cnf" not in told
+
+
+def test_a_free_token_pays_nothing_for_the_bound_ones(house: House, statements: Listening) -> None:
+    """One question a request, as before; a bound one's proof is written down in a second."""
+    free, token = tokens_for(house).access, bound_tokens(house).access
+    asked = statements(lambda: whoami(house, free))
+    assert [each.split()[0] for each in asked] == ["SELECT"]
+    asked = statements(lambda: show(house, token, proof_for(token)))
+    assert [each.split()[0] for each in asked] == ["SELECT", "INSERT"]
+
+
+@ON_SQLITE
+def test_a_proof_dies_of_age(house: House, wait: Callable[[float], None]) -> None:
+    token = bound_tokens(house).access
+    proof = proof_for(token)
+    wait(125)
+    assert show(house, token, proof).status_code == 401
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    "path", ["/.well-known/oauth-authorization-server", "/fhir/.well-known/smart-configuration"]
+)
+def test_the_algorithms_are_told(house: House, path: str) -> None:
+    told = house.app.test_client().get(path).json["dpop_signing_alg_values_supported"]
+    assert told == list(dpop.ALGORITHMS)
+    assert not {"none", "HS256", "HS384", "HS512"} & set(told)
+
+
+@ON_SQLITE
+def test_a_page_of_the_app_may_send_a_proof(house: House) -> None:
+    headers = {"Origin": "http://127.0.0.1:9090", "Access-Control-Request-Method": "POST"}
+    allowed = house.app.test_client().options("/oauth/token", headers=headers).headers
+    assert "DPoP" in allowed["Access-Control-Allow-Headers"].split(", ")

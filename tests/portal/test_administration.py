@@ -1,0 +1,203 @@
+"""The administrator's pages: hers alone, without JavaScript, two pairs of eyes, no plan (access.md S1, S2)."""
+
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from patientkontrakt import clock
+from patientkontrakt.auth import client_changes, journal
+from patientkontrakt.auth.hand import OPERATOR, Hand
+from tests.portal.conftest import Visit
+from tests.portal.visitor import Visitor
+
+# What is administered is proved on both databases beneath the pages (tests/auth, tests/api/v1).
+pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+
+ONE = "/administrera/program/demo-app"
+PATHS = (
+    "/administrera",
+    "/administrera/nytt-program",
+    ONE,
+    *(f"{ONE}/{act}" for act in ("behorigheter", "nycklar", "hemlighet", "stang", "oppna")),
+    "/administrera/andring/x",
+)
+NEW = {
+    "namn": "Kalender",
+    "nummer": "kalender",
+    "behorigheter": "openid\npatient/Appointment.rs",
+    "adresser": "https://kalender.example/in",
+}
+
+
+def by_operator(region: Flask, act: Any, *said: Any) -> Any:
+    """The second pair of eyes: the demo has one administrator, and an operator."""
+    house = region.extensions["patientkontrakt"]
+    at = clock.millis(clock.now())
+    with house.database.write() as tx:
+
+        def note(what: str, client: str) -> None:
+            house.log.append(tx, [journal.of_administration(what, f"client:{client}", at, "", None)])
+
+        return act(tx, Hand(OPERATOR, at, note), *said)
+
+
+def waiting(region: Flask) -> list[client_changes.Change]:
+    with region.extensions["patientkontrakt"].database.read() as tx:
+        return client_changes.waiting(tx)
+
+
+def asked_for(astrid: Visitor, region: Flask, **said: str) -> client_changes.Change:
+    """A new program that Astrid has asked for."""
+    astrid.get("/administrera/nytt-program")
+    astrid.send("/administrera/nytt-program", **(NEW | said))
+    assert "väntar på en andra administratör" in astrid.page.words
+    return waiting(region)[-1]
+
+
+@pytest.mark.parametrize("person", ["maria", "lars", "gunnel"])
+def test_s1_the_pages_are_the_administrators_alone(visit: Visit, person: str) -> None:
+    somebody = visit(person)
+    for path in PATHS:
+        somebody.get(path)
+        assert somebody.status == 403, path
+    assert "/administrera" not in somebody.get("/").links
+
+
+def test_s2_astrid_comes_to_the_programs_and_never_to_a_plan(visit: Visit) -> None:
+    astrid = visit("astrid")
+    assert astrid.path == "/administrera"
+    assert "/arbete/patienter" not in astrid.page.links
+    for path in (
+        "/arbete/kontrakt/gunnel-kontrakt",
+        "/arbete/patient/gunnel",
+        "/arbete/delade/gunnel/plan",
+        "/arbete/kontrakt/gunnel-kontrakt/skriv-ut",
+        "/granska",
+        "/min/planering",
+    ):
+        page = astrid.get(path)
+        assert astrid.status in (403, 404), path
+        assert "Gunnel" not in page.words, path
+    assert "/administrera" in astrid.get("/arbete/jag").links
+
+
+def test_what_is_not_there_is_a_page_that_does_not_exist(visit: Visit) -> None:
+    astrid = visit("astrid")
+    for path in (
+        "/administrera/program/nobody",
+        "/administrera/program/nobody/stang",
+        "/administrera/andring/x",
+    ):
+        astrid.get(path)
+        assert astrid.status == 404, path
+
+
+def test_what_is_wrong_in_a_registration_is_told_at_its_field(visit: Visit, region: Flask) -> None:
+    astrid = visit("astrid")
+    astrid.get("/administrera/nytt-program")
+    wrong = NEW | {"adresser": "http://kalender.example", "behorigheter": "nonsens", "nummer": "demo-app"}
+    astrid.send("/administrera/nytt-program", **wrong)
+    assert astrid.status == 422
+    assert {"#adresser", "#behorigheter"} <= set(astrid.page.links)
+    assert "nonsens är ingen behörighet" in astrid.page.words
+    astrid.send("/administrera/nytt-program", inloggning="private_key_jwt", **NEW)
+    assert "#nycklar" in astrid.page.links
+    assert waiting(region) == []
+
+
+def test_s1_who_asks_does_not_approve_and_may_take_it_back(visit: Visit, region: Flask) -> None:
+    astrid = visit("astrid")
+    change = asked_for(astrid, region)
+    page = astrid.get(f"/administrera/andring/{change.id}")
+    assert "Läsa tider" in page.words
+    assert [form.action for form in page.forms if "godkann" in form.action] == []
+    head = page.form(f"/administrera/andring/{change.id}/avsla").filled({})
+    astrid.post(f"/administrera/andring/{change.id}/godkann", head)
+    assert astrid.status == 403
+    astrid.get(f"/administrera/andring/{change.id}")
+    astrid.send(f"/administrera/andring/{change.id}/avsla")
+    assert waiting(region) == []
+
+
+def test_a_program_the_operator_has_approved_is_on_the_page(visit: Visit, region: Flask) -> None:
+    astrid = visit("astrid")
+    change = asked_for(astrid, region)
+    assert "Kalender" in astrid.get("/administrera").words
+    by_operator(region, client_changes.approve, change.id)
+    words = astrid.get("/administrera/program/kalender").words
+    for told in ("Läsa tider", "Driften", "Inte använt än", "Utan nyckel", "https://kalender.example/in"):
+        assert told in words
+
+
+def test_a_secret_is_shown_once_to_whoever_approves(visit: Visit, region: Flask) -> None:
+    astrid = visit("astrid")
+    said = {
+        "behorigheter": "patient/Goal.rs",
+        "adresser": NEW["adresser"],
+        "namn": "K",
+        "inloggning": "client_secret_basic",
+    }
+    change = asked_for(astrid, region, nummer="hemlig", **said)
+    by_operator(region, client_changes.approve, change.id)
+    again = by_operator(region, client_changes.ask_for_secret, "hemlig")
+    astrid.get(f"/administrera/andring/{again.id}")
+    astrid.send(f"/administrera/andring/{again.id}/godkann")
+    assert astrid.status == 200
+    assert "Den visas bara nu" in astrid.page.words
+    assert astrid.at is not None
+    (secret,) = re.findall(r"<code>([\w-]{43})</code>", astrid.at.text)
+    assert secret not in astrid.get("/administrera/program/hemlig").words
+    assert secret not in astrid.get(f"/administrera/andring/{again.id}").words
+
+
+def test_sm76_fewer_permissions_hold_at_once_and_more_wait(visit: Visit, region: Flask) -> None:
+    astrid = visit("astrid")
+    astrid.get(f"{ONE}/behorigheter")
+    astrid.send(f"{ONE}/behorigheter", behorigheter="openid\npatient/Goal.rs")
+    assert "gäller från nu" in astrid.page.words
+    astrid.get(f"{ONE}/behorigheter")
+    astrid.send(f"{ONE}/behorigheter", behorigheter="patient/*.rs")
+    assert "väntar på en andra administratör" in astrid.page.words
+    assert [change.act for change in waiting(region)] == ["scopes"]
+
+
+def test_s_094_closing_is_asked_once_and_done_at_once(visit: Visit, region: Flask) -> None:
+    astrid = visit("astrid")
+    assert "tappar tillgången" in astrid.get(f"{ONE}/stang").words
+    astrid.send(f"{ONE}/stang")
+    assert "Programmet är stängt" in astrid.page.words
+    assert "Stängt" in astrid.page.words
+    astrid.get(f"{ONE}/oppna")
+    astrid.send(f"{ONE}/oppna")
+    assert "Stängt" in astrid.page.words
+    assert [change.act for change in waiting(region)] == ["reinstate"]
+
+
+def test_s_095_keys_are_asked_for(visit: Visit, region: Flask) -> None:
+    astrid = visit("astrid")
+    path = "/administrera/program/demo-integrator/nycklar"
+    astrid.get(path)
+    astrid.send(path, nycklar='{"keys": []}')
+    assert astrid.status == 422
+    assert "#nycklar" in astrid.page.links
+    astrid.send(path, nycklar="", nyckeladress="https://app.example/jwks")
+    assert "väntar på en andra administratör" in astrid.page.words
+
+
+def test_the_services_own_portal_has_no_buttons(visit: Visit) -> None:
+    astrid = visit("astrid")
+    page = astrid.get("/administrera/program/portal")
+    assert "sköts av driften" in page.words
+    assert [link for link in page.links if link.startswith("/administrera/program/portal/")] == []
+    astrid.get("/administrera/program/portal/stang")
+    astrid.send("/administrera/program/portal/stang")
+    assert "sköts av driften" in astrid.page.words
+    assert "Öppet" in astrid.get("/administrera/program/portal").words
+
+
+def test_the_pages_are_in_english_too(visit: Visit) -> None:
+    astrid = visit("astrid", language="en")
+    assert "Programs that may ask for access" in astrid.page.words
+    assert "This is what the program may ask for" in astrid.get(ONE).words
