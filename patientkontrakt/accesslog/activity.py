@@ -48,9 +48,13 @@ EMERGENCY_ACTIONS: Final = (EMERGENCY, "emergency-who", "emergency-end", "emerge
 READING: Final = frozenset({"read", "vread", "history", "search", "everything"})
 ACTIVITIES: Final = {
     **dict.fromkeys(READING, Activity.READ),
-    **dict.fromkeys(("request", "command", "login", "logout", "token", "launch", "reason", "check"), Activity.READ),
+    **dict.fromkeys(
+        ("request", "command", "login", "logout", "token", "launch", "reason", "check"), Activity.READ
+    ),
     "inability-who": Activity.READ,
-    **dict.fromkeys(("create", "update", "import", "sharing", "relation", "order", "withdraw"), Activity.WRITE),
+    **dict.fromkeys(
+        ("create", "update", "import", "sharing", "relation", "order", "withdraw"), Activity.WRITE
+    ),
     **dict.fromkeys(("lift", "inability", "administer"), Activity.WRITE),
     **dict.fromkeys(("export", "print", "notify"), Activity.PRINT),
     "delete": Activity.REMOVE,

@@ -99,9 +99,7 @@ def _of_child(child: Child) -> Choice:
     return Choice(child.patient, child.label, child.relative)
 
 
-def _labelled(
-    authority: Authority, person: Person, children: Sequence[Child]
-) -> Sequence[tuple[str, str]]:
+def _labelled(authority: Authority, person: Person, children: Sequence[Child]) -> Sequence[tuple[str, str]]:
     own = [(person.patient, authority.people.name_of(person.who) or "")] if person.patient else []
     return [*own, *((child.patient, child.label) for child in children)]
 
