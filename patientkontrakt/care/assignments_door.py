@@ -4,15 +4,20 @@ from typing import Final
 
 from patientkontrakt.care.refusals import rule
 from patientkontrakt.care.shapes import Resource
+from patientkontrakt.fhir import systems
 from patientkontrakt.fhir.outcome import Issue
 from patientkontrakt.fhir.peek import mapping, string
 from patientkontrakt.fhir.resource import parse_reference
+from patientkontrakt.policy.actor import ADMINISTRATOR
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.organisations import custodian_of
 
+_ROLE: Final = systems.pk("role")
+
 
 def assignment_rules(desk: Desk, before: Resource | None, after: Resource) -> list[Issue]:
-    """Nobody gives herself one, or one at another care provider.
+    """Nobody gives herself one, or one at another care provider, or makes another administrator: whoever could would be
+    both pairs of eyes (ADR 0026).
 
     Law: PDL 4 kap. 2 § (each care provider decides who has access to its records, by what the work needs).
     """
@@ -21,6 +26,8 @@ def assignment_rules(desk: Desk, before: Resource | None, after: Resource) -> li
     entries = [each for each in (before, after) if each is not None]
     if any(_names(each, "practitioner") == desk.actor.account for each in entries):
         return [_ONESELF]
+    if any(systems.has_coding(each.get("code"), _ROLE, ADMINISTRATOR) for each in entries):
+        return [_ANOTHER_ADMINISTRATOR]
     units = {_names(each, "organization") for each in entries}
     return [_ELSEWHERE] if any(_is_elsewhere(desk, unit) for unit in units) else []
 
@@ -38,6 +45,11 @@ _ONESELF: Final = rule(
     "Ingen ger sig själv ett uppdrag. Be en annan administratör.",
     "Nobody gives herself an assignment. Ask another administrator.",
     "PractitionerRole.practitioner",
+)
+_ANOTHER_ADMINISTRATOR: Final = rule(
+    "Uppdraget som systemadministratör ges av registret eller av driften.",
+    "The assignment of system administrator is given by the register or the operator.",
+    "PractitionerRole.code",
 )
 _ELSEWHERE: Final = rule(
     "Ett uppdrag ges av vårdgivaren själv: enheten ska höra till er.",

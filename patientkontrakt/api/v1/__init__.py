@@ -8,6 +8,7 @@ from flask import Flask
 from patientkontrakt.api.openapi import describe
 from patientkontrakt.api.problems import answer_under
 from patientkontrakt.api.v1.admin_clients import blueprint as admin_clients
+from patientkontrakt.api.v1.admin_people import blueprint as admin_people
 from patientkontrakt.api.v1.changes import blueprint as changes
 from patientkontrakt.api.v1.contract_acts import blueprint as contract_acts
 from patientkontrakt.api.v1.contracts import blueprint as contracts
@@ -72,6 +73,7 @@ def register(app: Flask, door: Door) -> None:
         launches,
         review,
         admin_clients,
+        admin_people,
     ):
         api.register_blueprint(room)
     answer_under(app, PREFIX, told)

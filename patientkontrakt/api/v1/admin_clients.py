@@ -16,7 +16,7 @@ from patientkontrakt.fhir.outcome import Conflict
 from patientkontrakt.records.desk import Desk
 
 blueprint = Blueprint(
-    "program", "Program som får be om tillgång, och vad som väntar på en andra administratör."
+    "administration", "Program som får be om tillgång, och vad som väntar på en andra administratör."
 )
 ADMINISTER = permissions.ADMINISTER
 ONE = "/admin/clients/<client>"

@@ -42,14 +42,15 @@ def administering() -> Iterator[tuple[Desk, Hand]]:
     """A desk and a hand for an administrator who acts: done and in the log, or neither."""
     with _telling(), asked().writing() as desk:
         require_administrator(desk)
+        yield (
+            desk,
+            Hand(desk.actor.account, desk.at, lambda act, client: note(desk, act, f"client:{client}")),
+        )
 
-        def note(act: str, client: str) -> None:
-            subject = f"client:{client}"
-            desk.notes.append(
-                journal.of_administration(act, subject, desk.at, desk.actor.request_id, desk.actor)
-            )
 
-        yield desk, Hand(desk.actor.account, desk.at, note)
+def note(desk: Desk, act: str, subject: str) -> None:
+    """Write an act of hers in the log."""
+    desk.notes.append(journal.of_administration(act, subject, desk.at, desk.actor.request_id, desk.actor))
 
 
 @contextmanager
