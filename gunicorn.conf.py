@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from patientkontrakt.api.metrics import processes as metrics
-from patientkontrakt.cli import processes
+from patientkontrakt.cli import even_worker, processes
 from patientkontrakt.cli.gunicorn_log import GunicornLog
 from patientkontrakt.config import Settings, SettingsError
 from patientkontrakt.db.engine import THREADS
@@ -28,8 +28,8 @@ if settings.metrics_port:
     bind.append(_address(settings.metrics_host, settings.metrics_port))
 workers = processes.needed(settings)
 
-# gthread answers what it has begun at SIGTERM; sync resets it (R15).
-worker_class = "gthread"
+# gthread, which answers what it has begun at SIGTERM (sync resets it, R15), with connections shared out evenly.
+worker_class = "patientkontrakt.cli.even_worker.EvenWorker"
 threads = THREADS
 graceful_timeout = 20
 timeout = 30
@@ -86,6 +86,7 @@ def pre_exec(server) -> None:  # type: ignore[no-untyped-def]
 
 def child_exit(server, worker) -> None:  # type: ignore[no-untyped-def]
     """The first process has seen a worker end."""
+    even_worker.forget(worker)
     metrics.forget(worker.pid)
 
 

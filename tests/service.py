@@ -125,7 +125,10 @@ class Service:
         """The arbiter, first, and its workers."""
         told = subprocess.run(["ps", "-A", "-o", "pid=,pgid="], capture_output=True, text=True, check=True)
         pairs = [tuple(map(int, line.split())) for line in told.stdout.splitlines()]
-        return sorted(pid for pid, group in pairs if group == self._running.pid)
+        own = (pid for pid, group in pairs if group == self._running.pid)
+        return sorted(
+            own, key=lambda pid: (pid != self._running.pid, pid)
+        )  # ids begin anew after the highest
 
     def jobs_process(self) -> int:
         """The one of them that does the jobs, as soon as it gives a sign."""

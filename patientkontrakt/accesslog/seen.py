@@ -19,13 +19,21 @@ _PREPARE: Final = (
 _ADD: Final = "INSERT OR IGNORE INTO seen (uid) VALUES (?)"
 
 
+class NoRoom(Exception):
+    """The folder for temporary files is full, or not to be written to: what was met cannot be remembered."""
+
+
 class Seen:
-    """The uids met so far, for one thread; used in a `with`, at whose end it forgets them."""
+    """The uids met so far, for one thread; used in a `with`, at whose end it forgets them. All of it may raise NoRoom."""
 
     def __init__(self) -> None:
         self._connection = sqlite3.connect("", isolation_level=None)
-        for sql in _PREPARE:
-            self._connection.execute(sql)
+        try:
+            for sql in _PREPARE:
+                self._run(sql)
+        except NoRoom:
+            self.close()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -36,9 +44,17 @@ class Seen:
         self.close()
 
     def add(self, uid: str) -> bool:
-        """Whether `uid` is new. Raises sqlite3.Error when the temporary folder is full."""
-        return self._connection.execute(_ADD, (uid,)).rowcount == 1
+        """Whether `uid` is new."""
+        return self._run(_ADD, uid).rowcount == 1
 
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
+
+    def _run(self, sql: str, *values: str) -> sqlite3.Cursor:
+        try:
+            return self._connection.execute(sql, values)
+        except (
+            sqlite3.OperationalError
+        ) as fault:  # "database or disk is full", "unable to open database file", "disk I/O error"
+            raise NoRoom from fault

@@ -14,7 +14,7 @@ from patientkontrakt.accesslog.expiry import Expiry, expiries, is_ours, line
 from patientkontrakt.accesslog.heads import Head
 from patientkontrakt.accesslog.mac import Chain, fits_row
 from patientkontrakt.accesslog.seal import BEFORE_ALL, Seal, newest, seals_after
-from patientkontrakt.accesslog.seen import Seen
+from patientkontrakt.accesslog.seen import NoRoom, Seen
 from patientkontrakt.db import Database
 
 _PAGE: Final = 2_000
@@ -39,8 +39,26 @@ class Verdict:
     why: str
 
 
+class Unfinished(Exception):
+    """There is no verdict: the walk could not go on after `rows` rows, of which none was wrong."""
+
+    def __init__(self, rows: int) -> None:
+        super().__init__(rows)
+        self.rows = rows
+
+
 def verify(database: Database, key: bytes, heads: Path) -> Verdict:
-    """Recompute every hash, compare every head with the file `heads`, stop at the first thing wrong."""
+    """Recompute every hash, compare every head with the file `heads`, stop at the first thing wrong.
+
+    Raises Unfinished when the folder for temporary files has no room for the names of the rows.
+    """
+    try:
+        return _verify(database, key, heads)
+    except NoRoom as fault:
+        raise Unfinished(0) from fault
+
+
+def _verify(database: Database, key: bytes, heads: Path) -> Verdict:
     with outside.locked(heads):
         known = outside.newest(heads)
         with database.read() as tx:
@@ -54,6 +72,8 @@ def verify(database: Database, key: bytes, heads: Path) -> Verdict:
             _nothing_cut_away(last, known)
         except _Broken as broken:
             return Verdict(False, walk.rows, broken.row, broken.why)
+        except NoRoom as fault:
+            raise Unfinished(walk.rows) from fault
         return Verdict(True, walk.rows, None, "")
 
 

@@ -4,6 +4,7 @@ What the register closes is `closed`, and open again when the register says so; 
 by hand stays so until an administrator opens it, whatever the register writes.
 """
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from uuid import uuid4
@@ -30,6 +31,28 @@ _AS_REGISTERED = """, ends = CASE
         WHEN excluded.ends < assignment.ends THEN excluded.ends
         ELSE assignment.ends END, source = excluded.source"""
 _BY_HAND = ", ends = excluded.ends, source = excluded.source, ended_by = NULL"
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A row of the table, with how its account stands; instants in epoch milliseconds."""
+
+    id: str
+    account: str
+    unit: str
+    role: str
+    starts: int
+    ends: int | None
+    ended_by: str | None
+    status: str
+
+    def stands(self, at: int) -> str:
+        """In one word or two, at `at`: holds, not begun, over, ended by hand, or the account is closed."""
+        if self.ends is not None and self.ends <= at:
+            return f"ended by {self.ended_by}" if self.ended_by else "over"
+        if self.status != "active":
+            return f"account {self.status}"
+        return "holds" if self.starts <= at else "not begun"
 
 
 def enrol_patient(tx: Tx, patient: str, born: date | None, at: int) -> str:
@@ -110,6 +133,30 @@ def end_assignment(tx: Tx, assignment: str, at: int, *, by: str | None = None) -
             {"id": assignment, "at": at, "by": by},
         )
     )
+
+
+def lift_end(tx: Tx, assignment: str) -> None:
+    """Take back that it was ended by hand: what the register says next counts."""
+    tx.run("UPDATE assignment SET ended_by = NULL WHERE id = :id", {"id": assignment})
+
+
+def assignment_of(tx: Tx, account: str, unit: str, role: str) -> str | None:
+    """The newest assignment of that account at that unit in that role, over or not."""
+    found = tx.row(
+        """SELECT id FROM assignment WHERE account = :account AND unit = :unit AND role = :role
+           ORDER BY starts DESC, id LIMIT 1""",
+        {"account": account, "unit": unit, "role": role},
+    )
+    return found[0] if found else None
+
+
+def assignments(tx: Tx) -> list[Assignment]:
+    """Every assignment there is or was, by unit."""
+    rows = tx.rows(
+        """SELECT s.id, s.account, s.unit, s.role, s.starts, s.ends, s.ended_by, a.status
+           FROM assignment s JOIN account a ON a.id = s.account ORDER BY s.unit, s.account, s.id"""
+    )
+    return [Assignment(*row) for row in rows]
 
 
 def end_registered(tx: Tx, assignment: str, at: int) -> None:

@@ -1,6 +1,6 @@
 """What the authorization server stands on, put together once per application."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from flask import current_app
 
@@ -23,8 +23,8 @@ class Authority:
     log: AccessLog
     keys: KeyRing
     people: PeopleDirectory
+    fetcher: KeyFetcher
     showcase: tuple[Showcase, ...] = ()
-    fetcher: KeyFetcher = field(default_factory=KeyFetcher)
 
     @property
     def issuer(self) -> str:

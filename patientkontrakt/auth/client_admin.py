@@ -70,7 +70,7 @@ def is_wider(scope: str, present: str) -> bool:
 def set_scopes(tx: Tx, hand: Hand, id: str, scope: str, present: str | None = None) -> None:
     """Change what it may ask for; with `present`, only if that still is what it may. Raises NotNow, BadRegistration."""
     client = registered.one(tx, id)
-    require_sound(as_registration(client, scope=scope))
+    require_sound(tx, as_registration(client, scope=scope))
     scopes = Scopes.parse(scope)
     changed = tx.run(
         "UPDATE client SET scope = :scope, feed = :feed WHERE id = :id AND scope = :present",
@@ -108,7 +108,7 @@ def require_new_keys(tx: Tx, id: str, jwks: str | None, jwks_uri: str | None) ->
         raise BadRegistration(["keys: a JWK Set or its address"])
     if jwks and (fault := public_keys_fault(jwks)):
         raise BadRegistration([f"keys: {fault}"])
-    require_sound(as_registration(client, jwks=jwks, jwks_uri=jwks_uri))
+    require_sound(tx, as_registration(client, jwks=jwks, jwks_uri=jwks_uri))
 
 
 def new_secret(tx: Tx, hand: Hand, id: str) -> str:

@@ -61,7 +61,7 @@ class Change:
 def ask_to_register(tx: Tx, hand: Hand, new: NewClient) -> Change:
     """Ask for a new client; it does not exist before it is approved. Raises BadRegistration, also for a taken id."""
     new = replace(new, id=new.id or new_id(), trusted=False)
-    require_sound(new)
+    require_sound(tx, new)
     client_admin.require_free(tx, new.id)
     return _ask(tx, hand, new.id or "", REGISTER, asdict(new))
 
@@ -69,7 +69,7 @@ def ask_to_register(tx: Tx, hand: Hand, new: NewClient) -> Change:
 def ask_for_scopes(tx: Tx, hand: Hand, client: str, scope: str) -> Change:
     """Ask that it may ask for more. Raises BadRegistration, NoSuchClient."""
     present = registered.one(tx, client)
-    require_sound(client_admin.as_registration(present, scope=scope))
+    require_sound(tx, client_admin.as_registration(present, scope=scope))
     return _ask(tx, hand, client, SCOPES, {"scope": scope, "present": present.scope})
 
 

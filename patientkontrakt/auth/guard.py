@@ -45,6 +45,7 @@ class Guard:
         self._authority = authority
         self._lock = threading.Lock()
         self._verified: OrderedDict[str, Claims] = OrderedDict()
+        self._believed: frozenset[str] = frozenset()
 
     def actor(self, request: Request, now: datetime, request_id: str = "") -> Actor:
         """Who asks, from the one token in the Authorization header. Raises Unauthenticated."""
@@ -79,20 +80,27 @@ class Guard:
             raise Unauthenticated(dpop.BAD_PROOF) from None
 
     def _claims(self, token: str, at: int) -> Claims:
-        name = digest(token)
+        name, believed = digest(token), self._authority.keys.believed(at)
         with self._lock:
+            if (
+                believed != self._believed
+            ):  # a key has come or gone: what was signed with it is looked at anew
+                self._verified.clear()
+                self._believed = believed
             known = self._verified.get(name)
         if known is None:
             known = access_token.read(
                 token, self._authority.keys, self._authority.issuer, self._authority.audience, at
             )
-            self._remember(name, known)
+            self._remember(name, known, believed)
         if known.expires <= at:
             raise BadToken
         return known
 
-    def _remember(self, name: str, claims: Claims) -> None:
+    def _remember(self, name: str, claims: Claims, believed: frozenset[str]) -> None:
         with self._lock:
+            if believed != self._believed:
+                return
             self._verified[name] = claims
             if len(self._verified) > REMEMBERED:
                 self._verified.popitem(last=False)

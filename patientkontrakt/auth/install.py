@@ -10,6 +10,7 @@ from patientkontrakt.auth.authorize import pages_of_authorize
 from patientkontrakt.auth.demo_signin import demo_signin
 from patientkontrakt.auth.endpoints import GUARD, SERVER, endpoints
 from patientkontrakt.auth.guard import Guard
+from patientkontrakt.auth.key_fetcher import KeyFetcher
 from patientkontrakt.auth.keys import KeyRing
 from patientkontrakt.auth.people import PeopleDirectory, Showcase
 from patientkontrakt.auth.server import Server
@@ -29,7 +30,8 @@ def install(
     showcase: Sequence[Showcase] = (),
 ) -> Guard:
     """Register the endpoints and pages; returns the guard for the other doors. Touches neither database nor keys yet."""
-    authority = Authority(settings, database, log, KeyRing(settings.keys), people, tuple(showcase))
+    ring, fetcher = KeyRing(settings.keys), KeyFetcher(is_demo=settings.mode == "demo")
+    authority = Authority(settings, database, log, ring, people, fetcher, tuple(showcase))
     guard = Guard(authority)
     app.extensions[EXTENSION] = authority
     app.extensions[SERVER] = Server(authority)

@@ -77,9 +77,9 @@ def id_token(authority: Authority, code: Code, person: Person, access: str, at: 
 
 
 def subject_of(authority: Authority, hint: str, at: int) -> str | None:
-    """The account in an id_token of ours, however old; None for anything else."""
+    """The account in an id_token of ours, long expired or signed by a key since retired; None for anything else."""
     try:
-        claims = open_signed(hint, "JWT", (ALGORITHM,), lambda kid, _: authority.keys.find(kid, at))
+        claims = open_signed(hint, "JWT", (ALGORITHM,), lambda kid, _: authority.keys.find_old(kid, at))
     except BadToken:
         return None
     return claims["sub"] if claims.get("iss") == authority.issuer else None

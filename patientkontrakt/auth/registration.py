@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from patientkontrakt.auth import redirects
+from patientkontrakt.auth import key_address, redirects
 from patientkontrakt.auth.client_keys import public_keys_fault
 from patientkontrakt.auth.clients import COLUMNS, PUBLIC, WITH_KEY, WITH_SECRET, Client, from_row
-from patientkontrakt.db import Tx
+from patientkontrakt.db import Tx, installation
 from patientkontrakt.fhir.resource import new_id
 from patientkontrakt.policy.scopes import Scopes
 
@@ -59,7 +59,7 @@ def register_client(tx: Tx, new: NewClient, at: int, *, fresh: bool = False) -> 
     Raises BadRegistration, also for a fresh one whose id is taken. Who was suspended stays so, and a secret stays while
     it signs in with one: registering opens nothing that was closed.
     """
-    require_sound(new)
+    require_sound(tx, new)
     values = _row(new)
     changes = ", ".join(f"{name} = excluded.{name}" for name in values if name not in ("id", "status"))
     kept = f"secret = CASE excluded.auth_method WHEN '{WITH_SECRET}' THEN client.secret END"
@@ -74,9 +74,9 @@ def register_client(tx: Tx, new: NewClient, at: int, *, fresh: bool = False) -> 
     return from_row(found)
 
 
-def require_sound(new: NewClient) -> None:
+def require_sound(tx: Tx, new: NewClient) -> None:
     """Raises BadRegistration with everything that is wrong with it."""
-    if faults := list(_faults(new)):
+    if faults := list(_faults(new, installation.is_demo(tx))):
         raise BadRegistration(faults)
 
 
@@ -119,7 +119,7 @@ def _letters(scopes: Scopes, level: str) -> set[str]:
     return {letter for scope in scopes.resources if scope.level == level for letter in scope.letters}
 
 
-def _faults(new: NewClient) -> Iterable[str]:
+def _faults(new: NewClient, is_demo: bool) -> Iterable[str]:
     scopes = Scopes.parse(new.scope)
     system = _letters(scopes, "system")
     if not new.name.strip() or len(new.name) > 100 or not new.name.isprintable():
@@ -130,7 +130,7 @@ def _faults(new: NewClient) -> Iterable[str]:
         yield "scope: at least one scope on a FHIR type"
     if new.contact is not None and not (0 < len(new.contact) <= 200 and new.contact.isprintable()):
         yield "contact: 1 to 200 printable characters"
-    yield from _faults_of_keys(new)
+    yield from _faults_of_keys(new, is_demo)
     yield from _faults_of_addresses(new)
     yield from _faults_of_system(new, system) if system else _faults_of_people(new)
 
@@ -150,7 +150,7 @@ def _faults_of_addresses(new: NewClient) -> Iterable[str]:
         yield f"launch URI: {text}"
 
 
-def _faults_of_keys(new: NewClient) -> Iterable[str]:
+def _faults_of_keys(new: NewClient, is_demo: bool) -> Iterable[str]:
     if new.trusted and not (new.jwks or new.jwks_uri):
         yield "keys: a trusted client signs in with one"
     if new.with_secret and (new.jwks or new.jwks_uri):
@@ -159,8 +159,8 @@ def _faults_of_keys(new: NewClient) -> Iterable[str]:
         yield "keys: a JWK Set or its address, not both"
     if new.jwks and (text := public_keys_fault(new.jwks)):
         yield f"keys: {text}"
-    if new.jwks_uri:
-        yield from (f"keys address: {text}" for text in [_fault_of_address(new.jwks_uri)] if text)
+    if new.jwks_uri and (text := key_address.fault(new.jwks_uri, is_demo)):
+        yield f"keys address: {text}"
 
 
 def _fault_of_address(uri: str) -> str | None:

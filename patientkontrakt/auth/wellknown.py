@@ -6,13 +6,14 @@ from flask import Blueprint, Response, jsonify
 
 from patientkontrakt.auth import cors, metadata, moment
 from patientkontrakt.auth.authority import authority
+from patientkontrakt.auth.keys import PUBLISHED_S
 
 wellknown = Blueprint("auth_wellknown", __name__)
 
 
 @wellknown.after_request
 def _open(response: Response) -> Response:
-    response.headers["Cache-Control"] = "public, max-age=300"
+    response.headers["Cache-Control"] = f"public, max-age={PUBLISHED_S}"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return cors.for_everybody(response)  # type: ignore[return-value]
 
@@ -37,7 +38,7 @@ def openid_configuration() -> Response:
 
 @wellknown.get("/oauth/jwks")
 def jwks() -> Response:
-    """The public keys, current and retired."""
+    """The public keys: the one that signs, one that will soon, and those whose tokens may live."""
     return _json(authority().keys.jwks(moment.at()))
 
 

@@ -12,7 +12,8 @@ from patientkontrakt.records.desk import Desk
 class Self:
     """Name, role and unit (an id, and its name) of whoever asks; `patient` is whose record she acts in.
 
-    `task` is the assignment's role by its code, where `role` is what people call it.
+    `task` is the assignment's role by its code, where `role` is what people call it. `patient_name` is told a guardian,
+    whose own `name` is the one she has as the child's relative.
     """
 
     kind: str
@@ -24,13 +25,17 @@ class Self:
     unit_name: str | None
     phone: str | None
     patient: str | None
+    patient_name: str | None = None
 
 
 def about(desk: Desk) -> Self:
-    """Who asks. A patient's own name is read as any of her data is: with the law's leave, and logged."""
+    """Who asks. A patient's name is read as any of her data is: with the law's leave, and logged."""
     actor = desk.actor
     party = described(desk, [actor.who]).get(actor.who, Party())
-    name = _own_name(desk) if actor.kind == "patient" else party.name
+    if actor.kind == "guardian":
+        name, whose = _read_name(desk, "RelatedPerson", actor.related_person), _patients_name(desk)
+    else:
+        name, whose = (_patients_name(desk) if actor.kind == "patient" else party.name), None
     return Self(
         actor.kind,
         actor.who,
@@ -41,12 +46,17 @@ def about(desk: Desk) -> Self:
         party.unit,
         party.phone,
         actor.patient,
+        whose,
     )
 
 
-def _own_name(desk: Desk) -> str | None:
-    """None for whoever may not read herself: between 13 and 15."""
+def _patients_name(desk: Desk) -> str | None:
+    """None for whoever may not read herself, between 13 and 15; and for a guardian who may not any more."""
+    return _read_name(desk, "Patient", desk.actor.patient)
+
+
+def _read_name(desk: Desk, type: str, id: str | None) -> str | None:
     try:
-        return name_of(reader.read(desk, "Patient", desk.actor.patient or "").body())
+        return name_of(reader.read(desk, type, id or "").body())
     except NotFound:
         return None

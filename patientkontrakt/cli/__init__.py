@@ -21,6 +21,7 @@ from patientkontrakt.cli.receivers import receiver
 from patientkontrakt.cli.reindexing import reindex
 from patientkontrakt.cli.retention import retention
 from patientkontrakt.cli.serve import serve
+from patientkontrakt.cli.staff import staff
 from patientkontrakt.cli.worker import worker
 from patientkontrakt.config import SettingsError
 from patientkontrakt.db import Unavailable, UnsafeDatabase
@@ -71,6 +72,7 @@ _COMMANDS = (
     restore,
     audit,
     client,
+    staff,
     receiver,
     keys,
 )

@@ -11,9 +11,27 @@ from patientkontrakt import clock
 from patientkontrakt.accesslog.expiry import TooYoung
 from patientkontrakt.accesslog.expiry import expire as remove
 from patientkontrakt.accesslog.heads import NAME
-from patientkontrakt.accesslog.verify import Verdict
+from patientkontrakt.accesslog.verify import Unfinished, Verdict
 from patientkontrakt.accesslog.verify import verify as check_all
 from patientkontrakt.db import Database, schema
+
+
+class NoVerdict(click.ClickException):
+    """Neither whole nor broken: somebody who only looks at the exit code must not take it for either."""
+
+    exit_code = 2
+
+
+def verdict_on(database: Database, key: bytes, heads: Path) -> Verdict:
+    """What the walk over the log found. Raises NoVerdict when there is no room to finish it."""
+    try:
+        return check_all(database, key, heads)
+    except Unfinished as stopped:
+        raise NoVerdict(
+            "The access log was not checked to its end, so nothing is said of it: the folder for temporary files is full or "
+            f"cannot be written to. {stopped.rows} rows were right until then. Set SQLITE_TMPDIR to a folder with 30 MB for "
+            "each million rows of the log, then say: patientkontrakt audit verify"
+        ) from stopped
 
 
 @click.group()
@@ -25,8 +43,8 @@ def audit() -> None:
 @with_appcontext
 @click.pass_context
 def verify(ctx: click.Context) -> None:
-    """Check every row and seal; exit 1 and name the first broken row where it was tampered with."""
-    verdict = check_all(*_log())
+    """Check every row and seal; exit 1 and name the first broken row where it was tampered with, 2 without a verdict."""
+    verdict = verdict_on(*_log())
     click.echo(_said(verdict))
     ctx.exit(0 if verdict.ok else 1)
 
@@ -43,7 +61,7 @@ def verify(ctx: click.Context) -> None:
 def expire(before: datetime, dry_run: bool) -> None:
     """Remove sealed rows older than five years (HSLF-FS 2016:40); the chain is checked first and stays verifiable."""
     database, key, heads = _log()
-    verdict = check_all(database, key, heads)
+    verdict = verdict_on(database, key, heads)
     if not verdict.ok:
         raise click.ClickException(f"{_said(verdict)} Nothing was removed.")
     until = clock.millis(before.replace(tzinfo=clock.STOCKHOLM))

@@ -10,8 +10,8 @@ from flask.cli import with_appcontext
 
 from patientkontrakt import clock
 from patientkontrakt.accesslog import heads, restored
-from patientkontrakt.accesslog.verify import verify
-from patientkontrakt.auth import families, housekeeping
+from patientkontrakt.auth import client_changes, families, housekeeping, registered
+from patientkontrakt.cli.audit import verdict_on
 from patientkontrakt.cli.counter import open_counter
 from patientkontrakt.config import Settings
 from patientkontrakt.db import Database, Tx, Unavailable, installation, schema
@@ -92,9 +92,27 @@ def restore(ctx: click.Context, file: Path, replace: bool) -> None:
     click.echo(f"Restored what was there at {clock.iso(kept.manifest.made)}.")
     if lost:
         click.echo(f"Seals of the log lost with what came later: {lost}. VAR has the file that knew them.")
-    verdict = verify(database, settings.key("access-log"), settings.var / _HEADS)
+    _tell_of_clients(database)
+    verdict = verdict_on(database, settings.key("access-log"), settings.var / _HEADS)
     click.echo(f"The access log is whole: {verdict.rows} rows." if verdict.ok else f"The log: {verdict.why}.")
     ctx.exit(0 if verdict.ok else 1)
+
+
+def _tell_of_clients(database: Database) -> None:
+    """A backup wakes what was closed since it was made, and only the operator knows what was."""
+    with database.read() as tx:
+        known = [each.id for each in registered.every(tx) if each.status == "active"]
+        waiting = len(client_changes.waiting(tx))
+    click.echo(f"Programs that are open: {', '.join(known) or 'none'}.")
+    if known:
+        click.echo(
+            "One that was closed, limited or given other keys since the backup is as it was before. Look: patientkontrakt "
+            "client list; close: patientkontrakt client suspend ID."
+        )
+    if waiting:
+        click.echo(
+            f"Changes of programs that wait for a decision, perhaps refused since the backup: {waiting}."
+        )
 
 
 def _settle(kept: backups.Opened, settings: Settings, database: Database, now: datetime) -> int:

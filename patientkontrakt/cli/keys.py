@@ -1,11 +1,15 @@
-"""`patientkontrakt keys …`: the key that signs tokens."""
+"""`patientkontrakt keys …`: the keys that sign tokens."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 
 from patientkontrakt import clock
-from patientkontrakt.auth.keyfiles import UnsafeKey
+from patientkontrakt.auth.keyfiles import AlreadyWaiting, UnsafeKey
 from patientkontrakt.auth.keys import KeyRing
 
 
@@ -17,10 +21,39 @@ def keys() -> None:
 @keys.command()
 @with_appcontext
 def rotate() -> None:
-    """Sign with a new key from now; the old one still verifies until its tokens have died."""
-    ring = KeyRing(current_app.extensions["patientkontrakt"].settings.keys)
+    """Publish a new key, which signs when everybody has had time to fetch it; the old one verifies until its tokens are dead."""
+    with _telling():
+        kid, at = _ring().rotate(clock.millis(clock.now()))
+    click.echo(f"Key {kid} is published, and signs from {_said(at)}.")
+
+
+@keys.command()
+@click.argument("kid")
+@with_appcontext
+def retire(kid: str) -> None:
+    """Believe nothing any more that a key signed, because somebody else has it: whoever holds such a token signs in again."""
+    with _telling():
+        found = _ring().retire(kid)
+    if not found:
+        raise click.ClickException("There is no such key. Those there are stand at /oauth/jwks, by their kid")
+    click.echo(f"Key {kid} is forgotten; what it signed is refused from now.")
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
     try:
-        kid = ring.rotate(clock.millis(clock.now()))
+        yield
     except UnsafeKey as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"Signing with key {kid}.")
+    except AlreadyWaiting as waiting:
+        raise click.ClickException(
+            f"A new key is published already, and signs from {_said(waiting.at)}"
+        ) from waiting
+
+
+def _ring() -> KeyRing:
+    return KeyRing(current_app.extensions["patientkontrakt"].settings.keys)
+
+
+def _said(ms: int) -> str:
+    return datetime.fromtimestamp(ms / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")

@@ -115,7 +115,23 @@ def _measures_are_aside(settings: "Settings", environ: Mapping[str, str]) -> Ite
         )
 
 
-DEMO: tuple[Rule, ...] = (_secret_is_strong, _files_are_private, _demo_stays_at_home, _measures_are_aside)
+def _nobody_is_represented(settings: "Settings", environ: Mapping[str, str]) -> Iterator[Problem]:
+    """HFD 2017 ref. 67 (no ombud, even with consent); FB 11 kap. (god man and förvaltare: helped by staff)."""
+    if settings.representatives:
+        yield Problem(
+            "PATIENTKONTRAKT_REPRESENTATIVES",
+            "would let ombud or god man in, for which there is no ground in law (HFD 2017 ref. 67)",
+            "Unset it",
+        )
+
+
+DEMO: tuple[Rule, ...] = (
+    _secret_is_strong,
+    _files_are_private,
+    _demo_stays_at_home,
+    _measures_are_aside,
+    _nobody_is_represented,
+)
 PRODUCTION: tuple[Rule, ...] = (
     _secret_is_the_operators,
     _secret_is_strong,
@@ -124,4 +140,5 @@ PRODUCTION: tuple[Rule, ...] = (
     _libraries_are_strict,
     _files_are_private,
     _measures_are_aside,
+    _nobody_is_represented,
 )

@@ -28,6 +28,7 @@ class Settings:
     allow_sqlite: bool = False
     proxies: tuple[str, ...] = ()
     log_requests: bool = False
+    representatives: bool = False
     metrics_host: str = "127.0.0.1"
     metrics_port: int = 0
     portal_api: str = ""
@@ -83,6 +84,7 @@ def _read(read: Reader) -> Settings:
         allow_sqlite=read.flag("PATIENTKONTRAKT_ALLOW_SQLITE"),
         proxies=read.addresses("PATIENTKONTRAKT_PROXIES"),
         log_requests=read.flag("PATIENTKONTRAKT_LOG_REQUESTS"),
+        representatives=read.flag("PATIENTKONTRAKT_REPRESENTATIVES"),
         metrics_host=read.text("PATIENTKONTRAKT_METRICS_HOST", "127.0.0.1"),
         metrics_port=read.number("PATIENTKONTRAKT_METRICS_PORT", 0, 0, 65535),
         portal_api=read.base_url("PATIENTKONTRAKT_PORTAL_API", ""),

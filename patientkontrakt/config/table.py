@@ -75,6 +75,11 @@ SETTINGS = (
         "24",
         "how long the files of a `$export` stay in VAR/exports after it is done, 720 at most; then the worker removes them",
     ),
+    Setting(
+        "PATIENTKONTRAKT_REPRESENTATIVES",
+        "0",
+        "whether ombud and god man sign in for a patient: only `0` is accepted, since no law lets them (docs/law.md P-3, P-4)",
+    ),
     Setting("HOST", "127.0.0.1", "address to listen on"),
     Setting("PORT", "8000", "port to listen on"),
     Setting(

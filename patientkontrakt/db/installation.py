@@ -38,6 +38,11 @@ def require_mode(database: Database, mode: str) -> None:
         )
 
 
+def is_demo(tx: Tx) -> bool:
+    """Whether this database is a demo's; one that does not say is none."""
+    return tx.row("SELECT 1 FROM installation WHERE mode = 'demo'") is not None
+
+
 # More transactions than any installation has between a backup and its restoration.
 LEAP: Final = 1_000_000_000
 

@@ -15,6 +15,7 @@ from patientkontrakt.db import Tx
 from patientkontrakt.demo.group import GROUP
 
 CALLBACK = "http://127.0.0.1:9090/callback"
+LAUNCH = "http://127.0.0.1:9090/launch"
 PATIENT_WRITES = (
     "patient/Task.cu patient/QuestionnaireResponse.cu patient/Goal.cu patient/Communication.c"
     " patient/AppointmentResponse.c patient/Consent.cu patient/Observation.c"
@@ -25,7 +26,8 @@ REGION = "region-exempel"
 
 @dataclass(frozen=True)
 class DemoClient:
-    """One client of the demo. `key` is the algorithm of its key, when it signs in with one."""
+    """One client of the demo. `key` is the algorithm of its key, when it signs in with one; `launch_uri` is where it is
+    opened out of a record."""
 
     id: str
     name: str
@@ -34,6 +36,7 @@ class DemoClient:
     organization: str | None = None
     groups: tuple[str, ...] = ()
     trusted: bool = False
+    launch_uri: str | None = None
 
 
 CLIENTS = (
@@ -41,7 +44,9 @@ CLIENTS = (
                trusted=True),
     DemoClient("demo-app", "Demo-appen",
                f"openid fhirUser offline_access online_access launch/patient patient/*.rs {PATIENT_WRITES}"),
-    DemoClient("demo-staff-app", "Demo-appen för personal", "openid fhirUser offline_access online_access user/*.cruds"),
+    DemoClient("demo-staff-app", "Demo-appen för personal",
+               "openid fhirUser offline_access online_access launch launch/patient launch/encounter user/*.cruds",
+               launch_uri=LAUNCH),
     DemoClient("demo-feed", "Regionens patientadministration", " ".join(f"system/{type}.cu" for type in FED),
                "ES384", REGION),
     DemoClient("demo-integrator", "Regionens integration", "system/*.rs", "RS384", REGION, (GROUP,)),
@@ -83,6 +88,7 @@ def _new(each: DemoClient, settings: Settings, jwks: str | None) -> NewClient:
         groups=each.groups,
         jwks=jwks,
         trusted=each.trusted,
+        launch_uri=each.launch_uri,
     )
 
 

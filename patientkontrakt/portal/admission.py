@@ -6,9 +6,12 @@ from flask import Blueprint, Response, g, request
 
 from patientkontrakt.portal import forms, pages
 from patientkontrakt.portal.door import at, cookie, portal, session, visitor
-from patientkontrakt.portal.refusals import SessionOver, StaleForm, WrongPerson
+from patientkontrakt.portal.refusals import HersAlone, SessionOver, StaleForm, WrongPerson
 
 UNSAFE = frozenset({"POST"})
+
+HERS_ALONE = ("/min/delning", "/min/logg", "/min/mina-uppgifter", "/min/sparrar")
+"""Whose own it is to share, to block, to see who has looked and to take her data with her: never her guardian's."""
 
 
 def guarded(blueprint: Blueprint, *, staff: bool) -> Blueprint:
@@ -29,6 +32,8 @@ def _admit(staff: bool) -> Callable[[], Response | None]:
             raise SessionOver
         if here.is_staff != staff:
             raise WrongPerson
+        if here.is_guardian and request.path.startswith(HERS_ALONE):
+            raise HersAlone
         return _form() if request.method in UNSAFE else None
 
     return admit

@@ -10,7 +10,15 @@ from flask_babel import lazy_gettext as __
 
 from patientkontrakt.portal import pages
 from patientkontrakt.portal.door import visitor
-from patientkontrakt.portal.refusals import Away, BeingDone, Refused, SessionOver, StaleForm, WrongPerson
+from patientkontrakt.portal.refusals import (
+    Away,
+    BeingDone,
+    HersAlone,
+    Refused,
+    SessionOver,
+    StaleForm,
+    WrongPerson,
+)
 from patientkontrakt.portal.signing_in import home, sign_in_first
 
 HEADINGS: Final = {
@@ -37,6 +45,11 @@ LINES: Final = {
     500: __("Försök igen om en stund. Är det bråttom, ring 1177."),
     503: __("Försök igen om en stund. Är det bråttom, ring 1177. Det du har skrivit är inte skickat."),
 }
+
+HERS_ALONE: Final = __(
+    "Du läser för ett barn. Att dela, spärra, läsa loggen och hämta uppgifter som fil är barnets egna rättigheter. "
+    "Ring vården om du behöver hjälp med det. Inget har ändrats."
+)
 
 
 class Reason(Protocol):
@@ -81,6 +94,7 @@ def register(app: Flask) -> None:
     """For what the portal's own pages raise."""
     app.register_error_handler(SessionOver, lambda _: sign_in_first())
     app.register_error_handler(WrongPerson, lambda _: told(403))
+    app.register_error_handler(HersAlone, lambda _: told(403, [str(HERS_ALONE)]))
     app.register_error_handler(StaleForm, lambda _: told(400))
     app.register_error_handler(BeingDone, lambda _: told(503))
     app.register_error_handler(Refused, _refused)

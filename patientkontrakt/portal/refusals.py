@@ -37,6 +37,10 @@ class WrongPerson(Exception):
     """A page of patients asked for by staff, or the other way round."""
 
 
+class HersAlone(Exception):
+    """A page that is the patient's own, asked for by her guardian."""
+
+
 class StaleForm(Exception):
     """A form that is not ours, or not this session's: nothing was done."""
 

@@ -16,7 +16,7 @@ CLAIM_MS: Final = 15 * 1000
 
 @dataclass(frozen=True)
 class Session:
-    """A person at work. `person` is "Patient/x" or "PractitionerRole/x"; `about` says who it is in words."""
+    """A person at work. `person` is "Patient/x", "RelatedPerson/x" or "PractitionerRole/x"; `about` says who in words."""
 
     id: str
     person: str
@@ -32,6 +32,11 @@ class Session:
     def is_staff(self) -> bool:
         """Staff work at /arbete, everybody else is at /min."""
         return self.person.startswith("PractitionerRole/")
+
+    @property
+    def is_guardian(self) -> bool:
+        """Who reads for a child."""
+        return self.person.startswith("RelatedPerson/")
 
     def ends(self, at: int) -> int:
         """When it ends if nothing more happens after `at`."""

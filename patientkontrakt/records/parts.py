@@ -13,10 +13,10 @@ from patientkontrakt.fhir.types import TYPES
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.stored import Stored, stored
 from patientkontrakt.store import parts as archive
-from patientkontrakt.store.parts import Following, NamedBy, Naming, OfType, Question
+from patientkontrakt.store.parts import NamedBy, Naming, OfType, Question
 from patientkontrakt.store.record import Judged
 
-__all__ = ["Following", "NamedBy", "Naming", "OfType", "Parts", "Question", "parts_of"]
+__all__ = ["NamedBy", "Naming", "OfType", "Parts", "Question", "parts_of"]
 
 _TELL_WHO: Final = frozenset({"Patient", "RelatedPerson"})
 
@@ -35,7 +35,7 @@ class Parts:
         self._desk.note_records("search", subject, rows.values())
         return [stored(row) for row, _ in rows.values()]
 
-    def found(self, question: OfType | Following) -> list[Stored]:
+    def found(self, question: OfType) -> list[Stored]:
         """The answer, noted as a search of its own; nothing found is noted too. Empty where the token covers no such type."""
         rows = self._found[question]
         if rows:

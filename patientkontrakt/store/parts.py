@@ -14,7 +14,7 @@ from patientkontrakt.store.sql import Params
 
 @dataclass(frozen=True)
 class OfType:
-    """The patient's rows of one type that meet every clause."""
+    """The patient's rows of one type that meet every clause: each clause is sought among her own rows, never everybody's."""
 
     type: str
     clauses: tuple[Clause, ...] = ()
@@ -22,7 +22,7 @@ class OfType:
     def sql(self, params: Params, now: int) -> str:
         """The condition on the rows known as ``r``."""
         demands = [f"r.type = {params.add(self.type)}"]
-        demands += [condition(clause, self.type, "r", params, now) for clause in self.clauses]
+        demands += [condition(each, self.type, "r", params, now, are_few=True) for each in self.clauses]
         return f"({' AND '.join(demands)})"
 
 
@@ -62,27 +62,7 @@ class Naming:
         )
 
 
-@dataclass(frozen=True)
-class Following:
-    """The patient's rows of ``type`` that name the definition at ``url`` by ``param``.
-
-    Sought among her own rows: as a clause it is sought among everybody's, which a question with no other way in needs.
-    """
-
-    type: str
-    param: str
-    url: str
-
-    def sql(self, params: Params, now: int) -> str:
-        """The condition on the rows known as ``r``."""
-        of_type = params.add(self.type)
-        return (
-            f"(r.type = {of_type} AND r.id IN (SELECT i.id FROM ix_ref i WHERE i.patient = :patient"
-            f" AND i.type = {of_type} AND i.param = {params.add(self.param)} AND i.url = {params.add(self.url)}))"
-        )
-
-
-Question = OfType | Following | NamedBy | Naming
+Question = OfType | NamedBy | Naming
 
 
 def of_patient(

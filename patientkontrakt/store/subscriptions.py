@@ -117,13 +117,15 @@ def turn(tx: Tx, id: str, version: int, status: str, fault: str | None, at: int)
     return change(tx, id, version, {"status": status, "fault": fault, "updated": at})
 
 
-def stop_all(tx: Tx, fault: str, at: int) -> None:
-    """Turn all off that are not."""
+def stop(tx: Tx, fault: str, at: int, id: str | None = None) -> None:
+    """Turn all off that are not, or the one with ``id``, whatever its version: nothing more is sent of them."""
+    params = Params(fault=fault, at=at)
+    one = f" AND id = {params.add(id)}" if id is not None else ""
     sql = (
         "UPDATE subscription SET status = 'off', fault = :fault, updated = :at, version = version + 1,"
-        " lease = NULL, leased_until = 0 WHERE status <> 'off'"
+        f" lease = NULL, leased_until = 0 WHERE status <> 'off'{one}"
     )
-    tx.run(sql, {"fault": fault, "at": at})
+    tx.run(sql, params)
 
 
 def _values(made: Subscription) -> dict[str, Any]:

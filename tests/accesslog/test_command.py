@@ -1,5 +1,6 @@
 """`patientkontrakt audit verify` says yes with 0 and no with 1, and names the row."""
 
+import re
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -8,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskCliRunner
 
 from patientkontrakt import clock
+from patientkontrakt.accesslog import seen
 from patientkontrakt.accesslog.heads import NAME
 from patientkontrakt.cli.audit import audit
 from patientkontrakt.config import Settings
@@ -94,3 +96,37 @@ def test_s_158_what_is_older_is_counted_and_then_removed(settings: Settings, han
 def test_a_whole_log_is_exit_0(settings: Settings, hand: Hand) -> None:
     result = runner(settings, hand.database).invoke(audit, ["verify"])
     assert (result.exit_code, result.output) == (0, "The access log is whole: 6 rows checked.\n")
+
+
+@pytest.mark.parametrize("room", [0, 1], ids=["none from the start", "for a page only"])
+def test_a_full_temporary_folder_is_exit_2_and_says_what_to_do(
+    settings: Settings, hand: Hand, monkeypatch: pytest.MonkeyPatch, room: int
+) -> None:
+    """SQLite refuses for want of room, as it does where a disk is full."""
+    monkeypatch.setattr(seen, "_PREPARE", _with_room_for(room))
+    hand.note(*map(access, range(room * 400)))
+    result = runner(settings, hand.database).invoke(audit, ["verify"])
+    assert result.exit_code == 2, result.output
+    assert "not checked to its end" in result.output
+    assert "SQLITE_TMPDIR" in result.output
+    assert "whole" not in result.output
+    assert "broken" not in result.output
+    right = int(re.findall(r"(\d+) rows were right", result.output)[0])
+    assert (right > 0) is bool(room)
+
+
+def test_nothing_is_removed_from_a_log_that_could_not_be_checked(
+    settings: Settings, hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seen, "_PREPARE", _with_room_for(0))
+    rows = hand.ids()
+    result = runner(settings, hand.database).invoke(audit, ["expire", "--before", "2020-01-01"])
+    assert result.exit_code == 2, result.output
+    assert hand.ids() == rows
+
+
+def _with_room_for(pages: int) -> tuple[str, ...]:
+    """So many pages beside the first, which has the schema."""
+    head, create, begin = seen._PREPARE[:3], seen._PREPARE[3], seen._PREPARE[4]
+    limit = f"PRAGMA max_page_count = {1 + pages}"
+    return (*head, limit, create, begin)

@@ -1,10 +1,12 @@
 """The application of these tests, on each kind of database."""
 
+import itertools
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from patientkontrakt import clock
@@ -12,6 +14,8 @@ from patientkontrakt.auth import keyfiles
 from patientkontrakt.db import Database
 from tests.auth import house as building
 from tests.auth.house import House
+from tests.auth.registers import Registers
+from tests.records.region import settle
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +24,18 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("var") / "keys"
     keyfiles.load_or_create(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def spare_keys() -> list[bytes]:
+    """Keys made once for those who rotate."""
+    return [keyfiles.new_pem() for _ in range(3)]
+
+
+@pytest.fixture
+def ready_keys(spare_keys: list[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each new signing key be there at once, the same few for every test."""
+    monkeypatch.setattr(keyfiles, "new_pem", itertools.cycle(spare_keys).__next__)
 
 
 @pytest.fixture
@@ -54,3 +70,11 @@ def wait(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
 
     monkeypatch.setattr(clock, "now", lambda: started() + timedelta(seconds=passed[0]))
     return pass_seconds
+
+
+@pytest.fixture
+def registers(app: Flask) -> Registers:
+    """The registers of a whole service, with the units of the region and two patients."""
+    counter = app.extensions["patientkontrakt"].counter
+    settle(counter)
+    return Registers(counter)

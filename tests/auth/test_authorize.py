@@ -157,7 +157,9 @@ def test_bytes_that_are_no_utf_8_get_a_page(gunnel: FlaskClient) -> None:
 @pytest.mark.parametrize(
     "scope", ["user/*.rs", "system/*.rs", "nonsense", "patient/*.dus", None, "launch"], ids=repr
 )
-def test_a_scope_of_which_nothing_can_be_granted_is_refused(gunnel: FlaskClient, scope: str | None) -> None:
+def test_s057_a_scope_of_which_nothing_can_be_granted_is_refused(
+    gunnel: FlaskClient, scope: str | None
+) -> None:
     assert answer(gunnel.get(authorize_url(scope=scope)))["error"] == "invalid_scope"
 
 
@@ -260,7 +262,7 @@ def test_the_approval_page_speaks_english_too(gunnel: FlaskClient) -> None:
     assert "Read all parts of the plan" in page.text
 
 
-def test_a_wildcard_is_offered_as_what_is_registered(gunnel: FlaskClient) -> None:
+def test_s058_a_wildcard_is_offered_as_what_is_registered(gunnel: FlaskClient) -> None:
     form = forms.read(gunnel.get(authorize_url(scope="patient/*.cruds")).text)[0]
     assert "patient/*.rs" in form.choices["scope"]
     assert "patient/Task.cu" in form.choices["scope"]

@@ -36,7 +36,6 @@ def test_s098_nothing_weak_is_listed(browser: FlaskClient, path: str) -> None:
         "client_secret_post",
         "client_secret_jwt",
         "HS256",
-        "launch-ehr",
     ):
         assert weak not in words
     assert document["code_challenge_methods_supported"] == ["S256"]

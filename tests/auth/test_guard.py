@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from patientkontrakt import clock
 from patientkontrakt.auth import accounts, clients
 from tests.auth.flow import code_for, staff_tokens, tokens_for, whoami
 from tests.auth.house import House
@@ -141,3 +142,14 @@ def test_a_signature_is_checked_once_and_the_standing_every_time(house: House) -
     whoami(house, token)
     house.change("UPDATE token SET revoked = 1 WHERE kind = 'access'")
     assert whoami(house, token).status_code == 401
+
+
+@pytest.mark.usefixtures("ready_keys")
+def test_what_a_forgotten_key_signed_is_refused_at_the_next_request(house: House) -> None:
+    token = tokens_for(house).access
+    assert whoami(house, token).status_code == 200
+    keys = house.authority.keys
+    [leaked] = keys.believed(clock.millis(clock.now()))
+    keys.retire(leaked)
+    assert whoami(house, token).status_code == 401
+    assert whoami(house, tokens_for(house).access).status_code == 200

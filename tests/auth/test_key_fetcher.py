@@ -1,6 +1,7 @@
 """Fetching a client's keys: one registered address, no redirect, bounded, cached no longer than allowed (S-115, SM-75)."""
 
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -61,50 +62,79 @@ def client(address: str) -> Client:
 
 def test_s_115_a_redirect_is_not_followed(publisher: Publisher) -> None:
     publisher.status, publisher.headers = 302, {"Location": "/elsewhere"}
-    assert KeyFetcher().get(publisher.address, 0) is None
+    assert KeyFetcher(is_demo=True).get(publisher.address, 0) is None
     assert publisher.paths == ["/keys"]
 
 
 @pytest.mark.parametrize("status", [404, 500, 204])
 def test_another_status_is_no_key(publisher: Publisher, status: int) -> None:
     publisher.status, publisher.body = status, ""
-    assert KeyFetcher().get(publisher.address, 0) is None
+    assert KeyFetcher(is_demo=True).get(publisher.address, 0) is None
 
 
 def test_too_much_is_no_key(publisher: Publisher) -> None:
     publisher.body = "x" * (LONGEST + 1)
-    assert KeyFetcher().get(publisher.address, 0) is None
+    assert KeyFetcher(is_demo=True).get(publisher.address, 0) is None
 
 
 def test_a_closed_port_is_no_key(publisher: Publisher) -> None:
-    assert KeyFetcher().get("http://127.0.0.1:1/keys", 0) is None
+    assert KeyFetcher(is_demo=True).get("http://127.0.0.1:1/keys", 0) is None
 
 
 def test_a_silent_server_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    import socket
-
     monkeypatch.setattr(key_fetcher, "SECONDS", 0.1)
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        assert KeyFetcher().get(f"http://127.0.0.1:{silent.getsockname()[1]}/", 0) is None
+        assert KeyFetcher(is_demo=True).get(f"http://127.0.0.1:{silent.getsockname()[1]}/", 0) is None
+
+
+def test_a_server_that_drips_is_given_up_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each byte comes in time, the last never does."""
+    monkeypatch.setattr(key_fetcher, "SECONDS", 0.3)
+    gone = threading.Event()
+
+    def drip(server: socket.socket) -> None:
+        with server.accept()[0] as visitor:
+            try:
+                visitor.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 60000\r\n\r\n")
+                for _ in range(1000):
+                    visitor.sendall(b" ")
+                    gone.wait(0.02)
+            except OSError:
+                gone.set()
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=drip, args=(server,))
+        thread.start()
+        assert KeyFetcher(is_demo=True).get(f"http://127.0.0.1:{server.getsockname()[1]}/", 0) is None
+        thread.join(10)
+    assert gone.is_set()
+
+
+def test_a_host_that_nobody_looks_up_in_time_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(key_fetcher, "SECONDS", 0.1)
+    answered = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *asked, **more: answered.wait(10) and [])
+    assert KeyFetcher(is_demo=True).get("https://keys.example/", 0) is None
+    answered.set()
 
 
 def test_a_failure_is_not_repeated_at_once(publisher: Publisher) -> None:
     publisher.status = 500
-    fetcher = KeyFetcher()
+    fetcher = KeyFetcher(is_demo=True)
     for at in (0, AGAIN_MS - 1, AGAIN_MS):
         fetcher.get(publisher.address, at)
     assert len(publisher.paths) == 2
 
 
 def test_an_unknown_kid_looks_again_but_seldom(publisher: Publisher) -> None:
-    fetcher, known = KeyFetcher(), client(publisher.address)
+    fetcher, known = KeyFetcher(is_demo=True), client(publisher.address)
     for at in (0, 1, AGAIN_MS):
         assert key_of(known, fetcher, "unknown", "RS384", at) is None
     assert len(publisher.paths) == 2
 
 
 def test_keys_are_kept_for_a_while(publisher: Publisher) -> None:
-    fetcher, known = KeyFetcher(), client(publisher.address)
+    fetcher, known = KeyFetcher(is_demo=True), client(publisher.address)
     for at in (0, KEPT_MS - 1):
         assert key_of(known, fetcher, "integrator-1", "RS384", at) is not None
     assert len(publisher.paths) == 1
@@ -119,7 +149,7 @@ def test_sm75_keys_are_kept_no_longer_than_the_client_allows(
     publisher: Publisher, control: str, until: int
 ) -> None:
     publisher.headers = {"Cache-Control": control}
-    fetcher = KeyFetcher()
+    fetcher = KeyFetcher(is_demo=True)
     for at in (0, until - 1, until):
         fetcher.get(publisher.address, at)
     assert len(publisher.paths) == 2
@@ -127,7 +157,7 @@ def test_sm75_keys_are_kept_no_longer_than_the_client_allows(
 
 def test_s095_a_rotated_key_is_found_without_restart(publisher: Publisher) -> None:
     publisher.body = '{"keys": []}'
-    fetcher, known = KeyFetcher(), client(publisher.address)
+    fetcher, known = KeyFetcher(is_demo=True), client(publisher.address)
     assert key_of(known, fetcher, "integrator-1", "RS384", 0) is None
     publisher.body = KEYS
     assert key_of(known, fetcher, "integrator-1", "RS384", AGAIN_MS) is not None

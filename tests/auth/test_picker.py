@@ -3,10 +3,12 @@
 import pytest
 from flask.testing import FlaskClient
 
+from patientkontrakt.auth.picker import MANY
 from patientkontrakt.auth.registration import NewClient, register_client
 from tests.auth import forms
 from tests.auth.flow import answer, approve, authorize_url, post, redeem, sign_in
 from tests.auth.house import CALLBACK, House
+from tests.auth.people import CastDirectory
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
@@ -63,3 +65,22 @@ def test_the_chosen_patient_is_the_context(house: House, maria: FlaskClient) -> 
 
 def test_staff_give_no_patient_scopes(maria: FlaskClient) -> None:
     assert answer(maria.get(authorize_url(scope="patient/*.rs")))["error"] == "invalid_scope"
+
+
+def test_among_many_patients_one_searches_and_the_name_stays_out_of_the_address(
+    house: House, maria: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = [(f"p{number}", f"Patient Nummer{number}") for number in range(40)]
+    monkeypatch.setattr(CastDirectory, "patients_for_picker", lambda *_: many)
+    search, choose = forms.read(maria.get(authorize_url(**ASKING)).text)[:2]
+    assert choose.choices["patient"] == [id for id, _ in many[:MANY]]
+    found = post(maria, search.action, [*search.fields, ("search", "nummer37 PATIENT")])
+    again, choose, _ = forms.read(found.text)
+    assert choose.choices["patient"] == ["p37"]
+    assert "ummer" not in again.action + choose.action
+    nobody = post(maria, search.action, [*search.fields, ("search", "<b>Nobody")])
+    assert "&lt;b&gt;Nobody" in nobody.text
+    assert all("patient" not in form.choices for form in forms.read(nobody.text))
+    approval = post(maria, choose.action, [*choose.fields, ("patient", "p37")])
+    assert "code" in answer(approve(maria, approval))
+    assert house.rows("SELECT patient FROM code") == [("p37",)]

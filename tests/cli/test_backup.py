@@ -239,7 +239,10 @@ def test_f_19_nobody_is_signed_in_any_more(here: Place, file: Path, tmp_path: Pa
             tx.run(statement)
     newer = tmp_path / "newer.backup"
     assert here.say("backup", newer)[0] == 0
-    assert here.say("restore", "--replace", newer)[0] == 0
+    assert here.say("client", "suspend", "app")[0] == 0
+    told = here.say("restore", "--replace", newer)[1]
+    assert here.rows("SELECT status FROM client") == [("active",)]
+    assert "Programs that are open: app." in told  # what was closed since is open again
     assert here.rows("SELECT 1 FROM login_session WHERE ended IS NULL") == []
     assert here.rows("SELECT 1 FROM token_family WHERE revoked IS NULL") == []
     assert here.rows("SELECT reason FROM token_family") == [("restored",)]

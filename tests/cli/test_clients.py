@@ -145,6 +145,18 @@ def test_a_backend_service_is_registered_with_its_public_keys(
     assert made["jwks"]["keys"][0]["kid"] == "integrator-1"
 
 
-def test_rotating_gives_another_key(environ: dict[str, str]) -> None:
-    first, second = (say(environ, keys, "rotate").output for _ in range(2))
-    assert first != second
+def test_a_key_that_is_not_there_is_not_forgotten(environ: dict[str, str]) -> None:
+    told = say(environ, keys, "retire", "another")
+    assert told.exit_code == 1
+    assert "kid" in told.output
+
+
+def test_rotating_publishes_a_key_that_waits_and_retiring_forgets_it(environ: dict[str, str]) -> None:
+    first = say(environ, keys, "rotate")
+    assert (first.exit_code, "signs from" in first.output) == (0, True)
+    again = say(environ, keys, "rotate")
+    assert (again.exit_code, "already" in again.output) == (1, True)
+    kid = first.output.split()[1]
+    assert "forgotten" in say(environ, keys, "retire", kid).output
+    assert say(environ, keys, "retire", kid).exit_code == 1
+    assert say(environ, keys, "rotate").exit_code == 0

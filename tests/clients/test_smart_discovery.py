@@ -61,7 +61,8 @@ def test_sm05_signing_in_people_comes_with_issuer_and_keys(known: dict[str, Any]
 
 def test_sm09_the_capability_sets_are_whole(known: dict[str, Any]) -> None:
     standalone = {"launch-standalone", "client-public", "context-standalone-patient", "permission-patient"}
-    assert standalone | {"permission-user"} <= set(known["capabilities"])
+    of_records = {"launch-ehr", "client-public", "context-ehr-patient", "context-ehr-encounter"}
+    assert standalone | of_records | {"permission-user"} <= set(known["capabilities"])
 
 
 def test_sm10_the_capability_statement_says_the_same(known: dict[str, Any], security: dict[str, Any]) -> None:

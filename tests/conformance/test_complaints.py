@@ -44,7 +44,7 @@ def test_complaint_7_bringing_along_costs_as_many_statements_for_ten_as_for_one(
         with house.statements() as asked[count]:
             found = maria.get(f"/CarePlan?instantiates-uri={mark}&{inclusion}&_count={count}").json
         assert (len(entries(found)), len(entries(found, "include"))) == (count, count)
-    assert len(asked[1]) == len(asked[10])
+    assert len(asked[1]) == len(asked[10]) > 0
 
 
 def test_complaint_8_a_day_is_stockholms_and_as_long_as_it_is_there(house: House, maria: Caller) -> None:

@@ -22,6 +22,10 @@ PATHS = (
     ONE,
     *(f"{ONE}/{act}" for act in ("behorigheter", "nycklar", "hemlighet", "stang", "oppna")),
     "/administrera/andring/x",
+    "/administrera/personal",
+    "/administrera/personal/linden",
+    "/administrera/personal/linden/nytt",
+    "/administrera/personal/linden/maria/avsluta",
 )
 NEW = {
     "namn": "Kalender",
@@ -201,3 +205,21 @@ def test_the_pages_are_in_english_too(visit: Visit) -> None:
     astrid = visit("astrid", language="en")
     assert "Programs that may ask for access" in astrid.page.words
     assert "This is what the program may ask for" in astrid.get(ONE).words
+
+
+def test_s1_an_assignment_is_given_and_ended(visit: Visit) -> None:
+    astrid = visit("astrid")
+    assert "/administrera/personal/eken" in astrid.get("/administrera/personal").links
+    astrid.get("/administrera/personal/eken/nytt")
+    assert "Astrid Fors" not in str(astrid.page.forms)
+    astrid.send("/administrera/personal/eken/nytt")
+    assert {"#vem", "#roll"} <= set(astrid.page.links)
+    astrid.send("/administrera/personal/eken/nytt", vem="Practitioner/johan", roll="lakare")
+    assert "Uppdraget gäller från nu" in astrid.page.words
+    assert "Johan Ek" in astrid.page.words
+    assert "Läkare" in astrid.page.words
+    (end,) = [link for link in astrid.page.links if link.endswith("/avsluta") and "/dag/" not in link]
+    assert "upphör med en gång" in astrid.get(end).words
+    astrid.send(end)
+    assert "Uppdraget är avslutat" in astrid.page.words
+    assert end not in astrid.page.links

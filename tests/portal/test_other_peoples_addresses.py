@@ -92,8 +92,8 @@ def test_s_105_after_signing_out_the_way_back_is_to_the_sign_in(visit: Visit) ->
     assert "torget" not in page.words
 
 
-def test_s_106_nobody_acts_for_a_child_in_the_portal(region: Flask, visit: Visit) -> None:
-    """Guardians do not sign in: Sara's pages are Sara's, whatever an address or a form says."""
+def test_s_106_no_address_makes_her_act_for_a_child(region: Flask, visit: Visit) -> None:
+    """Signed in as herself: Sara's pages are Sara's, whatever an address or a form says."""
     sara, children = visit("sara"), foreign_ids(region, "alva", "noel")
     assert len(children) > 2
     for rule in with_id(region, "GET", "/min"):

@@ -65,10 +65,19 @@ class Visitor:
         )
         return self.page
 
-    def sign_in(self, person: str) -> Page:
-        """Through the portal, the authorization server and back."""
+    def sign_in(self, person: str, about: str | None = None) -> Page:
+        """Through the portal, the authorization server and back; whoever is asked whom she reads for says `about`.
+
+        Without it she reads for herself.
+        """
         self.get("/in")
-        return self.send("/logga-in", person=person)
+        page = self.send("/logga-in", person=person)
+        return self.choose(about or person) if self.path == "/oauth/authorize" else page
+
+    def choose(self, patient: str) -> Page:
+        """Answer whom it is about, at the authorization server."""
+        asked = next(form for form in self.page.forms if "patient" in form.choices)
+        return self.post(asked.action, asked.filled({"patient": patient}))
 
     def sign_out(self) -> Page:
         """By the button at the top."""

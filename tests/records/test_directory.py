@@ -66,7 +66,7 @@ def test_s_040_who_is_nobodys_guardian_has_no_children(directory: Directory) -> 
 
 
 @pytest.mark.parametrize("whose", ["alva", "sara", "sara-alva"])
-def test_s_3_s_040_protection_ends_it_at_once(directory: Directory, whose: str) -> None:
+def test_s_040_skydd_s_3_protection_ends_it_at_once(directory: Directory, whose: str) -> None:
     """S-3, row G5: the child, the guardian as a patient, or the guardian as a relative."""
     assert children(directory) == ["alva"]
     if whose == "sara-alva":
@@ -87,14 +87,14 @@ def test_s_039_the_thirteenth_birthday_is_the_end_at_midnight_in_stockholm(direc
     assert not directory.acts_for("sara-alva", "alva", first)
 
 
-def test_g2_who_is_kept_out_by_a_unit_does_not_see_the_child(directory: Directory) -> None:
+def test_who_is_kept_out_by_a_unit_does_not_see_the_child(directory: Directory) -> None:
     decided(directory, Decision.BLOCK, "alva")
     assert children(directory) == []
     assert not directory.acts_for("sara-alva", "alva", NOW)
 
 
 @pytest.mark.parametrize("changed", [{}, {"status": "inactive"}, {"status": "rejected"}], ids=str)
-def test_g3_from_13_only_who_is_let_in_by_a_unit_reads_on(directory: Directory, changed: Body) -> None:
+def test_from_13_only_who_is_let_in_by_a_unit_reads_on(directory: Directory, changed: Body) -> None:
     assert children(directory) == ["alva"]
     decided(directory, Decision.EXTEND, "noel", **changed)
     assert children(directory) == (["alva"] if changed else ["alva", "noel"])
@@ -102,7 +102,7 @@ def test_g3_from_13_only_who_is_let_in_by_a_unit_reads_on(directory: Directory, 
     assert "noel" not in children(directory, now=datetime(2027, 6, 2, tzinfo=UTC))
 
 
-def test_u3_nobody_acts_for_the_dead(directory: Directory) -> None:
+def test_nobody_acts_for_the_dead(directory: Directory) -> None:
     changed(directory.counter, "alva", of_the_family("alva", deceasedBoolean=True))
     assert children(directory) == []
 
@@ -131,7 +131,7 @@ def test_a_relative_of_one_child_is_not_one_of_another(directory: Directory) -> 
         assert not directory.acts_for(relation, child, NOW)
 
 
-def test_g1_a_guardian_finds_her_child(directory: Directory) -> None:
+def test_a_guardian_finds_her_child(directory: Directory) -> None:
     child = Child("alva", "sara-alva", "Alva Nilsson")
     assert directory.children_of(SARA, None, NOW) == [child]
     hashed = number_hash(PATIENTS["sara"].number, directory.counter.number_key)

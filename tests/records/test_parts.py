@@ -10,9 +10,10 @@ from patientkontrakt.fhir.search.query import parse_query
 from patientkontrakt.policy.scopes import Scopes
 from patientkontrakt.records import reader, writer
 from patientkontrakt.records.counter import Counter
-from patientkontrakt.records.parts import Following, NamedBy, Naming, OfType, Question, parts_of
+from patientkontrakt.records.parts import NamedBy, Naming, OfType, Question, parts_of
 from patientkontrakt.records.readable import readable
 from patientkontrakt.records.stored import Stored
+from patientkontrakt.store.sql import Params
 from tests.cast import NOW, patient, staff
 from tests.records.region import goal, imported_by, plan
 
@@ -20,7 +21,11 @@ MARIA, DAG = staff("maria"), staff("dag")
 STORY = f"{systems.BASE}/Questionnaire/viktigt-for-mig"
 NAMED = NamedBy("CarePlan", ("planen",), "goal")
 NAMING = Naming("Task", "based-on", "CarePlan", ("planen",))
-GOALS, STORIES = OfType("Goal"), Following("QuestionnaireResponse", "questionnaire", STORY)
+GOALS = OfType("Goal")
+STORIES = OfType(
+    "QuestionnaireResponse",
+    parse_query("QuestionnaireResponse", [("questionnaire", STORY)], strict=True).clauses,
+)
 EVERY: tuple[Question, ...] = (NAMED, NAMING, GOALS, STORIES)
 
 
@@ -116,6 +121,13 @@ def test_a_token_that_covers_none_of_it_asks_nothing(record: Counter, logged: An
 def test_what_tells_who_somebody_is_cannot_be_asked_for_here(record: Counter, question: Question) -> None:
     with record.reading(MARIA, NOW) as desk, pytest.raises(ValueError, match="cannot judge"):
         parts_of(desk, "gunnel", [question])
+
+
+def test_an_address_is_sought_among_her_own_rows_and_never_among_everybodys() -> None:
+    sql = STORIES.sql(Params(patient="gunnel"), 0)
+    assert "i.url = " in sql
+    assert "i.patient = coalesce(r.patient, '')" in sql
+    assert "r.id IN (SELECT" not in sql
 
 
 @pytest.mark.parametrize("actor", [MARIA, patient("gunnel")], ids=["staff", "herself"])

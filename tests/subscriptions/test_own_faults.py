@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from patientkontrakt.db import Unavailable
+from patientkontrakt.db import Tx, Unavailable
+from patientkontrakt.fhir.subscriptions.notification import FAULTS
+from patientkontrakt.policy.actor import Actor
 from patientkontrakt.records.counter import Counter
 from patientkontrakt.records.subscriptions.delivering import GIVES_UP_MS, Delivery
 from patientkontrakt.records.subscriptions.notifier import Notifier
@@ -108,6 +110,57 @@ def test_a_database_that_is_away_is_everybodys_and_nobodys_fault(scene: Scene) -
     scene.round()
     assert scene.state(id)["status"] == "active"
     assert [note.numbers for note in scene.receiver.taken()] == [[1]]
+
+
+def test_a_change_that_cannot_be_counted_for_one_is_counted_for_the_others(
+    scene: Scene, other: Scene, caplog: pytest.LogCaptureFixture
+) -> None:
+    id = scene.subscribe()
+    other.subscribe()
+    scene.plan(), other.plan()
+    _uncounting(scene, LookupError).round(other.at)
+    assert list(other.receiver.events()) == [1]
+    assert scene.receiver.taken() == []
+    found = scene.state(id)
+    assert (found["status"], found["error"]) == ("off", FAULTS["uncounted"]), "its client is told"
+    assert caplog.text.count(f"changes could not be counted for subscription {id}") == 2
+    scene.round()
+    assert scene.receiver.taken() == []
+    assert scene.put(id, status="requested").status_code == 200
+    scene.round()
+    scene.plan(), other.plan()
+    scene.round(), other.round()
+    assert [note.numbers for note in scene.receiver.taken()] == [[1]]
+    assert list(other.receiver.events()) == [1, 2]
+
+
+def test_what_goes_wrong_once_is_counted_the_second_time(scene: Scene) -> None:
+    scene.subscribe()
+    scene.plan()
+    _uncounting(scene, LookupError, times=1).round(scene.at)
+    assert [note.numbers for note in scene.receiver.taken()] == [[1]]
+
+
+def test_a_database_that_is_away_while_changes_are_counted_turns_nothing_off(scene: Scene) -> None:
+    id = scene.subscribe()
+    scene.plan()
+    with pytest.raises(Unavailable):
+        _uncounting(scene, Unavailable).round(scene.at)
+    scene.round()
+    assert scene.state(id)["status"] == "active"
+    assert [note.numbers for note in scene.receiver.taken()] == [[1]]
+
+
+def _uncounting(scene: Scene, fault: type[Exception], times: int = 1_000) -> Notifier:
+    """A worker to whom something happens, so many times, when it asks who this scene's client is now."""
+    mine, left = scene.notifier, iter(range(times))
+
+    def owner_now(tx: Tx, client: str, scope: str) -> Actor | None:
+        if client == scene.client and next(left, None) is not None:
+            raise fault
+        return mine.owner_now(tx, client, scope)
+
+    return Notifier(mine.counter, owner_now, mine.vault)
 
 
 @dataclass(frozen=True)

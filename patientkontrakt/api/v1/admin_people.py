@@ -5,6 +5,7 @@ from typing import Any, Final
 from patientkontrakt import clock
 from patientkontrakt.api.v1.administering import administering, note, reading
 from patientkontrakt.api.v1.blueprint import Blueprint
+from patientkontrakt.api.v1.door import asked
 from patientkontrakt.api.v1.schemas import admin_people as shapes
 from patientkontrakt.auth import accounts, assignments
 from patientkontrakt.auth.assignments import Assignment
@@ -99,5 +100,6 @@ def _shown(one: Assignment, named: dict[str, Party]) -> Body:
         "role": one.role,
         "starts": clock.moment(one.starts),
         "ends": None if one.ends is None else clock.moment(one.ends),
+        "goes_on": one.ends is None or clock.millis(asked().now) < one.ends,
         "by_hand": one.source == "admin" or one.ended_by is not None,
     }

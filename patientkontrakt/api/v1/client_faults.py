@@ -39,6 +39,7 @@ SWEDISH: Final = {
     "no fragment": "adressen får inte ha #.",
     "a readable URI": "adressen går inte att läsa.",
     "no user name": "adressen får inte ha ett användarnamn.",
+    "a host that is reached from the internet": "adressen ska kunna nås från internet.",
     "a host": "adressen saknar värdnamn.",
     "https": "adressen ska börja med https.",
     "https, or http on this machine only": "adressen ska börja med https.",

@@ -12,7 +12,7 @@ from patientkontrakt.care import launching, permissions
 from patientkontrakt.fhir.outcome import NotFound
 from patientkontrakt.records.desk import Desk
 
-blueprint = Blueprint("program", "Öppna ett program (SMART on FHIR) med det man har framme.")
+blueprint = Blueprint("oppna-app", "Öppna en app (SMART on FHIR) med det man har framme.")
 
 
 @blueprint.operation("GET", "/apps", permissions.APPS, shows=shapes.ShownApps)

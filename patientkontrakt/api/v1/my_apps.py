@@ -15,7 +15,7 @@ from patientkontrakt.fhir.outcome import NotFound
 from patientkontrakt.policy.scopes import Scopes
 from patientkontrakt.records.desk import Desk
 
-blueprint = Blueprint("mina-program", "Program som har fått tillgång, och att ta tillbaka den.")
+blueprint = Blueprint("mina-appar", "Appar som har fått tillgång, och att ta tillbaka den.")
 
 
 @blueprint.operation("GET", "/my/apps", permissions.MY_APPS, shows=shapes.GivenApps)

@@ -18,13 +18,16 @@ from patientkontrakt.fhir.outcome import Issue, NotFound
 from patientkontrakt.fhir.search.query import parse_query
 from patientkontrakt.records import reader
 from patientkontrakt.records.desk import Desk
-from patientkontrakt.records.parts import Following, NamedBy, Naming, OfType, Question, parts_of
+from patientkontrakt.records.parts import NamedBy, Naming, OfType, Question, parts_of
 from patientkontrakt.records.permission import require_scopes
 from patientkontrakt.records.siblings import siblings
 from patientkontrakt.records.stored import Stored
 
 NAMED: Final = ("goal", "care-team", "activity-reference")
-STORIES: Final = Following("QuestionnaireResponse", "questionnaire", codes.STORY_QUESTIONNAIRE)
+STORIES: Final = OfType(
+    "QuestionnaireResponse",
+    parse_query("QuestionnaireResponse", [("questionnaire", codes.STORY_QUESTIONNAIRE)], strict=True).clauses,
+)
 GOALS: Final = OfType("Goal")
 NO_CONTRACT: Final = Issue(
     "not-found",

@@ -116,6 +116,7 @@ FAULTS: Final = {
     "address": "The receiver's address is not one it may have.",
     "gone": "The receiver answered 410 Gone.",
     "restored": "The service was restored from a backup: numbers may have been lost. Make a new subscription.",
+    "uncounted": "The service could not count a change for it. Read what you need anew, and ask for it again.",
     "receiver": "The receiver is not registered for the client.",
     "order": "It asks for what does not exist any more.",
     "client": "The client may not subscribe any more.",

@@ -1,4 +1,4 @@
-"""The administrator's pages, at /administrera: programs that may ask for access, and what waits for a second one."""
+"""The administrator's pages, at /administrera: programs that may ask for access, what waits for a second one, and assignments."""
 
 from flask import Blueprint
 
@@ -11,4 +11,4 @@ pages_of_administration = guarded(
 pages_of_administration.before_request(only_administrators)
 
 # Each module opens its own addresses.
-from patientkontrakt.portal.administrera import acts, changes, new, programs  # noqa: E402, F401
+from patientkontrakt.portal.administrera import acts, changes, new, programs, staff  # noqa: E402, F401

@@ -11,6 +11,7 @@ from patientkontrakt.portal.refusals import WrongPerson
 
 TASK: Final = "systemadministrator"
 HOME: Final = "/administrera"
+STAFF: Final = "/administrera/personal"
 
 Entry = tuple[str, str, int]
 
@@ -30,5 +31,6 @@ def entries() -> list[Entry]:
     """Path, words, and no number."""
     return [
         (HOME, _("Program"), 0),
+        (STAFF, _("Personalens uppdrag"), 0),
         ("/arbete/jag", _("Om mig"), 0),
     ]

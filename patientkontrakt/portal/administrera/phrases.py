@@ -31,3 +31,20 @@ def levels() -> dict[str, str]:
         "user": _("När personal eller en patient använder programmet"),
         "system": _("När programmet arbetar på egen hand"),
     }
+
+
+def roles() -> dict[str, str]:
+    """The assignments an administrator gives."""
+    return {
+        "vardsamordnare": _("Vårdsamordnare"),
+        "sjukskoterska": _("Sjuksköterska"),
+        "lakare": _("Läkare"),
+        "underskoterska": _("Undersköterska"),
+        "loggranskare": _("Loggranskare"),
+        "verksamhetsutvecklare": _("Verksamhetsutvecklare"),
+    }
+
+
+def every_role() -> dict[str, str]:
+    """What every assignment is called."""
+    return {**roles(), "systemadministrator": _("Systemadministratör")}

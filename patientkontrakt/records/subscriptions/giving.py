@@ -1,13 +1,16 @@
 """Gives changes to the subscriptions they concern: each becomes an event with the next number, once and for all.
 
 What the owner may not read when it happens is no event of hers, and leaves no gap. Numbers and cursor move in one
-transaction, so that a kill loses nothing and doubles nothing.
+transaction, so that a kill loses nothing and doubles nothing. Where a change cannot be counted for one subscription, that
+one is turned off, which its client is told: to number on would leave out what nobody would miss.
 """
 
+import logging
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from patientkontrakt import clock
+from patientkontrakt.db import Unavailable
 from patientkontrakt.fhir.outcome import Invalid
 from patientkontrakt.fhir.search.extract import extract
 from patientkontrakt.fhir.search.matching import holds
@@ -28,6 +31,11 @@ Body = dict[str, Any]
 
 MOST: Final = 1_000
 """Versions in one go, unless a single transaction wrote more."""
+TRIES: Final = 2
+UNCOUNTED: Final = "uncounted"
+"""The code of a subscription for which changes could not be counted."""
+
+_log = logging.getLogger(__name__)
 
 
 def give_out(counter: Counter, owner_now: OwnerNow, at: int) -> bool:
@@ -39,16 +47,32 @@ def give_out(counter: Counter, owner_now: OwnerNow, at: int) -> bool:
     if upto is None:
         return False
     given = {
-        each.id: _concerning(counter, owner_now, each, max(before, each.since), upto, at)
+        each.id: _counted(counter, owner_now, each, max(before, each.since), upto, at)
         for each in live
         if each.since < upto
     }
     with counter.database.write() as tx:
         if subscription_events.advance(tx, before, upto):
             for id, found in given.items():
-                if found:
+                if found is None:
+                    subscriptions.stop(tx, UNCOUNTED, at, id)
+                elif found:
                     subscription_events.number(tx, id, found)
     return True
+
+
+def _counted(
+    counter: Counter, owner_now: OwnerNow, row: Subscription, after: int, upto: int, at: int
+) -> Sequence[Change] | None:
+    """The same as `_concerning`; None where something went wrong that nobody foresaw, again and again."""
+    for _ in range(TRIES):
+        try:
+            return _concerning(counter, owner_now, row, after, upto, at)
+        except Unavailable:
+            raise  # everybody's: the worker waits for the database
+        except Exception:  # noqa: BLE001 - one subscription's fault is not the next one's
+            _log.warning("changes could not be counted for subscription %s", row.id, exc_info=True)
+    return None
 
 
 def _concerning(

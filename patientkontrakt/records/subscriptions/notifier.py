@@ -34,7 +34,7 @@ class Backlog:
 def stop_after_restore(database: Database, at: int) -> None:
     """Turn every subscription off: its receiver may know numbers that were lost, and would take new events for those."""
     with database.write() as tx:
-        subscriptions.stop_all(tx, "restored", at)
+        subscriptions.stop(tx, "restored", at)
 
 
 def backlog(database: Database, at: int) -> Backlog:

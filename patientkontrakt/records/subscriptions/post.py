@@ -1,18 +1,15 @@
 """Sends one notification: to an address that was judged when it was looked up, once, in bounded time, following nothing (R8)."""
 
 import asyncio
-import ipaddress
-import socket
 import ssl
-import threading
 from collections.abc import Mapping
-from concurrent.futures import Future
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import Final
 
 import httpx
 
+from patientkontrakt import addresses
 from patientkontrakt.fhir.subscriptions.order import JSON, Endpoint
 from patientkontrakt.records.subscriptions.receivers import Receiver, is_allowed
 
@@ -47,10 +44,10 @@ async def _in_time(parcel: Parcel) -> str | None:
 
 
 async def _sent(parcel: Parcel) -> str | None:
-    address = await _address(parcel)
+    endpoint = parcel.endpoint
+    address = await addresses.judged(endpoint.host, endpoint.port, partial(is_allowed, parcel.receiver))
     if address is None:
         return "address"
-    endpoint = parcel.endpoint
     # to the very address that was judged, under the name that its certificate must have
     request = httpx.Request(
         "POST",
@@ -69,32 +66,6 @@ async def _sent(parcel: Parcel) -> str | None:
         response = await transport.handle_async_request(request)
         await response.aclose()  # what it says beside its status is not read
     return _fault(response.status_code)
-
-
-async def _address(parcel: Parcel) -> str | None:
-    """An address of the host, if all it has may be sent to: one that may not is no reason to try another."""
-    host, port = parcel.endpoint.host, parcel.endpoint.port
-    addresses = await _looked_up(host, port)
-    if not addresses or not all(is_allowed(parcel.receiver, each) for each in addresses):
-        return None
-    return min(addresses, key=lambda each: ipaddress.ip_address(each).version)
-
-
-async def _looked_up(host: str, port: int) -> list[str]:
-    """All its addresses. A look-up cannot be ended, and a loop waits for its own threads: so this is nobody's thread."""
-    answer: Future[list[str]] = Future()
-    answer.set_running_or_notify_cancel()
-
-    def look_up() -> None:
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except Exception as fault:  # noqa: BLE001 - it is raised where it is waited for
-            answer.set_exception(fault)
-        else:
-            answer.set_result([str(each[4][0]).partition("%")[0] for each in found])
-
-    threading.Thread(target=look_up, name="notifications-address", daemon=True).start()
-    return await asyncio.wrap_future(answer)
 
 
 def _fault(status: int) -> str | None:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from patientkontrakt import clock
+from patientkontrakt import addresses, clock
 from patientkontrakt.db import Database
 from patientkontrakt.fhir.subscriptions.order import Endpoint
 from patientkontrakt.store import receivers
@@ -13,13 +13,10 @@ from patientkontrakt.store.receivers import Receiver
 
 __all__ = ["BadReceiver", "Receiver", "everyone", "is_allowed", "may_be_plain", "register", "remove"]
 
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-
 _HOST: Final = re.compile(
     r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*|\[[0-9a-f:.]{2,45}\])(?::(?P<port>[1-9]\d{0,4}))?"
 )
 _PORTS: Final = range(1, 65_536)
-_TRANSLATED: Final = ipaddress.IPv6Network("64:ff9b::/96")  # NAT64: an IPv4 address in an IPv6 one's clothes
 
 
 class BadReceiver(Exception):
@@ -62,10 +59,9 @@ def may_be_plain(receiver: Receiver, endpoint: Endpoint) -> bool:
 
 def is_allowed(receiver: Receiver, found: str) -> bool:
     """Whether a host may have this address: one of its networks', or any public one where it has none."""
-    address = _meant(ipaddress.ip_address(found))
     if receiver.networks:
-        return any(address in ipaddress.ip_network(each) for each in receiver.networks)
-    return address.is_global and not address.is_multicast
+        return any(addresses.read(found) in ipaddress.ip_network(each) for each in receiver.networks)
+    return addresses.is_public(found)
 
 
 def _is_host(text: str) -> bool:
@@ -74,15 +70,6 @@ def _is_host(text: str) -> bool:
         return False
     port = found["port"]
     return port is None or (port != "443" and int(port) in _PORTS)
-
-
-def _meant(address: Address) -> Address:
-    """The address a packet would end at, where one family is carried in the other."""
-    if isinstance(address, ipaddress.IPv4Address):
-        return address
-    if address in _TRANSLATED:
-        return ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
-    return address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1] or address
 
 
 def _network(text: str) -> str:

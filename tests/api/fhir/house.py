@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from flask import Flask
-from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from patientkontrakt import clock
@@ -18,7 +18,7 @@ from patientkontrakt.auth import access_token, families, tokens
 from patientkontrakt.auth.authority import EXTENSION, Authority
 from patientkontrakt.auth.families import Family
 from patientkontrakt.config import Settings
-from patientkontrakt.db import Database
+from patientkontrakt.db import Database, Tx
 from patientkontrakt.fhir.resource import new_id
 from patientkontrakt.records import writer
 from patientkontrakt.records.counter import Counter
@@ -144,15 +144,16 @@ class House:
     def statements(self) -> Iterator[list[str]]:
         """Every statement the database is asked meanwhile, in order: the shape, without the values."""
         heard: list[str] = []
+        execute = Tx._execute
 
-        def listen(connection: Any, cursor: Any, statement: str, *more: Any) -> None:
-            heard.append(statement)
+        def listening(tx: Tx, sql: str, params: Any) -> Any:
+            heard.append(sql)
+            return execute(tx, sql, params)
 
-        event.listen(self.database.engine, "before_cursor_execute", listen)
-        try:
+        with patch.object(
+            Tx, "_execute", listening
+        ):  # the driver's own connection: the engine hears nothing of it
             yield heard
-        finally:
-            event.remove(self.database.engine, "before_cursor_execute", listen)
 
     def versions(self) -> int:
         """How many versions are stored of anything: a write that was refused leaves it as it was."""

@@ -40,7 +40,7 @@ def assignments(house: House) -> list[tuple[Any, ...]]:
         ("Practitioner/dag", "rydhalsan"),
     ],
 )
-def test_s1_nobody_gives_herself_or_another_provider_an_assignment(
+def test_nobody_gives_herself_or_another_provider_an_assignment(
     house: House, astrid: Caller, practitioner: str, unit: str
 ) -> None:
     before = assignments(house)
@@ -48,7 +48,7 @@ def test_s1_nobody_gives_herself_or_another_provider_an_assignment(
     assert assignments(house) == before
 
 
-def test_s1_an_assignment_is_not_taken_over_by_changing_whose_it_is(house: House, astrid: Caller) -> None:
+def test_an_assignment_is_not_taken_over_by_changing_whose_it_is(house: House, astrid: Caller) -> None:
     made = astrid.post("/PractitionerRole", role("Practitioner/dag", "eken"))
     before = assignments(house)
     taken = {**role("Practitioner/astrid", "eken"), "id": made.json["id"]}
@@ -57,13 +57,13 @@ def test_s1_an_assignment_is_not_taken_over_by_changing_whose_it_is(house: House
     assert assignments(house) == before
 
 
-def test_s2_only_an_administrator_gives_assignments(house: House, astrid: Caller) -> None:
+def test_only_an_administrator_gives_assignments(house: House, astrid: Caller) -> None:
     for who in ("maria", "lars"):
         refused = house.staff(who, WHO).post("/PractitionerRole", role("Practitioner/dag", "linden"))
         assert refused.status_code == 403
 
 
-def test_s1_what_an_administrator_writes_lets_in_at_once(house: House, astrid: Caller) -> None:
+def test_what_an_administrator_writes_lets_in_at_once(house: House, astrid: Caller) -> None:
     made = astrid.post("/PractitionerRole", role("Practitioner/dag", "eken"))
     assert made.status_code == 201
     with house.database.read() as tx:

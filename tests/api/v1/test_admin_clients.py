@@ -111,7 +111,7 @@ def test_what_is_wrong_is_told_at_its_field(house: House, said: dict[str, object
     assert field in [place for error in refused.get_json()["errors"] for place in error["where"]]
 
 
-def test_every_fault_has_swedish() -> None:
+def test_every_fault_has_swedish(house: House) -> None:
     bad = [
         NewClient(name="", scope="nonsense", id="å", contact="", trusted=True),
         NewClient(name="x", scope="system/*.rs user/*.r", with_secret=True, jwks="{}", jwks_uri="com.a.b:/x"),
@@ -125,8 +125,8 @@ def test_every_fault_has_swedish() -> None:
     ]
     told = set()
     for each in bad:
-        with pytest.raises(BadRegistration) as error:
-            require_sound(each)
+        with house.database.read() as tx, pytest.raises(BadRegistration) as error:
+            require_sound(tx, each)
         told |= set(error.value.faults)
     assert len(told) > 15
     for fault in told:

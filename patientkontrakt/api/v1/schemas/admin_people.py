@@ -27,7 +27,7 @@ class GiveAssignment(Schema):
 
 
 class ShownAssignment(Schema):
-    """One assignment. `by_hand`: an administrator gave or ended it, not the register."""
+    """One assignment; `goes_on` while it has not ended. `by_hand`: an administrator gave or ended it, not the register."""
 
     id = fields.String()
     person = fields.Nested(Who)
@@ -35,6 +35,7 @@ class ShownAssignment(Schema):
     role = fields.String()
     starts = fields.AwareDateTime()
     ends = fields.AwareDateTime(allow_none=True)
+    goes_on = fields.Boolean()
     by_hand = fields.Boolean()
 
 

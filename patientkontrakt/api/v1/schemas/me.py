@@ -4,7 +4,10 @@ from marshmallow import Schema, fields
 
 
 class ShownSelf(Schema):
-    """Whoever is signed in; `patient` is whose plan she reads, for staff only when she has chosen one."""
+    """Whoever is signed in; `patient` is whose plan she reads, for staff only when she has chosen one.
+
+    `patient_name` is told a guardian, who acts as a RelatedPerson for that patient.
+    """
 
     kind = fields.String()
     who = fields.String()
@@ -15,3 +18,4 @@ class ShownSelf(Schema):
     unit_name = fields.String(allow_none=True)
     phone = fields.String(allow_none=True)
     patient = fields.String(allow_none=True)
+    patient_name = fields.String(allow_none=True)
