@@ -11,6 +11,7 @@ from patientkontrakt import clock, db, logs
 from patientkontrakt.accesslog import AccessLog, Sealer, heads
 from patientkontrakt.accesslog import tables as accesslog_tables
 from patientkontrakt.api import fhir, oauth, tracing, v1
+from patientkontrakt.api.brakes import NumberBrake
 from patientkontrakt.api.health import health
 from patientkontrakt.api.metrics import counts, exposition
 from patientkontrakt.api.metrics import house as measures
@@ -184,10 +185,13 @@ def _open_api(app: Flask, house: House) -> None:
     """FHIR and the domain API; the authorization server's addresses came with the guard."""
     settings = house.settings
     pages = settings.key("page-tokens")
-    door = fhir.Door(settings.base_url, house.counter, house.guard, pages, house.vault, house.exports)
+    numbers = NumberBrake(house.database, settings.key("brakes"))
+    door = fhir.Door(
+        settings.base_url, house.counter, house.guard, pages, numbers, house.vault, house.exports
+    )
     oauth.register(app)
     fhir.register(app, door)
-    v1.register(app, v1.Door(settings.base_url, house.counter, house.guard, pages))
+    v1.register(app, v1.Door(settings.base_url, house.counter, house.guard, pages, numbers))
 
 
 def _lines(app: Flask) -> tuple[Line, ...]:

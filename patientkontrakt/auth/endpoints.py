@@ -164,14 +164,14 @@ def _wire() -> WireRequest:
         params = once_each(request.get_data())
     except BadParameter as fault:
         raise (InvalidClientError if fault.name.startswith("client_") else InvalidRequestError) from None
-    return WireRequest("POST", params, moment.at(), moment.request_id(), request.headers.get("Authorization"))
+    header, address = request.headers.get("Authorization"), request.remote_addr or ""
+    return WireRequest("POST", params, moment.at(), moment.request_id(), header, address)
 
 
 def _known_client(endpoint: str) -> tuple[WireRequest, Client]:
     wire = _wire()
     client_login.refuse_mixture(wire)
-    client = cast(Client, _server().authenticate_client(wire, client_login.METHODS, endpoint))
-    return wire, client
+    return wire, _server().authenticate_client(wire, client_login.METHODS, endpoint)
 
 
 def _introspecting_client() -> tuple[WireRequest, str]:

@@ -1,13 +1,13 @@
 """Authlib's authorization server, put together with our grants, our clients and our errors."""
 
-from typing import Any
+from typing import Any, cast
 
 from authlib.integrations.flask_oauth2 import AuthorizationServer
-from authlib.oauth2.rfc6749.errors import OAuth2Error
+from authlib.oauth2.rfc6749.errors import InvalidClientError, OAuth2Error
 from authlib.oauth2.rfc9207 import IssuerParameter
 from flask import Response
 
-from patientkontrakt.auth import client_login, client_secret, clients
+from patientkontrakt.auth import client_brake, client_login, client_secret, clients
 from patientkontrakt.auth.authority import Authority
 from patientkontrakt.auth.bound import KeyNamedBeforehand
 from patientkontrakt.auth.clients import Client
@@ -31,12 +31,11 @@ DESCRIPTIONS = {
     "unauthorized_client": "The client is not registered for this.",
     "unsupported_grant_type": "Use authorization_code, refresh_token or client_credentials.",
     "unsupported_response_type": "Use response_type=code.",
+    "temporarily_unavailable": "This client has failed to prove who it is too often from this address. Wait as Retry-After says.",
     "access_denied": "The person said no.",
     "login_required": "The person is not signed in.",
     "interaction_required": "The person must approve first.",
 }
-
-_CHALLENGE = 'Bearer error="invalid_client"'
 
 
 class Server(AuthorizationServer):
@@ -58,6 +57,17 @@ class Server(AuthorizationServer):
         """The active client of that id."""
         with self.authority.database.read() as tx:
             return clients.find(tx, client_id)
+
+    def authenticate_client(  # type: ignore[override]
+        self, request: WireRequest, methods: list[str], endpoint: str = "token"
+    ) -> Client:
+        """The client that has proven who it is, one way of these. Raises InvalidClientError, TooManyFailures."""
+        client_brake.heed(self.authority, request)
+        try:
+            return cast(Client, super().authenticate_client(request, methods, endpoint))
+        except InvalidClientError:
+            client_brake.note(self.authority, request)
+            raise
 
     def create_oauth2_request(self, request: WireRequest) -> WireRequest:  # type: ignore[override]
         """The request as it is: nothing is read from Flask's globals."""

@@ -1,15 +1,15 @@
-"""Brakes on sign-in, counted in the database so that all workers share them (S-099). What is counted is kept as a keyed hash."""
+"""Brakes, counted in the database so that all workers share them (S-099, S-165). What is counted is kept as a keyed hash."""
 
 import hashlib
 import hmac
 from dataclasses import dataclass
 
-from patientkontrakt.db import Tx
+from patientkontrakt.db import Database, Tx
 
 
 @dataclass(frozen=True, slots=True)
 class Brake:
-    """At most `failures` within `window_ms`; then nothing until the window has passed."""
+    """At most `failures` (of what is counted: for some, uses) within `window_ms`; then nothing until it has passed."""
 
     name: str
     failures: int
@@ -18,6 +18,11 @@ class Brake:
 
 PERSON = Brake("person", 10, 5 * 60 * 1000)
 ADDRESS = Brake("address", 60, 60 * 1000)
+# A client that fails to prove who it is, from one address: with the address, since anybody may say another's name.
+CLIENT_AND_ADDRESS = Brake("client-and-address", 60, 60 * 1000)
+# Searches by personal number, of one account: more than anybody types, less than whoever tries numbers needs.
+SEARCH_BY_NUMBER = Brake("search-by-number", 100, 10 * 60 * 1000)
+SEARCH_BY_NUMBER_OF_SYSTEM = Brake("search-by-number-of-system", 6_000, 10 * 60 * 1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +47,33 @@ def wait_s(tx: Tx, one: Counted, at: int) -> int:
     return (row[0] + one.brake.window_ms - at) // 1000 + 1 if row else 0
 
 
+def wait_now(database: Database, one: Counted, at: int) -> int:
+    """As :func:`wait_s`, in a glance of its own; nothing is counted."""
+    with database.glance() as tx:
+        return wait_s(tx, one, at)
+
+
+def spend(database: Database, one: Counted, at: int) -> int:
+    """Count one, by one statement in a transaction of its own; whole seconds to wait, 0 while the way is free.
+
+    Going on while the way is closed makes nobody wait longer. `at` is epoch milliseconds. Raises Unavailable.
+    """
+    with database.write() as tx:
+        row = tx.row(f"{_COUNT} RETURNING since, failures", _values(one, at))
+    since, count = row or (at, 1)
+    return (since + one.brake.window_ms - at) // 1000 + 1 if count > one.brake.failures else 0
+
+
 def note_failure(tx: Tx, one: Counted, at: int) -> None:
     """Count one failure; a window that has passed starts anew."""
-    tx.run(
-        """INSERT INTO throttle (id, since, failures) VALUES (:id, :at, 1)
-           ON CONFLICT (id) DO UPDATE SET
-               failures = CASE WHEN throttle.since > :start THEN throttle.failures + 1 ELSE 1 END,
-               since = CASE WHEN throttle.since > :start THEN throttle.since ELSE excluded.since END""",
-        {"id": one.id, "at": at, "start": at - one.brake.window_ms},
-    )
+    tx.run(_COUNT, _values(one, at))
+
+
+_COUNT = """INSERT INTO throttle (id, since, failures) VALUES (:id, :at, 1)
+    ON CONFLICT (id) DO UPDATE SET
+        failures = CASE WHEN throttle.since > :start THEN throttle.failures + 1 ELSE 1 END,
+        since = CASE WHEN throttle.since > :start THEN throttle.since ELSE excluded.since END"""
+
+
+def _values(one: Counted, at: int) -> dict[str, object]:
+    return {"id": one.id, "at": at, "start": at - one.brake.window_ms}

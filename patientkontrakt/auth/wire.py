@@ -45,7 +45,8 @@ _TOKENS = frozenset({"client_assertion", "token"})
 
 
 class WireRequest(OAuth2Request):
-    """One authorization or token request. `at` is epoch milliseconds; `authorization` is the Authorization header.
+    """One authorization or token request. `at` is epoch milliseconds; `authorization` is the Authorization header,
+    `address` where it came from.
 
     `pushed` is the `request_uri` the parameters were found by (RFC 9126); it is spent when the code is issued. `jkt` is
     the thumbprint of the key of the DPoP proof that came with it (RFC 9449), if one did.
@@ -58,6 +59,7 @@ class WireRequest(OAuth2Request):
         at: int,
         request_id: str = "",
         authorization: str | None = None,
+        address: str = "",
     ) -> None:
         # Authlib refuses plain http by the address it is given. Ours is settled by the settings, which refuse
         # plain http in production, so it is not asked to guess.
@@ -67,6 +69,7 @@ class WireRequest(OAuth2Request):
         self.at = at
         self.request_id = request_id
         self.authorization = authorization
+        self.address = address
         self.pushed: str | None = None
         self.jkt: str | None = None
 

@@ -44,7 +44,7 @@ def app_served(port: int = REGISTERED) -> Iterator[str]:
     """The app's origin. The registered port is one test process's at a time; port 0 is any free one."""
     if not LIBRARY.exists():
         pytest.skip("npm's fhirclient is not installed; sh tests/tools.sh does it")
-    with _alone(port), ThreadingHTTPServer(("127.0.0.1", port), _Files) as server:
+    with alone(port), ThreadingHTTPServer(("127.0.0.1", port), _Files) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         try:
@@ -55,7 +55,8 @@ def app_served(port: int = REGISTERED) -> Iterator[str]:
 
 
 @contextmanager
-def _alone(port: int) -> Iterator[None]:
+def alone(port: int) -> Iterator[None]:
+    """Hold the port against other test processes."""
     with (Path(tempfile.gettempdir()) / f"patientkontrakt-tests-{port}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -11,6 +11,7 @@ import httpx
 from jwcrypto.jwk import JWK
 from jwcrypto.jwt import JWT
 
+from tests.clients.public_app import Where
 from tests.clients.region import Region
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -23,7 +24,7 @@ class Backend:
     id: str
     key: JWK
     algorithm: str
-    region: Region
+    region: Where
 
     @property
     def token_endpoint(self) -> str:

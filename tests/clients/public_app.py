@@ -4,23 +4,35 @@ import base64
 import hashlib
 import secrets
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 import httpx
 
-from tests.clients.region import CALLBACK, Region
+from tests.clients.region import CALLBACK
 from tests.clients.visitor import Visitor, brought
 
 PATIENT_SCOPE = "openid fhirUser offline_access launch/patient patient/*.rs"
 STAFF_SCOPE = "openid fhirUser offline_access user/*.cruds"
 
 
+class Where(Protocol):
+    """Where a service is asked."""
+
+    @property
+    def base(self) -> str:
+        """Its own address."""
+
+    @property
+    def fhir(self) -> str:
+        """What it calls its FHIR door."""
+
+
 @dataclass
 class App:
     """One app on one person's screen."""
 
-    region: Region
+    region: Where
     client: str = "demo-app"
     scope: str = PATIENT_SCOPE
     verifier: str = field(default_factory=lambda: secrets.token_urlsafe(48))

@@ -1,7 +1,7 @@
 """Callers who ask at the same moment."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import Any, TypeVar
@@ -17,11 +17,17 @@ MANY = 16
 
 
 class Crowd:
-    """`size` callers with one token. What they do begins when all are there to begin it."""
+    """`size` callers with one token, or these. What they do begins when all are there to begin it."""
 
-    def __init__(self, service: Service, token: str | None, size: int = MANY) -> None:
-        self.size = size
-        self._callers = [service.caller(token) for _ in range(size)]
+    def __init__(
+        self,
+        service: Service,
+        token: str | None,
+        size: int = MANY,
+        callers: Sequence[httpx.Client] | None = None,
+    ) -> None:
+        self.callers = callers or [service.caller(token) for _ in range(size)]
+        self.size = len(self.callers)
 
     def at_once(self, *acts: Callable[[httpx.Client], Answer]) -> list[Answer]:
         """Each act by a caller of her own; what they returned, in the order of the acts."""
@@ -33,7 +39,7 @@ class Crowd:
 
         with ThreadPoolExecutor(len(acts)) as threads:
             begun = [
-                threads.submit(begin, *each) for each in zip(acts, self._callers[: len(acts)], strict=True)
+                threads.submit(begin, *each) for each in zip(acts, self.callers[: len(acts)], strict=True)
             ]
             return [each.result() for each in begun]
 
@@ -43,7 +49,7 @@ class Crowd:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for caller in self._callers:
+        for caller in self.callers:
             caller.close()
 
 

@@ -7,13 +7,14 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from tests.faults.workload import Office
+from tests.served import WORKERS
 from tests.service import Service
 
 
 def test_no_connection_is_older_than_its_worker(service: Service, office: Office) -> None:
     office.wait_for(40)  # so that every worker has had to do with the database
     arbiter, *workers = service.processes()
-    assert len(workers) == 3, "two for requests, one for jobs"
+    assert len(workers) == WORKERS + 1, "one for jobs"
     assert service.jobs_process() in workers
     assert [pid for pid in workers if not _connections(pid, service)] == []
     assert _connections(arbiter, service) == set()

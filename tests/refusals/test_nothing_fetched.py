@@ -1,14 +1,20 @@
 """No address that comes in with data is ever asked for anything: the service never goes out (security.md R8, S-114, S-115)."""
 
+import json
 import threading
+from base64 import b64encode, urlsafe_b64decode
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 from urllib.request import urlopen
 
 import pytest
+from joserfc import jws
+from joserfc.jwk import RSAKey
 
+from patientkontrakt.auth.assertion import TYPE
 from tests.api.fhir.house import Body, Caller, House
+from tests.auth.backend import ANY, claims, sign
 from tests.fhir import samples
 from tests.records.region import goal, plan
 
@@ -133,4 +139,37 @@ def test_s_115_no_condition_or_entry_leads_out(house: House, maria: Caller, list
     answer = maria.post("/Goal", goal("gunnel"), If_None_Exist=f"identifier={at}/system|x")
     assert answer.status_code == 201
     assert house.versions() == before + 1
+    assert listener.paths == []
+
+
+STRANGERS = RSAKey.generate_key(2048, {"kid": "strangers"})
+
+
+@pytest.mark.parametrize("field", ["jwk", "jku", "x5c", "x5u"])
+def test_s_063_no_key_that_a_token_brings_or_names_is_used_or_fetched(
+    house: House, gunnel: Caller, listener: Listener, field: str
+) -> None:
+    """At the door, and as a client's assertion: the signature is right by the key that is offered."""
+    offered = {
+        "jwk": STRANGERS.as_dict(private=False),
+        "jku": f"{listener.address}/jwks",
+        "x5c": [b64encode(STRANGERS.as_der(private=False)).decode()],
+        "x5u": f"{listener.address}/chain",
+    }[field]
+    head, payload, _ = (gunnel.token or "").split(".")
+    hers = json.loads(urlsafe_b64decode(head + "=="))
+    forged = jws.serialize_compact(
+        hers | {field: offered}, urlsafe_b64decode(payload + "=" * 3), STRANGERS, registry=ANY
+    )
+    answer = Caller(house.app, forged).get("/Patient/gunnel")
+    assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, 'Bearer error="invalid_token"')
+    assertion = sign(claims(), STRANGERS, **{field: offered})
+    form = {
+        "grant_type": "client_credentials",
+        "scope": "system/*.rs",
+        "client_assertion_type": TYPE,
+        "client_assertion": assertion,
+    }
+    asked = house.app.test_client().post("/oauth/token", data=form)
+    assert (asked.status_code, asked.json["error"]) == (401, "invalid_client")
     assert listener.paths == []

@@ -148,7 +148,7 @@ def search(ask: Ask, type: str) -> Response:
 
 def search_by_form(ask: Ask, type: str) -> Response:
     """POST Type/_search, of whatever type."""
-    return search(ask.also(bodies.form(ask.request)), type)
+    return search(searching.with_form(ask), type)
 
 
 def _asked(heard: Heard, type: str, pairs: Sequence[Pair]) -> tuple[SearchQuery, int]:

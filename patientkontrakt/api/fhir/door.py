@@ -7,6 +7,7 @@ from typing import Final, Protocol
 from flask import current_app
 from werkzeug.wrappers import Request
 
+from patientkontrakt.api.brakes import NumberBrake
 from patientkontrakt.api.fhir.brake import Brake
 from patientkontrakt.policy.actor import Actor
 from patientkontrakt.records.bulk.exports import Exports
@@ -29,13 +30,15 @@ class Door:
     """`base_url` is what the service calls itself, without a slash at the end; `page_key` seals page links, `vault`
     what receivers of notifications want to be shown.
 
-    `judging` is the brake on $validate, which needs no token; `exports` is where files of `$export` lie.
+    `numbers` is the brake on searches by personal number, `judging` that on $validate, which needs no token;
+    `exports` is where files of `$export` lie.
     """
 
     base_url: str
     counter: Counter
     guard: Guarding
     page_key: bytes
+    numbers: NumberBrake
     vault: Vault
     exports: Exports
     judging: Brake = field(default_factory=lambda: Brake(A_MINUTE))

@@ -4,7 +4,7 @@ from flask import Response
 
 from patientkontrakt.accesslog.reading import Logged
 from patientkontrakt.accesslog.render import render
-from patientkontrakt.api.fhir import answers, bodies, bundles, links, remarks, subset
+from patientkontrakt.api.fhir import answers, bundles, links, remarks, searching, subset
 from patientkontrakt.api.fhir.ask import Ask
 from patientkontrakt.api.fhir.reading import view
 from patientkontrakt.api.fhir.subset import View
@@ -32,7 +32,7 @@ def by_get(ask: Ask) -> Response:
 
 def by_post(ask: Ask) -> Response:
     """POST AuditEvent/_search."""
-    return by_get(ask.also(bodies.form(ask.request)))
+    return by_get(searching.with_form(ask))
 
 
 def in_compartment(ask: Ask, id: str) -> Response:
@@ -42,7 +42,7 @@ def in_compartment(ask: Ask, id: str) -> Response:
 
 def in_compartment_by_post(ask: Ask, id: str) -> Response:
     """POST Patient/id/AuditEvent/_search."""
-    return in_compartment(ask.also(bodies.form(ask.request)), id)
+    return in_compartment(searching.with_form(ask), id)
 
 
 def read(ask: Ask, id: str) -> Response:

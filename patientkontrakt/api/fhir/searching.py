@@ -34,7 +34,7 @@ def by_get(ask: Ask, type: str) -> Response:
 
 def by_post(ask: Ask, type: str) -> Response:
     """POST Type/_search: the pairs of the address and of the form both apply (S-014)."""
-    return by_get(ask.also(bodies.form(ask.request)), type)
+    return by_get(with_form(ask), type)
 
 
 def in_compartment(ask: Ask, id: str, type: str) -> Response:
@@ -46,7 +46,14 @@ def in_compartment(ask: Ask, id: str, type: str) -> Response:
 
 def in_compartment_by_post(ask: Ask, id: str, type: str) -> Response:
     """POST Patient/id/Type/_search."""
-    return in_compartment(ask.also(bodies.form(ask.request)), id, type)
+    return in_compartment(with_form(ask), id, type)
+
+
+def with_form(ask: Ask) -> Ask:
+    """A form may name a person by number, an address never: of those one account sends only so many."""
+    pairs = bodies.form(ask.request)
+    ask.door.numbers.heed(ask.actor, ask.now, pairs)
+    return ask.also(pairs)
 
 
 def of_system(ask: Ask) -> Response:
@@ -56,7 +63,7 @@ def of_system(ask: Ask) -> Response:
 
 def of_system_by_post(ask: Ask) -> Response:
     """POST /_search."""
-    return of_system(ask.also(bodies.form(ask.request)))
+    return of_system(with_form(ask))
 
 
 def in_whole_compartment(ask: Ask, id: str) -> Response:

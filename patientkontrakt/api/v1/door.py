@@ -11,6 +11,7 @@ from werkzeug.wrappers import Request
 
 from patientkontrakt import clock
 from patientkontrakt.api import negotiation
+from patientkontrakt.api.brakes import NumberBrake
 from patientkontrakt.api.fhir import paging
 from patientkontrakt.api.negotiation import Language
 from patientkontrakt.fhir.search.privacy import forbid_personal_numbers
@@ -29,12 +30,13 @@ class Guarding(Protocol):
 
 @dataclass(frozen=True)
 class Door:
-    """`base_url` is what the service calls itself, without a slash at the end; `page_key` seals page links."""
+    """`base_url` is what the service calls itself, without a slash at the end; `page_key` seals page links, `numbers` brakes."""
 
     base_url: str
     counter: Counter
     guard: Guarding
     page_key: bytes
+    numbers: NumberBrake
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,10 @@ class Ask:
         if after is None:
             return None
         return paging.seal(paging.Place("search", of, (), after), self.actor, self.now, self.door.page_key)
+
+    def types_a_number(self, *texts: str | None) -> None:
+        """What was typed may be a personal number, of which one account tries only so many. Raises Throttled."""
+        self.door.numbers.heed_text(self.actor, self.now, *texts)
 
     def place(self, of: str, page: str | None) -> tuple[int | str, ...] | None:
         """Where a list is to go on. Raises Malformed for a link that is not this actor's."""

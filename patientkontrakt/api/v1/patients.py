@@ -26,6 +26,7 @@ blueprint = Blueprint("patienter", "Patienter, vårdrelationer och skäl.")
 def establish(act: dict[str, Any]) -> Any:
     """Establish a care relation: an exact number, or a patient's id, and a reason. Logged, and shown to the patient."""
     ask = asked()
+    ask.types_a_number(act.get("number"))
     name = relations.Name(**act["name"]) if "name" in act else None
     with ask.writing() as desk:
         made = relations.establish(
@@ -50,6 +51,7 @@ def establish(act: dict[str, Any]) -> Any:
 def search(act: dict[str, Any]) -> Any:
     """Find patients the unit has a relation with: by number, however it is written, or by parts of the name."""
     ask = asked()
+    ask.types_a_number(act.get("number"), act.get("name"))
     place = ask.place("patients", act["page"])
     with ask.reading() as desk:
         page = patients.search(desk, number=act.get("number"), name=act.get("name"), after=place)

@@ -25,7 +25,7 @@ _WITHIN = re.compile(rf"(?<![\w-]){_NUMBER}(?![\w-])", re.ASCII)  # but not with
 
 def forbid_personal_numbers(pairs: Iterable[tuple[str, str]]) -> None:
     """Raise Malformed if any pair of an address carries a personal number or searches in its system."""
-    if any(_tells(name, text) for name, text in pairs):
+    if tell_a_number(pairs):
         raise Malformed(
             Issue(
                 "security",
@@ -33,6 +33,11 @@ def forbid_personal_numbers(pairs: Iterable[tuple[str, str]]) -> None:
                 "A personal number must not stand in an address. Search with POST …/_search instead.",
             )
         )
+
+
+def tell_a_number(pairs: Iterable[tuple[str, str]]) -> bool:
+    """Whether any pair carries a personal number or searches in its system."""
+    return any(_tells(name, text) for name, text in pairs)
 
 
 def has_personal_number(address: str) -> bool:

@@ -1,0 +1,62 @@
+"""The brake on clients that fail to prove who they are, at every endpoint where they do (S-099).
+
+It counts failures of one name from one address: a name alone anybody can say, and could lock its owner out; an address alone
+may be a hospital's. Whoever names nobody is not counted: what she shows is 256 random bits or nothing.
+"""
+
+from authlib.oauth2.rfc6749.errors import OAuth2Error
+
+from patientkontrakt.auth import assertion, client_secret, throttle
+from patientkontrakt.auth.authority import Authority
+from patientkontrakt.auth.jose import BadToken
+from patientkontrakt.auth.throttle import Counted
+from patientkontrakt.auth.wire import WireRequest
+
+
+class TooManyFailures(OAuth2Error):
+    """Come back in `wait_s` seconds, with the right key (RFC 6585 §4)."""
+
+    error = "temporarily_unavailable"
+
+    def __init__(self, wait_s: int) -> None:
+        super().__init__(status_code=429)
+        self.wait_s = wait_s
+
+    def get_headers(self) -> list[tuple[str, str]]:
+        """With Retry-After."""
+        return [*super().get_headers(), ("Retry-After", str(self.wait_s))]
+
+
+def heed(authority: Authority, request: WireRequest) -> None:
+    """Let a client try to prove who it is. Raises TooManyFailures."""
+    if (one := _counted(authority, request)) and (
+        seconds := throttle.wait_now(authority.database, one, request.at)
+    ):
+        raise TooManyFailures(seconds)
+
+
+def note(authority: Authority, request: WireRequest) -> None:
+    """It has failed."""
+    if one := _counted(authority, request):
+        throttle.spend(authority.database, one, request.at)
+
+
+def _counted(authority: Authority, request: WireRequest) -> Counted | None:
+    name = _named(request)
+    key = authority.settings.key("session")
+    return throttle.counted(throttle.CLIENT_AND_ADDRESS, f"{name}@{request.address}", key) if name else None
+
+
+def _named(request: WireRequest) -> str | None:
+    """The client it says it is; nothing of this is proven."""
+    if request.authorization is not None:
+        try:
+            return client_secret.read(request.authorization)[0]
+        except client_secret.BadCredentials:
+            return None
+    if text := request.params.get("client_assertion"):
+        try:
+            return assertion.client_named(text)
+        except BadToken:
+            return None
+    return request.params.get("client_id")
