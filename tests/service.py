@@ -126,7 +126,9 @@ class Service:
         told = subprocess.run(["ps", "-A", "-o", "pid=,pgid="], capture_output=True, text=True, check=True)
         pairs = [tuple(map(int, line.split())) for line in told.stdout.splitlines()]
         own = (pid for pid, group in pairs if group == self._running.pid)
-        return sorted(own, key=lambda pid: (pid != self._running.pid, pid))  # ids begin anew after the highest
+        return sorted(
+            own, key=lambda pid: (pid != self._running.pid, pid)
+        )  # ids begin anew after the highest
 
     def jobs_process(self) -> int:
         """The one of them that does the jobs, as soon as it gives a sign."""
