@@ -1,7 +1,7 @@
 """The sign-in page, and who is signed in. The ways in are blueprints of their own: a provider's, and in a demo the cast's."""
 
 from typing import cast
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from flask import Blueprint, Request, Response, redirect, request
 
@@ -11,6 +11,7 @@ from patientkontrakt.auth.authority import Authority, authority
 from patientkontrakt.auth.headers import allow_form_to, protect
 from patientkontrakt.auth.redirects import source_expression
 from patientkontrakt.auth.sessions import Session
+from patientkontrakt.auth.wire import BadParameter, once_each
 from patientkontrakt.db import Unavailable
 
 AUTHORIZE = "/oauth/authorize"
@@ -107,6 +108,9 @@ def ours(target: str) -> str | None:
 
 def allow_form_on_to(target: str | None) -> None:
     """Signing in may lead straight to the app, when its redirect URI is registered."""
-    params = dict(parse_qsl(urlsplit(target).query)) if target else {}
+    try:
+        params = once_each(urlsplit(target).query.encode()) if target else {}
+    except BadParameter:  # the authorization endpoint says so, when she comes there
+        return
     if found := authorization.destination(authority(), params):
         allow_form_to(source_expression(found[1]))

@@ -59,9 +59,8 @@ def leave() -> Response:
     """End the session and every token that came of it; with `everywhere`, every session and every token of hers."""
     secret = forms.check(authority(), request)
     at = moment.at()
-    asked = logout_request.understand(
-        authority(), {name: request.form.get(name, "") for name in logout_request.FIELDS}, at
-    )
+    fields = [(name, value) for name in logout_request.FIELDS for value in request.form.getlist(name)]
+    asked = logout_request.understand(authority(), once_each(urlencode(fields).encode()), at)
     with authority().database.read() as tx:
         session = sessions.find(tx, secret, at)
     if session is None:
