@@ -67,10 +67,17 @@ def understand(authority: Authority, server: Server, wire: WireRequest) -> Reque
         # Authlib would repeat an unknown response type in its words, and fail on some of its characters.
         if wire.params.get("response_type") != "code":
             raise UnsupportedResponseTypeError("")
+        _check_prompt(wire.params.get("prompt", "").split())
         grant = server.get_consent_grant(wire)  # type: ignore[no-untyped-call]
     except OAuth2Error as error:
         raise to_client(error, wire, uri) from None
     return Request(wire, client, uri, grant, pushed_at)
+
+
+def _check_prompt(words: list[str]) -> None:
+    """`none` stands alone (OpenID Connect Core §3.1.2.1)."""
+    if "none" in words and len(words) > 1:
+        raise InvalidRequestError
 
 
 def check(authority: Authority, server: Server, wire: WireRequest) -> None:

@@ -78,7 +78,7 @@ def approve() -> Response:
     forms.check(authority(), request)
     asked = _understood(request.query_string)
     session = current_session(authority(), moment.at())
-    if session is None:
+    if session is None or _wants_fresh_login(asked, session):
         return _to_sign_in(asked)
     decision = request.form.get("decision")
     if decision == "deny":
@@ -163,12 +163,19 @@ def _understood(raw: bytes) -> Request:
 
 
 def _wants_fresh_login(asked: Request, session: Session) -> bool:
-    """OpenID Connect Core §3.1.2.1: prompt=login, and max_age in seconds. Who signed in after a request was pushed has
-    signed in for it."""
-    if "login" in _prompt(asked) and (asked.pushed_at is None or session.created < asked.pushed_at):
+    """OpenID Connect Core §3.1.2.1: prompt=login, and max_age in seconds, of which 0 is the same. Who signed in after a
+    request was pushed has signed in for it."""
+    if asked.pushed_at is not None and session.created >= asked.pushed_at:
+        return False
+    longest = _max_age(asked)
+    if "login" in _prompt(asked) or longest == 0:
         return True
-    longest = asked.wire.params.get("max_age", "")
-    return longest.isascii() and longest.isdigit() and moment.at() - session.created > int(longest[:9]) * 1000
+    return longest is not None and moment.at() - session.created > longest * 1000
+
+
+def _max_age(asked: Request) -> int | None:
+    told = asked.wire.params.get("max_age", "")
+    return int(told[:9]) if told.isascii() and told.isdigit() else None
 
 
 def _to_sign_in(asked: Request) -> Response:
@@ -176,9 +183,10 @@ def _to_sign_in(asked: Request) -> Response:
     if _prompt(asked) == ["none"]:
         raise _error(LoginRequiredError(), asked)
     again = asked.again()
-    if "prompt" in again:  # what she is asked to do now is done when she comes back
-        rest = " ".join(word for word in _prompt(asked) if word != "login")
-        again = {name: value for name, value in (again | {"prompt": rest}).items() if value}
+    if not asked.wire.pushed:  # what she is asked to do now is done when she comes back
+        rest = {"prompt": " ".join(word for word in _prompt(asked) if word != "login")}
+        rest |= {"max_age": ""} if _max_age(asked) == 0 else {}
+        again = {name: value for name, value in (again | rest).items() if value}
     target = f"{AUTHORIZE}?{urlencode(again)}"
     return redirect(f"{PAGE}?{urlencode({'next': target})}", 303)  # type: ignore[return-value]
 

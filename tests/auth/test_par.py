@@ -62,6 +62,7 @@ def spend(house: House, uri: str, client: str = "demo-app") -> bool:
         ({"response_mode": "fragment"}, "invalid_request"),
         ({"response_type": "token"}, "unsupported_response_type"),
         ({"scope": "nonsense"}, "invalid_scope"),
+        ({"prompt": "none login"}, "invalid_request"),
     ],
     ids=str,
 )

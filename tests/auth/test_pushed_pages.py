@@ -1,5 +1,6 @@
 """A pushed request on its way through the pages: the addresses carry the app's id and the reference, and nothing else."""
 
+from collections.abc import Callable
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
@@ -73,6 +74,23 @@ def test_a_pushed_prompt_login_is_obeyed_once(house: House, gunnel: FlaskClient)
     assert first.status_code == 303
     back = sign_in(gunnel, "gunnel", first.location)
     assert gunnel.get(back.location).status_code == 200
+
+
+@pytest.mark.parametrize("max_age", ["0", "3"])
+def test_a_pushed_max_age_is_obeyed_once(
+    house: House, gunnel: FlaskClient, wait: Callable[[float], None], max_age: str
+) -> None:
+    """Who signed in after the push has signed in for it, however long she then reads the page."""
+    wait(5)
+    uri = pushed(house, max_age=max_age)
+    first = gunnel.get(address(uri))
+    assert first.status_code == 303
+    wait(5)
+    back = sign_in(gunnel, "gunnel", first.location)
+    wait(5)
+    page = gunnel.get(back.location)
+    assert page.status_code == 200
+    assert "code" in answer(approve(gunnel, page))
 
 
 def test_a_pushed_prompt_none_shows_no_page(house: House, gunnel: FlaskClient) -> None:
