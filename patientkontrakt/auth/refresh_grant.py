@@ -94,11 +94,12 @@ def _standing_person(tx: Tx, family: Family | None, at: int) -> Person | None:
     """The person behind a live family who may still act, and has not signed out of what is not offline (S-085)."""
     if family is None or family.account is None or not family.is_live(at):
         return None
-    if not family.offline and _has_signed_out(tx, family.login):
+    if not family.offline and _has_signed_out(tx, family.login, at):
         return None
     who = person.of_family(tx, family.account, family.assignment, family.patient, family.relative)
     return who if who and not who.refusal(at) else None
 
 
-def _has_signed_out(tx: Tx, login: str | None) -> bool:
-    return bool(tx.row("SELECT 1 FROM login_session WHERE id = :id AND ended IS NOT NULL", {"id": login}))
+def _has_signed_out(tx: Tx, login: str | None, at: int) -> bool:
+    """Whether the sign-in is over: by her, by 30 idle minutes, or by its 8 hours (SM-43)."""
+    return login is not None and sessions.find_by_id(tx, login, at) is None
