@@ -56,10 +56,11 @@ def redeem(authority: Authority, provider: Provider, code: str, verifier: str, a
     return token
 
 
-def goodbye(
-    authority: Authority, provider: Provider, hint: str | None, back: str, state: str, at: int
-) -> str | None:
-    """Where the browser goes to sign out at the provider too; None when it has no such place, or does not answer."""
+def goodbye(authority: Authority, provider: Provider, back: str, state: str, at: int) -> str | None:
+    """Where the browser goes to sign out at the provider too; None when it has no such place, or does not answer.
+
+    The provider knows by its own cookie who she is: an id_token would put her number or HSA-id into the address.
+    """
     try:
         end = provider.metadata(at).end_session
     except ProviderAway:
@@ -69,7 +70,7 @@ def goodbye(
         "post_logout_redirect_uri": authority.url(back),
         "state": state,
     }
-    return with_query(end, asked | ({"id_token_hint": hint} if hint else {})) if end else None
+    return with_query(end, asked) if end else None
 
 
 def with_query(address: str, asked: dict[str, str]) -> str:

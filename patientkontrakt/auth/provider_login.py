@@ -81,13 +81,11 @@ def arrive(way: str) -> Response:
     claims = provider_tokens.verified(provider, token, attempt.nonce, at)
     if not loa.is_enough(provider.chosen, claims):
         return _too_weak(attempt, at)
-    return _enter(provider, attempt, claims, token, cookie, at)
+    return _enter(provider, attempt, claims, cookie, at)
 
 
-def _enter(
-    provider: Provider, attempt: Attempt, claims: dict[str, Any], token: str, cookie: str, at: int
-) -> Response:
-    proven = provider_people.proven(authority(), provider.chosen, claims, token)
+def _enter(provider: Provider, attempt: Attempt, claims: dict[str, Any], cookie: str, at: int) -> Response:
+    proven = provider_people.proven(provider.chosen, claims)
     meant = provider_people.meant(authority(), provider.chosen, claims, at)
     with authority().database.write() as tx:
         people = provider_people.who_may(tx, meant, at)

@@ -7,16 +7,13 @@ from typing import Any
 
 from patientkontrakt.auth import loa, person
 from patientkontrakt.auth.authority import Authority
-from patientkontrakt.auth.jose import LONGEST as LONGEST_TOKEN
 from patientkontrakt.auth.person import Person
-from patientkontrakt.auth.seal import sealed
 from patientkontrakt.auth.sessions import Proven
 from patientkontrakt.config.identity import IdentityProvider
 from patientkontrakt.db import Tx
 from patientkontrakt.identifiers import identity_number
 from patientkontrakt.identifiers.reason import NotWellFormed
 
-HINT = "token hint"
 LONGEST = 200
 
 
@@ -56,17 +53,11 @@ def somebody(tx: Tx, people: Sequence[Meant]) -> Person | None:
     return next((who for who in (_person(tx, each.key) for each in people) if who), None)
 
 
-def proven(authority: Authority, provider: IdentityProvider, claims: dict[str, Any], token: str) -> Proven:
-    """What the session keeps of the provider's word. A token that carries somebody's number is not kept at all: to sign
-    out with it, it would have to stand in an address."""
+def proven(provider: IdentityProvider, claims: dict[str, Any]) -> Proven:
+    """What the session keeps of the provider's word. Not its id_token: a number or an HSA-id is in each, and to sign out
+    with it, it would have to stand in an address."""
     sid = claims.get("sid")
-    keepable = len(token) <= LONGEST_TOKEN and not _holds_a_number(claims, datetime.now(UTC))
-    return Proven(
-        provider.kind,
-        loa.told(provider, claims),
-        sid if isinstance(sid, str) else None,
-        sealed(authority, HINT, token) if keepable else None,
-    )
+    return Proven(provider.kind, loa.told(provider, claims), sid if isinstance(sid, str) else None)
 
 
 def _assignments(authority: Authority, provider: IdentityProvider, claims: dict[str, Any]) -> Sequence[Meant]:
@@ -97,16 +88,3 @@ def _number(value: Any, at: int) -> str | None:
 
 def _text(value: Any) -> str | None:
     return value if isinstance(value, str) and 0 < len(value) <= LONGEST and value.isprintable() else None
-
-
-def _holds_a_number(value: Any, now: datetime) -> bool:
-    """Whether an identity number stands anywhere in the claims, however written."""
-    if isinstance(value, dict):
-        return any(_holds_a_number(each, now) for each in value.values())
-    if isinstance(value, list):
-        return any(_holds_a_number(each, now) for each in value)
-    try:
-        identity_number.parse(str(value), now.date())
-    except NotWellFormed:
-        return False
-    return True

@@ -13,17 +13,16 @@ ABSOLUTE_MS = 8 * 60 * 60 * 1000
 # A use is written down at most this often: reading a page need not write.
 TOUCH_MS = 60 * 1000
 
-_PROVEN = ("provider", "acr", "external_sid", "token_hint")
+_PROVEN = ("provider", "acr", "external_sid")
 
 
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """What a provider vouched for at a sign-in: which one, how strongly, its own session, and its sealed id_token."""
+    """What a provider vouched for at a sign-in: which one, how strongly, and its own session."""
 
     provider: str
     acr: str | None
     external_sid: str | None = None
-    token_hint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +91,13 @@ def end(tx: Tx, session: Session, at: int) -> None:
     families.revoke_of_login(tx, session.id, at, "signed out")
 
 
-def forget_hint(tx: Tx, id: str) -> Proven | None:
-    """What a provider vouched for at a login that has ended; the token it gave is forgotten with this."""
+def proven_of_ended(tx: Tx, id: str) -> Proven | None:
+    """What a provider vouched for at a login that has ended."""
     row = tx.row(
         f"""SELECT {", ".join(_PROVEN)} FROM login_session
             WHERE id = :id AND ended IS NOT NULL AND provider IS NOT NULL""",
         {"id": id},
     )
-    tx.run("UPDATE login_session SET token_hint = NULL WHERE id = :id AND ended IS NOT NULL", {"id": id})
     return Proven(*row) if row else None
 
 
@@ -125,7 +123,7 @@ def _live(tx: Tx, column: str, value: str, at: int) -> Session | None:
     )
     if not found:
         return None
-    id, created, seen, provider, acr, external_sid, token_hint, *person = found
-    proven = Proven(provider, acr, external_sid, token_hint) if provider else None
+    id, created, seen, provider, acr, external_sid, *person = found
+    proven = Proven(provider, acr, external_sid) if provider else None
     session = Session(id, created, seen, from_row(person), proven)
     return None if session.person.refusal(at) else session

@@ -19,9 +19,7 @@ from patientkontrakt.auth.authority import authority
 from patientkontrakt.auth.authorization import Unanswerable
 from patientkontrakt.auth.headers import allow_form_to
 from patientkontrakt.auth.logout_request import LogoutRequest
-from patientkontrakt.auth.provider_people import HINT
 from patientkontrakt.auth.redirects import source_expression
-from patientkontrakt.auth.seal import opened
 from patientkontrakt.auth.sessions import Session
 from patientkontrakt.auth.signin import current_session, door
 from patientkontrakt.auth.wire import BadParameter, once_each
@@ -70,16 +68,15 @@ def leave() -> Response:
 
 @signout.get(f"{PAGE}/vidare")
 def at_the_provider() -> Response:
-    """To the provider she had signed in with, which signs her out too; once, and within ten minutes."""
+    """To the provider she had signed in with, which signs her out too; within ten minutes."""
     val, at = request.args.get("val", ""), moment.at()
     found = logout_request.carried(authority(), val, at)
-    with authority().database.write() as tx:
-        proven = sessions.forget_hint(tx, found[0]) if found else None
+    with authority().database.read() as tx:
+        proven = sessions.proven_of_ended(tx, found[0]) if found else None
     provider = authority().providers.get(proven.provider) if proven else None
     target = None
     if provider and proven:
-        hint = opened(authority(), HINT, proven.token_hint) if proven.token_hint else None
-        target = provider_client.goodbye(authority(), provider, hint, f"{PAGE}/tillbaka", val, at)
+        target = provider_client.goodbye(authority(), provider, f"{PAGE}/tillbaka", val, at)
     return cast(Response, redirect(target or PAGE, 303))
 
 

@@ -115,7 +115,7 @@ login_session = Table(
     maybe("acr"),  # the level of assurance the provider told
     maybe("provider"),
     maybe("external_sid"),
-    maybe("token_hint"),  # sealed: the provider's id_token, for signing out there too
+    maybe("token_hint"),  # always empty: a provider's id_token holds an identity (ADR 0024)
     Index("ix_auth_login_session_account", "account"),
 )
 
