@@ -25,9 +25,10 @@ _INTERRUPTED = (
 @click.option("--unit", help="The Organization that answers for what is imported, and gets a care relation.")
 @click.option("--keep-going", is_flag=True, help="Import every entry that can be, instead of whole files.")
 @click.option("--skip-unsupported", is_flag=True, help="Leave out resource types the service does not have.")
+@click.option("--dry-run", is_flag=True, help="Tell what an import would do and refuse, and store nothing.")
 @with_appcontext
 def import_command(
-    files: tuple[Path, ...], unit: str | None, keep_going: bool, skip_unsupported: bool
+    files: tuple[Path, ...], unit: str | None, keep_going: bool, skip_unsupported: bool, dry_run: bool
 ) -> None:
     """Import FILES: bundles, NDJSON, single resources, or folders of them.
 
@@ -51,6 +52,7 @@ def import_command(
                 unit=unit,
                 keep_going=keep_going,
                 skip_unsupported=skip_unsupported,
+                dry_run=dry_run,
                 progress=advance,
             )
         except Invalid as refusal:
@@ -59,6 +61,8 @@ def import_command(
             click.echo(_INTERRUPTED, err=True)
             raise
     _tell(report)
+    if dry_run:
+        click.echo("Dry run: nothing of this has been stored.")
     if report.faults:
         raise SystemExit(1)
 

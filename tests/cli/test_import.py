@@ -78,6 +78,17 @@ def test_an_import_is_counted_and_again_unchanged(operator: Operator, files: Pat
     assert (again.exit_code, again.stdout) == (0, "0 created, 0 updated, 3 unchanged.\nLeft out: 1 Claim\n")
 
 
+def test_a_dry_run_says_so_and_the_import_after_it_finds_nothing_there(
+    operator: Operator, files: Path
+) -> None:
+    words = ("import", write(files / "goals.ndjson", named("g1"), named("g2")), "--unit", "linden")
+    dry = operator(*words, "--dry-run")
+    told = "2 created, 0 updated, 0 unchanged.\n"
+    assert (dry.exit_code, dry.stdout) == (0, f"{told}Dry run: nothing of this has been stored.\n")
+    assert operator(*words).stdout == told
+    assert operator("import", write(files / "bad.json", "{"), "--dry-run").exit_code == 1
+
+
 def test_a_file_that_is_named_is_read_whatever_it_is_called(operator: Operator, files: Path) -> None:
     told = operator("import", write(files / "goal.txt", named("g1")), "--unit", "linden")
     assert told.stdout.startswith("1 created")

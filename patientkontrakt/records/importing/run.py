@@ -1,6 +1,7 @@
 """An import from files to report: read, named, linked over all files together, loaded."""
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from patientkontrakt.records.importing.leaving import LeftOut
 from patientkontrakt.records.importing.linking import Linker
 from patientkontrakt.records.importing.loading import Load, Progress
 from patientkontrakt.records.importing.naming import Lookup, Names, Triple, name_all
+from patientkontrakt.records.importing.rehearsal import Opening, rehearsal
 from patientkontrakt.records.organisations import custodian_of
 from patientkontrakt.records.ownership import Owner
 from patientkontrakt.store import directory
@@ -47,11 +49,13 @@ def import_files(
     unit: str | None = None,
     keep_going: bool = False,
     skip_unsupported: bool = False,
+    dry_run: bool = False,
     progress: Progress = lambda done, total: None,
 ) -> Report:
     """Load every file. Raises Invalid when ``unit`` is unknown or belongs to no vårdgivare; else nothing: see the report.
 
-    ``progress(done, total)`` is told how many more resources are done. All files are held in memory together.
+    ``progress(done, total)`` is told how many more resources are done. All files are held in memory together. A ``dry_run``
+    reports the same, and stores nothing.
     """
     owner = _owner(counter, now, unit) if unit else None
     found = [each for path in paths for each in read(path)]
@@ -61,10 +65,17 @@ def import_files(
     named, badly_named, already = name_all(items, names)
     linked, badly_linked = Linker(names, left_out, counter.base).link_all(named)
     answering = Answering(told_by_provenance(linked), owner)
-    load = Load(counter, operator(), now, answering, names.homes, keep_going, progress)
-    loaded = load.run(linked, [*faults, *unsupported, *badly_named, *badly_linked])
+    with _openings(counter, now, dry_run) as opening:
+        load = Load(opening, answering, names.homes, keep_going, progress)
+        loaded = load.run(linked, [*faults, *unsupported, *badly_named, *badly_linked])
     loaded.tally.same += already
     return Report(loaded.tally, tuple(loaded.faults), dict(left_out.types), left_out.loosened)
+
+
+def _openings(counter: Counter, now: datetime, dry_run: bool) -> AbstractContextManager[Opening]:
+    if dry_run:
+        return rehearsal(counter, operator(), now)
+    return nullcontext(lambda: counter.writing(operator(), now))
 
 
 def _lookup(counter: Counter) -> Lookup:
