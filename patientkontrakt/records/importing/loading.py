@@ -89,7 +89,7 @@ class Load:
         return True
 
     def _told(self, fault: Fault) -> None:
-        self.loaded.faults.append(fault)
+        self.loaded.faults.append(fault.in_columns())
         if not self.keep_going:
             self._faulty.add(fault.place.file)
         elif fault.key:
