@@ -78,7 +78,7 @@ def test_complaint_14_15_membership_and_ownership_open_nothing(house: House, ahm
         assert owned not in entries(ahmed.get(f"/{body['resourceType']}?patient=gunnel").json)
 
 
-def test_complaint_17_a_patient_is_not_linked_to_another(house: House) -> None:
+def test_complaint_17_sm86_a_patient_is_not_linked_to_another(house: House) -> None:
     """So a link opens nothing (SM-86): whoever merges two records does so in the source."""
     link = [{"other": {"reference": "Patient/birger"}, "type": "replaced-by"}]
     before = house.versions()

@@ -29,7 +29,7 @@ SHARED = {
     "test_complaint_8_a_day_is_stockholms_and_as_long_as_it_is_there at C-49",
     "test_us_l_what_it_points_at_can_be_read at C-51",
     "test_us_m_every_element_that_must_be_supported_is_seen at C-51",
-    "test_complaint_17_a_patient_is_not_linked_to_another at SM-86",
+    "test_complaint_17_sm86_a_patient_is_not_linked_to_another at C-17",
     "test_sm34_the_scope_told_is_what_was_ticked_and_what_counts at C-37",
     "test_sm21_a_request_by_post_is_as_good at C-40",
     "test_sm08_scopes_of_the_first_version_are_understood at C-40",

@@ -86,6 +86,7 @@ OURS = (
         ("underskoterska", "Undersköterska", "Assistant nurse"),
         ("loggranskare", "Loggranskare", "Log reviewer"),
         ("systemadministrator", "Systemadministratör", "Administrator"),
+        ("verksamhetsutvecklare", "Verksamhetsutvecklare", "Operations developer"),
     ),
     system(
         "relation", "Slag av relation mellan enhet och patient", "Kind of relation between unit and patient",
