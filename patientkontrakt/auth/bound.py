@@ -57,10 +57,13 @@ def require_key(client: Client, jkt: str | None) -> None:
 def require_same_key(client: Client, bound_to: str | None, jkt: str | None) -> None:
     """A refresh token bound to a key is good with a proof only: a public client's with that key's own, §5.
 
-    A client that proves itself otherwise may come with a new key. Raises InvalidProof, InvalidGrantError.
+    A client that proves itself otherwise may come with a new key. A public client's free one stays free, and is good for
+    nothing where tokens must be bound: whoever stole it would bind it. Raises InvalidProof, InvalidGrantError.
     """
     require_key(client, jkt)
     if bound_to is None:
+        if client.dpop and client.auth_method == PUBLIC:
+            raise InvalidGrantError
         return
     if jkt is None:
         raise InvalidProof
