@@ -41,6 +41,13 @@ def note(authority: Authority, request: WireRequest) -> None:
         throttle.spend(authority.database, one, request.at)
 
 
+def count_push(authority: Authority, client: str, request: WireRequest) -> None:
+    """A request is about to be kept for it: anybody can push in a public client's name. Raises TooManyFailures."""
+    one = throttle.counted(throttle.PUSHED, f"{client}@{request.address}", authority.settings.key("session"))
+    if seconds := throttle.spend(authority.database, one, request.at):
+        raise TooManyFailures(seconds)
+
+
 def _counted(authority: Authority, request: WireRequest) -> Counted | None:
     name = _named(request)
     key = authority.settings.key("session")

@@ -31,7 +31,8 @@ DESCRIPTIONS = {
     "unauthorized_client": "The client is not registered for this.",
     "unsupported_grant_type": "Use authorization_code, refresh_token or client_credentials.",
     "unsupported_response_type": "Use response_type=code.",
-    "temporarily_unavailable": "This client has failed to prove who it is too often from this address. Wait as Retry-After says.",
+    "temporarily_unavailable": "This client has failed to prove who it is, or has pushed requests, too often from this "
+    "address. Wait as Retry-After says.",
     "access_denied": "The person said no.",
     "login_required": "The person is not signed in.",
     "interaction_required": "The person must approve first.",
