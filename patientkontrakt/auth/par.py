@@ -20,8 +20,22 @@ LIFE_S = 600
 _OURS = re.compile(re.escape(PREFIX) + r"([A-Za-z0-9_-]{43})")
 # What an authorization request may say here. Anything else would be a stranger's store.
 _ASKING = frozenset(
-    "response_type response_mode client_id redirect_uri scope state aud launch nonce prompt max_age"
-    " code_challenge code_challenge_method dpop_jkt".split()
+    [
+        "response_type",
+        "response_mode",
+        "client_id",
+        "redirect_uri",
+        "scope",
+        "state",
+        "aud",
+        "launch",
+        "nonce",
+        "prompt",
+        "max_age",
+        "code_challenge",
+        "code_challenge_method",
+        "dpop_jkt",
+    ]
 )
 _LONGEST = 8_000
 
@@ -31,7 +45,6 @@ class TooLarge(InvalidRequestError):  # type: ignore[misc,unused-ignore]
 
     def __init__(self) -> None:
         super().__init__(status_code=413)
-
 
 
 @dataclass(frozen=True, slots=True)
