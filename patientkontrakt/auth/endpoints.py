@@ -76,7 +76,8 @@ def token() -> Response:
         wire = _wire()
         _required(wire, "grant_type")
         client_login.refuse_mixture(wire)
-        wire.jkt = bound.key_of(authority(), request, wire.at)
+        wire.proof = bound.proof_of(authority(), request, wire.at)
+        wire.jkt = wire.proof.jkt if wire.proof else None
     except OAuth2Error as error:
         return _oauth_error(error)
     return cast(Response, _server().create_token_response(wire))

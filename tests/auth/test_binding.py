@@ -59,6 +59,14 @@ def test_a_proof_gives_tokens_once(house: House) -> None:
 
 
 @ON_SQLITE
+def test_a_stranger_writes_no_proof_down(house: House) -> None:
+    headers = at_token()
+    assert refresh(house, "unknown", headers=headers, client_id="nobody").json["error"] == "invalid_client"
+    assert house.rows("SELECT count(*) FROM jti_seen") == [(0,)]
+    assert redeem(house, code_for(house), headers=headers).status_code == 200
+
+
+@ON_SQLITE
 @pytest.mark.parametrize("other", [None, OTHER_KEY])
 def test_a_code_asked_for_with_a_key_is_for_that_key(house: House, other: Any) -> None:
     """RFC 9449 §10; and it is burnt by being shown."""
