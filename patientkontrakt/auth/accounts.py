@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import uuid4
 
-from patientkontrakt.auth import families, sessions
+from patientkontrakt.auth import codes, families, sessions
 from patientkontrakt.db import Tx
 
 ROLES: Final = (
@@ -212,8 +212,9 @@ def open_again(tx: Tx, account: str) -> None:
 
 
 def sign_out_everywhere(tx: Tx, account: str, at: int) -> None:
-    """End every session and token family of an account."""
+    """End every session and token family of an account, and the codes that would found others."""
     sessions.end_all(tx, account, at)
+    codes.burn_of_account(tx, account, at)
     families.revoke_of_account(tx, account, at, "signed out everywhere")
 
 

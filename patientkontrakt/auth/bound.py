@@ -9,6 +9,7 @@ from werkzeug.wrappers import Request
 from patientkontrakt.auth import dpop
 from patientkontrakt.auth.authority import Authority
 from patientkontrakt.auth.clients import PUBLIC, Client
+from patientkontrakt.auth.dpop import Proof
 
 _THUMBPRINT = re.compile(r"[A-Za-z0-9_-]{43}")
 
@@ -38,14 +39,29 @@ def key_of(authority: Authority, request: Request, at: int) -> str | None:
 
     Raises InvalidProof.
     """
+    proof = proof_of(authority, request, at)
+    spend(authority, proof)
+    return proof.jkt if proof else None
+
+
+def proof_of(authority: Authority, request: Request, at: int) -> Proof | None:
+    """The proof of this request, if one came, read and not yet spent. Raises InvalidProof."""
     if dpop.HEADER not in request.headers:
         return None
     try:
-        proof = dpop.read(request, authority.issuer, at)
+        return dpop.read(request, authority.issuer, at)
+    except dpop.BadProof:
+        raise InvalidProof from None
+
+
+def spend(authority: Authority, proof: Proof | None) -> None:
+    """Use a proof up, once it is known who shows it: strangers write nothing. Raises InvalidProof."""
+    if proof is None:
+        return
+    try:
         dpop.spend(authority.database, proof)
     except dpop.BadProof:
         raise InvalidProof from None
-    return proof.jkt
 
 
 def require_key(client: Client, jkt: str | None) -> None:
@@ -57,10 +73,13 @@ def require_key(client: Client, jkt: str | None) -> None:
 def require_same_key(client: Client, bound_to: str | None, jkt: str | None) -> None:
     """A refresh token bound to a key is good with a proof only: a public client's with that key's own, §5.
 
-    A client that proves itself otherwise may come with a new key. Raises InvalidProof, InvalidGrantError.
+    A client that proves itself otherwise may come with a new key. A public client's free one stays free, and is good for
+    nothing where tokens must be bound: whoever stole it would bind it. Raises InvalidProof, InvalidGrantError.
     """
     require_key(client, jkt)
     if bound_to is None:
+        if client.dpop and client.auth_method == PUBLIC:
+            raise InvalidGrantError
         return
     if jkt is None:
         raise InvalidProof

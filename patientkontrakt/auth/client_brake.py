@@ -6,7 +6,7 @@ may be a hospital's. Whoever names nobody is not counted: what she shows is 256 
 
 from authlib.oauth2.rfc6749.errors import OAuth2Error
 
-from patientkontrakt.auth import assertion, client_secret, throttle
+from patientkontrakt.auth import assertion, client_secret, clients, throttle
 from patientkontrakt.auth.authority import Authority
 from patientkontrakt.auth.jose import BadToken
 from patientkontrakt.auth.throttle import Counted
@@ -29,22 +29,38 @@ class TooManyFailures(OAuth2Error):
 
 def heed(authority: Authority, request: WireRequest) -> None:
     """Let a client try to prove who it is. Raises TooManyFailures."""
-    if (one := _counted(authority, request)) and (
-        seconds := throttle.wait_now(authority.database, one, request.at)
+    if (
+        (one := _counted(authority, request))
+        and (seconds := throttle.wait_now(authority.database, one, request.at))
+        and not _is_public(authority, request)
     ):
         raise TooManyFailures(seconds)
 
 
 def note(authority: Authority, request: WireRequest) -> None:
     """It has failed."""
-    if one := _counted(authority, request):
+    if (one := _counted(authority, request)) and not _is_public(authority, request):
         throttle.spend(authority.database, one, request.at)
+
+
+def count_push(authority: Authority, client: str, request: WireRequest) -> None:
+    """A request is about to be kept for it: anybody can push in a public client's name. Raises TooManyFailures."""
+    one = throttle.counted(throttle.PUSHED, f"{client}@{request.address}", authority.settings.key("session"))
+    if seconds := throttle.spend(authority.database, one, request.at):
+        raise TooManyFailures(seconds)
 
 
 def _counted(authority: Authority, request: WireRequest) -> Counted | None:
     name = _named(request)
     key = authority.settings.key("session")
     return throttle.counted(throttle.CLIENT_AND_ADDRESS, f"{name}@{request.address}", key) if name else None
+
+
+def _is_public(authority: Authority, request: WireRequest) -> bool:
+    """Whether it names a client that has no secret to guess: others could only keep it out. An unknown name is counted."""
+    with authority.database.read() as tx:
+        client = clients.find_any(tx, _named(request) or "")
+    return client is not None and client.auth_method == clients.PUBLIC
 
 
 def _named(request: WireRequest) -> str | None:

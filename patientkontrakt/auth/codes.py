@@ -89,6 +89,7 @@ def claim(tx: Tx, secret: str, at: int, jkt: str | None = None) -> Code | Replay
     A code presented again was stolen or leaked: everything it gave is revoked (RFC 6749 §4.1.2). The family is
     founded here, in the claiming transaction, so that a replay always finds something to revoke.
     """
+    _hold_login(tx, secret)
     row = tx.row(
         f"""UPDATE code SET used = :at
             WHERE id = :id AND used IS NULL AND expires > :at
@@ -101,6 +102,22 @@ def claim(tx: Tx, secret: str, at: int, jkt: str | None = None) -> Code | Replay
     code = Code(*row)
     families.found(tx, _family_of(code, at, jkt), at)
     return code
+
+
+def burn_of_account(tx: Tx, account: str, at: int) -> None:
+    """Nothing comes any more of the codes an account has on their way."""
+    tx.run(
+        "UPDATE code SET used = :at WHERE account = :account AND used IS NULL", {"account": account, "at": at}
+    )
+
+
+def _hold_login(tx: Tx, secret: str) -> None:
+    """Whoever signs out meanwhile waits, and finds the family; who has signed out is seen. SQLite's writer is alone."""
+    if tx.dialect == "postgresql":
+        tx.row(
+            "SELECT 1 FROM login_session WHERE id = (SELECT login FROM code WHERE id = :id) FOR SHARE",
+            {"id": digest(secret)},
+        )
 
 
 def _family_of(code: Code, at: int, jkt: str | None) -> Family:

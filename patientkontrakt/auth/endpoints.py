@@ -13,6 +13,7 @@ from patientkontrakt import clock
 from patientkontrakt.auth import (
     authorization,
     bound,
+    client_brake,
     client_login,
     client_secret,
     cors,
@@ -75,7 +76,8 @@ def token() -> Response:
         wire = _wire()
         _required(wire, "grant_type")
         client_login.refuse_mixture(wire)
-        wire.jkt = bound.key_of(authority(), request, wire.at)
+        wire.proof = bound.proof_of(authority(), request, wire.at)
+        wire.jkt = wire.proof.jkt if wire.proof else None
     except OAuth2Error as error:
         return _oauth_error(error)
     return cast(Response, _server().create_token_response(wire))
@@ -92,10 +94,11 @@ def push() -> Response:
         jkt = bound.key_of(authority(), request, wire.at)
         if jkt and wire.params.get("dpop_jkt", jkt) != jkt:
             raise bound.InvalidProof
+        client_brake.count_push(authority(), client.id, wire)
+        with authority().database.write() as tx:
+            uri = par.push(tx, client.id, wire.params, jkt, wire.at)
     except OAuth2Error as error:
         return _oauth_error(error)
-    with authority().database.write() as tx:
-        uri = par.push(tx, client.id, wire.params, jkt, wire.at)
     response = jsonify({"request_uri": uri, "expires_in": par.LIFE_S})
     response.status_code = 201
     return response

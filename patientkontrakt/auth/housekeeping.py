@@ -21,7 +21,7 @@ _DEAD = (
     ("DELETE FROM token_family WHERE expires < :before", RETIRED_FOR_MS),
     ("DELETE FROM jti_seen WHERE expires < :before", 0),
     ("DELETE FROM throttle WHERE since < :before", _HOUR_MS),
-    *((f"DELETE FROM {table} WHERE expires < :before", _HOUR_MS) for table in _WAITING),
+    *((f"DELETE FROM {table} WHERE expires < :before", 0) for table in _WAITING),
     (
         """DELETE FROM login_session WHERE created < :before
            AND NOT EXISTS (SELECT 1 FROM token_family f WHERE f.login = login_session.id)

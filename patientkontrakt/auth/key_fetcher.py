@@ -22,6 +22,8 @@ LONGEST = 64_000
 KEPT_MS = 5 * 60 * 1000
 # Anybody can name a client in an assertion: this is what keeps our calls to its address apart.
 LEAST_MS = 1000
+# While one looks, the others go on with what has just grown old: no longer than this, a withdrawn key must die.
+GRACE_MS = 5 * 1000
 # A missing key may make us look again, but not more often than this: an unknown kid is cheap to invent.
 AGAIN_MS = 10 * 1000
 _MAX_AGE = re.compile(r"(?:^|[,\s])max-age=(\d{1,9})(?:$|[,\s])")
@@ -43,15 +45,28 @@ class KeyFetcher:
         self._is_demo = is_demo
         self._lock = threading.Lock()
         self._kept: dict[str, _Fetched] = {}
+        self._under_way: set[str] = set()
 
     def get(self, address: str, at: int, again: bool = False) -> str | None:
-        """The JSON text at the address; None when it cannot be had. `again` asks for a fresher one."""
-        kept = self._kept.get(address)
-        if kept and at < (kept.at + AGAIN_MS if again or kept.text is None else kept.until):
-            return kept.text
-        text, seconds = asyncio.run(_in_time(address, self._is_demo))
+        """The JSON text at the address; None when it cannot be had. `again` asks for a fresher one.
+
+        One looks at a time for an address: whoever comes meanwhile gets what is kept, or None at once.
+        """
         with self._lock:
-            self._kept[address] = _Fetched(text, at, at + min(KEPT_MS, max(LEAST_MS, seconds * 1000)))
+            kept = self._kept.get(address)
+            if kept and at < (kept.at + AGAIN_MS if again or kept.text is None else kept.until):
+                return kept.text
+            if address in self._under_way:
+                return kept.text if kept and at < kept.until + GRACE_MS else None
+            self._under_way.add(address)
+        try:
+            text, seconds = asyncio.run(_in_time(address, self._is_demo))
+            kept = _Fetched(text, at, at + min(KEPT_MS, max(LEAST_MS, seconds * 1000)))
+            with self._lock:
+                self._kept[address] = kept
+        finally:
+            with self._lock:
+                self._under_way.discard(address)
         return text
 
 

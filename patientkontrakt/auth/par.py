@@ -10,14 +10,41 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from authlib.oauth2.rfc6749.errors import InvalidRequestError
+
 from patientkontrakt.auth.secret import digest, new_secret
 from patientkontrakt.db import Tx
 
 PREFIX = "urn:ietf:params:oauth:request_uri:"
 LIFE_S = 600
 _OURS = re.compile(re.escape(PREFIX) + r"([A-Za-z0-9_-]{43})")
-# How the client proved itself is no part of what it asks.
-_PROOF_OF_CLIENT = frozenset({"client_assertion", "client_assertion_type", "client_secret"})
+# What an authorization request may say here. Anything else would be a stranger's store.
+_ASKING = frozenset(
+    [
+        "response_type",
+        "response_mode",
+        "client_id",
+        "redirect_uri",
+        "scope",
+        "state",
+        "aud",
+        "launch",
+        "nonce",
+        "prompt",
+        "max_age",
+        "code_challenge",
+        "code_challenge_method",
+        "dpop_jkt",
+    ]
+)
+_LONGEST = 8_000
+
+
+class TooLarge(InvalidRequestError):  # type: ignore[misc,unused-ignore]
+    """RFC 9126 §2.3: 413."""
+
+    def __init__(self) -> None:
+        super().__init__(status_code=413)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +58,21 @@ class Pushed:
 def push(tx: Tx, client: str, params: Mapping[str, str], jkt: str | None, at: int) -> str:
     """Keep a request that has been checked; returns its `request_uri`, good for 600 seconds and for this client.
 
-    `jkt` is the thumbprint of the key the push was signed with (RFC 9449 §10.1); it counts as `dpop_jkt`.
+    `jkt` is the thumbprint of the key the push was signed with (RFC 9449 §10.1); it counts as `dpop_jkt`. Parameters that
+    mean nothing here are not kept. Raises TooLarge.
     """
     secret = new_secret()
-    kept = {name: value for name, value in params.items() if name not in _PROOF_OF_CLIENT}
+    kept = {name: value for name, value in params.items() if name in _ASKING}
+    text = json.dumps(kept, sort_keys=True, separators=(",", ":"))
+    if len(text) > _LONGEST:
+        raise TooLarge
     tx.run(
         """INSERT INTO pushed_request (id, client, params, jkt, created, expires)
            VALUES (:id, :client, :params, :jkt, :at, :expires)""",
         {
             "id": digest(secret),
             "client": client,
-            "params": json.dumps(kept, sort_keys=True, separators=(",", ":")),
+            "params": text,
             "jkt": jkt,
             "at": at,
             "expires": at + LIFE_S * 1000,

@@ -18,6 +18,7 @@ from patientkontrakt.auth import (
     provider_client,
     provider_people,
     provider_tokens,
+    throttle,
 )
 from patientkontrakt.auth.authority import authority
 from patientkontrakt.auth.jose import BadToken
@@ -25,7 +26,7 @@ from patientkontrakt.auth.login_attempts import Attempt
 from patientkontrakt.auth.provider_calls import ProviderAway
 from patientkontrakt.auth.provider_client import NoToken
 from patientkontrakt.auth.providers import PATHS, Provider
-from patientkontrakt.auth.signin import PAGE, again, door, entered, onward
+from patientkontrakt.auth.signin import PAGE, again, door, entered, onward, sign_in_page
 from patientkontrakt.auth.wire import BadParameter, once_each
 
 provider_login = door("auth_provider_login")
@@ -56,6 +57,9 @@ def begin(way: str) -> Response:
     """To the provider. The browser gets the cookie that its answer is bound to, if it has none."""
     provider, at = _provider(way), moment.at()
     cookie = forms.visitor(authority(), request)
+    here = throttle.counted(throttle.BEGUN, request.remote_addr or "", authority().settings.key("session"))
+    if seconds := throttle.spend(authority().database, here, at):
+        return sign_in_page(429, "wait", seconds)
     provider.metadata(at)  # before anything is written down: it may be away
     with authority().database.write() as tx:
         asked = login_attempts.begin(authority(), tx, provider.chosen.kind, cookie, onward(request), at)

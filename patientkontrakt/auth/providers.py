@@ -22,6 +22,9 @@ AGAIN_MS: Final = 10 * 1000
 AWAY_MS: Final = 2 * 1000
 """So long a provider that did not answer is not asked again: each try may hold a thread for seconds."""
 
+GRACE_MS: Final = 10 * 1000
+"""While one asks, the others go on with what has just grown old: no longer than this."""
+
 
 @dataclass(frozen=True)
 class Metadata:
@@ -48,6 +51,7 @@ class Provider:
         self.calls = calls
         self._lock = threading.Lock()
         self._kept: dict[str, _Kept] = {}
+        self._under_way: set[str] = set()
 
     @property
     def path(self) -> str:
@@ -87,20 +91,30 @@ class Provider:
         return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
 
     def _get(self, address: str, at: int, again: bool = False) -> dict[str, Any]:
-        kept = self._kept.get(address)
-        if kept is None or at >= kept.at + _good_for(kept, again):
+        """One asks at a time for an address: whoever comes meanwhile gets what is kept, or hears at once that it is away."""
+        with self._lock:
+            kept = self._kept.get(address)
+            is_fresh = kept is not None and at < kept.at + _good_for(kept, again)
+            mine = not is_fresh and address not in self._under_way
+            if mine:
+                self._under_way.add(address)
+        if mine:
             kept = self._fetch(address, at)
-        if kept.found is None:
+        if kept is None or kept.found is None or at >= kept.at + KEPT_MS + GRACE_MS:
             raise ProviderAway
         return kept.found
 
     def _fetch(self, address: str, at: int) -> _Kept:
+        found = None
         try:
-            kept = _Kept(self.calls.get(address), at)
+            found = self.calls.get(address)
         except ProviderAway:
-            kept = _Kept(None, at)
-        with self._lock:
-            self._kept[address] = kept
+            pass
+        finally:
+            kept = _Kept(found, at)
+            with self._lock:
+                self._kept[address] = kept
+                self._under_way.discard(address)
         return kept
 
     def _address(self, found: dict[str, Any], name: str) -> str:

@@ -8,7 +8,7 @@ from authlib.oauth2.rfc6749.errors import InvalidGrantError, InvalidScopeError
 
 from patientkontrakt.auth import bound, families, guardianship, issue, person, sessions, tokens
 from patientkontrakt.auth.client_login import METHODS
-from patientkontrakt.auth.clients import Client
+from patientkontrakt.auth.clients import PUBLIC, Client
 from patientkontrakt.auth.families import Family
 from patientkontrakt.auth.person import Person
 from patientkontrakt.auth.wire import Answer, WireRequest
@@ -22,6 +22,7 @@ class Presented:
 
     secret: str
     family: Family
+    reused: bool = False
 
     def check_client(self, client: Client) -> bool:
         """For Authlib: issued to this client, no other."""
@@ -35,10 +36,10 @@ class RefreshGrant(grants.RefreshTokenGrant):
     request: WireRequest
 
     def authenticate_refresh_token(self, refresh_token: str) -> Presented | None:  # type: ignore[override]
-        """Find the family, used up or not: reuse is punished when it is claimed."""
+        """Find the family, used up or not: reuse is punished when its client has been checked."""
         with self.server.authority.database.read() as tx:
             family = tokens.family_of_refresh(tx, refresh_token)
-        return Presented(refresh_token, family) if family else None
+            return Presented(refresh_token, family, tokens.was_used(tx, refresh_token)) if family else None
 
     def _validate_token_scope(self, token: Presented) -> None:
         """The scope may narrow, never widen (SM-41, SM-42)."""
@@ -51,6 +52,10 @@ class RefreshGrant(grants.RefreshTokenGrant):
         presented = cast(Presented, self.request.refresh_token)
         client = cast(Client, self.request.client)
         family = presented.family
+        if presented.reused:  # whatever key it comes with: who refreshed first may have been the thief
+            with self.server.authority.database.write() as tx:
+                self._punish(tx, presented)
+            raise InvalidGrantError
         bound.require_same_key(client, family.jkt, self.request.jkt)
         guardianship.require(
             self.server.authority, family.id, family.relative, family.patient, self.request.at
@@ -66,21 +71,26 @@ class RefreshGrant(grants.RefreshTokenGrant):
         at = self.request.at
         if not tokens.claim_refresh(tx, presented.secret, at):
             if tokens.was_used(tx, presented.secret):
-                families.revoke(tx, presented.family.id, at, "refresh token reused")
-                issue.note_reuse(self.server.authority, tx, presented.family, at, self.request.request_id)
+                self._punish(tx, presented)
             return None
         family = families.get(tx, presented.family.id)
         who = _standing_person(tx, family, at)
         if family is None or who is None:
             families.revoke(tx, presented.family.id, at, "no longer permitted")
             return None
-        if self.request.jkt and self.request.jkt != family.jkt:
+        client = cast(Client, self.request.client)
+        if self.request.jkt and self.request.jkt != family.jkt and client.auth_method != PUBLIC:
             families.bind(tx, family.id, self.request.jkt)
             family = replace(family, jkt=self.request.jkt)
         if family.login and not family.offline:
             sessions.touch(tx, family.login, at)  # who works in the app is not idle here
         scope = str(Scopes.parse(self.request.params.get("scope") or family.scope))
         return issue.to_person(self.server.authority, tx, family, who, scope, at, self.request.request_id)
+
+    def _punish(self, tx: Tx, presented: Presented) -> None:
+        at = self.request.at
+        families.revoke(tx, presented.family.id, at, "refresh token reused")
+        issue.note_reuse(self.server.authority, tx, presented.family, at, self.request.request_id)
 
 
 def is_narrower(asked: str, granted: str) -> bool:

@@ -7,7 +7,7 @@ from authlib.oauth2.rfc6749.errors import InvalidClientError, OAuth2Error
 from authlib.oauth2.rfc9207 import IssuerParameter
 from flask import Response
 
-from patientkontrakt.auth import client_brake, client_login, client_secret, clients
+from patientkontrakt.auth import bound, client_brake, client_login, client_secret, clients
 from patientkontrakt.auth.authority import Authority
 from patientkontrakt.auth.bound import KeyNamedBeforehand
 from patientkontrakt.auth.clients import Client
@@ -31,7 +31,8 @@ DESCRIPTIONS = {
     "unauthorized_client": "The client is not registered for this.",
     "unsupported_grant_type": "Use authorization_code, refresh_token or client_credentials.",
     "unsupported_response_type": "Use response_type=code.",
-    "temporarily_unavailable": "This client has failed to prove who it is too often from this address. Wait as Retry-After says.",
+    "temporarily_unavailable": "This client has failed to prove who it is, or has pushed requests, too often from this "
+    "address. Wait as Retry-After says.",
     "access_denied": "The person said no.",
     "login_required": "The person is not signed in.",
     "interaction_required": "The person must approve first.",
@@ -61,13 +62,19 @@ class Server(AuthorizationServer):
     def authenticate_client(  # type: ignore[override]
         self, request: WireRequest, methods: list[str], endpoint: str = "token"
     ) -> Client:
-        """The client that has proven who it is, one way of these. Raises InvalidClientError, TooManyFailures."""
+        """The client that has proven who it is, one way of these; its DPoP proof is used up by that.
+
+        Raises InvalidClientError, TooManyFailures, InvalidProof.
+        """
         client_brake.heed(self.authority, request)
         try:
-            return cast(Client, super().authenticate_client(request, methods, endpoint))
+            client = cast(Client, super().authenticate_client(request, methods, endpoint))
         except InvalidClientError:
             client_brake.note(self.authority, request)
             raise
+        proof, request.proof = request.proof, None
+        bound.spend(self.authority, proof)
+        return client
 
     def create_oauth2_request(self, request: WireRequest) -> WireRequest:  # type: ignore[override]
         """The request as it is: nothing is read from Flask's globals."""

@@ -20,6 +20,9 @@ PERSON = Brake("person", 10, 5 * 60 * 1000)
 ADDRESS = Brake("address", 60, 60 * 1000)
 # A client that fails to prove who it is, from one address: with the address, since anybody may say another's name.
 CLIENT_AND_ADDRESS = Brake("client-and-address", 60, 60 * 1000)
+# Requests a client pushes, and sign-ins begun at a provider, from one address: a hospital's morning, no stranger's store.
+PUSHED = Brake("pushed", 300, 60 * 1000)
+BEGUN = Brake("sign-in-begun", 300, 60 * 1000)
 # Searches by personal number, of one account: more than anybody types, less than whoever tries numbers needs.
 SEARCH_BY_NUMBER = Brake("search-by-number", 100, 10 * 60 * 1000)
 SEARCH_BY_NUMBER_OF_SYSTEM = Brake("search-by-number-of-system", 6_000, 10 * 60 * 1000)

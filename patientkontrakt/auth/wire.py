@@ -9,6 +9,7 @@ from authlib.oauth2.rfc6749 import OAuth2Request
 from authlib.oauth2.rfc6749.requests import BasicOAuth2Payload
 
 from patientkontrakt.auth import jose
+from patientkontrakt.auth.dpop import Proof
 
 # What a token endpoint's grant gives Authlib: status, body, headers.
 Answer: TypeAlias = tuple[int, dict[str, Any], Collection[tuple[str, str]]]
@@ -49,7 +50,8 @@ class WireRequest(OAuth2Request):
     `address` where it came from.
 
     `pushed` is the `request_uri` the parameters were found by (RFC 9126); it is spent when the code is issued. `jkt` is
-    the thumbprint of the key of the DPoP proof that came with it (RFC 9449), if one did.
+    the thumbprint of the key of the DPoP proof that came with it (RFC 9449), if one did; `proof` is that proof until it
+    is spent, when the client is known.
     """
 
     def __init__(
@@ -72,6 +74,7 @@ class WireRequest(OAuth2Request):
         self.address = address
         self.pushed: str | None = None
         self.jkt: str | None = None
+        self.proof: Proof | None = None
 
     @property
     def form(self) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Giving out tokens bound to a key (RFC 9449 §5, §10): at the code, the push, the refresh, and to services."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -58,6 +59,14 @@ def test_a_proof_gives_tokens_once(house: House) -> None:
 
 
 @ON_SQLITE
+def test_a_stranger_writes_no_proof_down(house: House) -> None:
+    headers = at_token()
+    assert refresh(house, "unknown", headers=headers, client_id="nobody").json["error"] == "invalid_client"
+    assert house.rows("SELECT count(*) FROM jti_seen") == [(0,)]
+    assert redeem(house, code_for(house), headers=headers).status_code == 200
+
+
+@ON_SQLITE
 @pytest.mark.parametrize("other", [None, OTHER_KEY])
 def test_a_code_asked_for_with_a_key_is_for_that_key(house: House, other: Any) -> None:
     """RFC 9449 §10; and it is burnt by being shown."""
@@ -98,14 +107,32 @@ def test_a_public_clients_refresh_token_is_for_its_key(house: House) -> None:
     assert show(house, answer.json["access_token"], proof_for(answer.json["access_token"])).status_code == 401
 
 
-def test_a_free_refresh_token_may_be_bound_later(house: House) -> None:
-    """From then on nothing of the family is good without the key, the token from before included."""
+def test_a_public_clients_free_refresh_token_stays_free(house: House) -> None:
+    """A proof beside it binds nothing: whoever stole it would bind it to a key of her own."""
     free = tokens_for(house)
     answer = renew(house, free.refresh).json
-    assert answer["token_type"] == "DPoP"
-    assert whoami(house, free.access).status_code == 401
-    assert refresh(house, answer["refresh_token"]).json["error"] == "invalid_dpop_proof"
-    assert show(house, answer["access_token"], proof_for(answer["access_token"])).status_code == 200
+    assert answer["token_type"] == "Bearer"
+    assert whoami(house, answer["access_token"]).status_code == 200
+    assert house.rows("SELECT jkt FROM token_family") == [(None,)]
+
+
+@pytest.mark.parametrize("again", [refresh, renew], ids=["free", "proof"])
+def test_a_free_token_a_thief_used_with_a_proof_is_a_reuse_when_shown_again(
+    house: House, again: Callable[[House, str], TestResponse]
+) -> None:
+    token = tokens_for(house).refresh
+    stolen = renew(house, token, OTHER_KEY).json["access_token"]
+    assert again(house, token).json["error"] == "invalid_grant"
+    assert house.rows("SELECT reason FROM token_family") == [("refresh token reused",)]
+    assert whoami(house, stolen).status_code == 401
+
+
+def test_a_bound_token_shown_again_without_its_key_is_a_reuse(house: House) -> None:
+    """It has been rotated out: whoever shows it now, somebody else has had it."""
+    token = bound_tokens(house).refresh
+    assert renew(house, token).status_code == 200
+    assert refresh(house, token).json["error"] == "invalid_grant"
+    assert house.rows("SELECT reason FROM token_family") == [("refresh token reused",)]
 
 
 def test_a_client_that_must_have_a_key_gets_nothing_without(house: House) -> None:
@@ -116,6 +143,7 @@ def test_a_client_that_must_have_a_key_gets_nothing_without(house: House) -> Non
     assert whoami(house, before.access).status_code == 401
     assert introspect(house, before.access, {}, client_id="demo-app").json == {"active": False}
     assert refresh(house, before.refresh).json["error"] == "invalid_dpop_proof"
+    assert renew(house, before.refresh).json["error"] == "invalid_grant"
     assert redeem(house, code).json["error"] == "invalid_dpop_proof"
     assert backend.ask(house, backend.sign(backend.claims())).json["error"] == "invalid_dpop_proof"
     token = redeem(house, code, headers=at_token()).json["access_token"]

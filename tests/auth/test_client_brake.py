@@ -123,6 +123,19 @@ def test_s099_what_is_no_failed_proof_is_not_counted(house: House) -> None:
     assert house.rows("SELECT count(*) FROM throttle") == [(0,)]
 
 
+def test_s099_a_public_client_has_no_secret_to_guess(house: House) -> None:
+    """Whoever fails in its name keeps nobody out, at her own address neither."""
+    code = code_for(house)
+    for _ in range(FEW + 2):
+        assert (
+            post(house, HERE, "token", basic("demo-app"), grant_type="authorization_code").status_code == 401
+        )
+    verifier = "a-verifier-of-at-least-forty-three-characters-0123456789"
+    form = {"grant_type": "authorization_code", "code": code, "redirect_uri": CALLBACK}
+    answer = post(house, HERE, "token", client_id="demo-app", code_verifier=verifier, **form)
+    assert answer.status_code == 200
+
+
 def test_s099_the_client_brake_lets_go(house: House, wait: Callable[[float], None]) -> None:
     for _ in range(FEW + 1):
         wrong(house)

@@ -8,7 +8,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from patientkontrakt import clock
-from patientkontrakt.auth import par
+from patientkontrakt.auth import housekeeping, par, throttle
 from patientkontrakt.auth.assertion import TYPE
 from patientkontrakt.auth.par import Pushed
 from tests.auth.backend import claims, sign
@@ -91,6 +91,30 @@ def test_a_push_is_checked_as_the_authorization_endpoint_checks(
 )
 def test_a_push_that_cannot_be_read_is_refused(house: House, data: str, kind: str, status: int) -> None:
     assert house.app.test_client().post("/oauth/par", data=data, content_type=kind).status_code == status
+
+
+@ON_SQLITE
+def test_only_what_a_request_may_say_is_kept_and_not_much_of_it(house: House) -> None:
+    """Anybody can push in a public client's name: it is no store."""
+    assert push(house, p1="x" * 3000, p2="y" * 3000).status_code == 201
+    assert "xxx" not in str(house.rows("SELECT params FROM pushed_request"))
+    refused = push(house, state="x" * 4000, nonce="y" * 4000)
+    assert (refused.status_code, refused.json["error"]) == (413, "invalid_request")
+    assert house.rows("SELECT count(*) FROM pushed_request") == [(1,)]
+
+
+def test_s099_a_client_pushes_so_often_from_an_address(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(throttle, "PUSHED", throttle.Brake("pushed", 2, 60_000))
+    assert [push(house).status_code for _ in range(3)] == [201, 201, 429]
+    assert push(house, client_id="demo-staff-app", scope="user/*.rs").status_code == 201
+
+
+@ON_SQLITE
+def test_an_old_push_is_swept(house: House, wait: Callable[[float], None]) -> None:
+    push(house)
+    wait(601)
+    housekeeping.tidy(house.database, clock.millis(clock.now()))
+    assert house.rows("SELECT count(*) FROM pushed_request") == [(0,)]
 
 
 @ON_SQLITE

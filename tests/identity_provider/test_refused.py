@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from patientkontrakt import clock
+from patientkontrakt.auth import throttle
 from tests.auth.house import House
 from tests.identity_provider.house import NUMBERS, at_the_provider, back, sign_in
 from tests.identity_provider.running import Running
@@ -205,3 +206,12 @@ def test_twenty_answers_at_once_sign_in_once(house: House, browser: FlaskClient,
         statuses = sorted(pool.map(arrive, range(8)))
     assert statuses == [303] + [400] * 7
     assert house.rows("SELECT COUNT(*) FROM login_session") == [(1,)]
+
+
+@ON_SQLITE
+def test_s099_so_many_begin_at_an_address(
+    house: House, browser: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(throttle, "BEGUN", throttle.Brake("sign-in-begun", 2, 60_000))
+    assert [browser.get(PATIENT).status_code for _ in range(3)] == [303, 303, 429]
+    assert house.rows("SELECT COUNT(*) FROM login_attempt") == [(2,)]
