@@ -18,8 +18,9 @@ from tests.records.region import organisation, patient_body
         {"code": [{"coding": [{"system": "http://example.org", "code": "lakare"}]}]},
         {"organization": {}},
         {"practitioner": {}},
+        {"practitioner": {"reference": "Practitioner/dag/_history/1"}},
     ],
-    ids=["no role", "unknown role", "another's code", "no unit", "nobody"],
+    ids=["no role", "unknown role", "another's code", "no unit", "nobody", "a version of her"],
 )
 def test_an_assignment_that_is_not_known_whole_lets_nobody_in(registers: Registers, lacking: Body) -> None:
     registers.staff(**lacking)
