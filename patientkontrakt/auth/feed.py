@@ -50,6 +50,8 @@ def _patient(tx: Tx, id: str, before: Body | None, body: Body, at: int, register
     account = accounts.enrol_patient(tx, id, birth_date(body), at)
     is_dead = body.get("deceasedBoolean") is True or "deceasedDateTime" in body
     _open_or_close(tx, account, body.get("active") is not False and not is_dead, at)
+    if before is not None and set(identity_numbers(before)) != set(identity_numbers(body)):
+        families.revoke_as_relative(tx, account, at, "her own number has changed")
     for number in identity_numbers(body):
         accounts.close_guardian(tx, register.number_hmac(number), at)
 

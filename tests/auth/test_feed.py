@@ -112,6 +112,19 @@ def test_the_register_does_not_open_an_account_that_was_suspended_by_hand(regist
     assert registers.refusal("dag") == "suspended"
 
 
+def test_who_left_while_she_was_suspended_is_not_let_in_when_that_is_lifted(registers: Registers) -> None:
+    registers.staff()
+    with registers.counter.database.write() as tx:
+        accounts.suspend(tx, "Practitioner/dag", AT)
+    registers.change("Practitioner", "dag", active=False)
+    with registers.counter.database.write() as tx:
+        accounts.reinstate(tx, "Practitioner/dag", is_in_register=False)
+        accounts.reinstate(tx, "Practitioner/dag", is_in_register=True)
+    assert registers.refusal("dag") == "suspended"
+    registers.change("Practitioner", "dag", active=True)
+    assert registers.refusal("dag") is None
+
+
 def test_a_unit_that_moves_takes_its_people_along(registers: Registers) -> None:
     registers.staff()
     registers.put(organisation("eken", "vardenhet", part_of="rydhalsan"), "eken")
