@@ -194,9 +194,15 @@ def suspend(tx: Tx, account: str, at: int) -> None:
     sign_out_everywhere(tx, account, at)
 
 
-def reinstate(tx: Tx, account: str) -> None:
-    """Open a suspended account again; what was revoked stays revoked."""
-    tx.run("UPDATE account SET status = 'active' WHERE id = :id", {"id": account})
+def reinstate(tx: Tx, account: str, *, is_in_register: bool) -> None:
+    """Lift what was suspended by hand; what was revoked stays revoked.
+
+    The account is closed instead when the register has meanwhile closed it, which is the caller's to ask.
+    """
+    tx.run(
+        "UPDATE account SET status = :status WHERE id = :id AND status = 'suspended'",
+        {"id": account, "status": "active" if is_in_register else "closed"},
+    )
 
 
 def close(tx: Tx, account: str, at: int) -> None:

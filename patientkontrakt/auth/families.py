@@ -114,6 +114,15 @@ def revoke_of_relative(tx: Tx, relative: str, at: int, reason: str) -> None:
     )
 
 
+def revoke_as_relative(tx: Tx, account: str, at: int, reason: str) -> None:
+    """Kill what an account was given as somebody's relative, and the codes on their way."""
+    _revoke(tx, "relative IS NOT NULL AND account", account, at, reason)
+    tx.run(
+        "UPDATE code SET used = :at WHERE account = :account AND relative IS NOT NULL AND used IS NULL",
+        {"at": at, "account": account},
+    )
+
+
 def revoke_of_client(tx: Tx, client: str, at: int, reason: str) -> None:
     """Kill all a client holds."""
     _revoke(tx, "client", client, at, reason)

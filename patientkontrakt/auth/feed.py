@@ -16,7 +16,7 @@ from patientkontrakt.auth import accounts, families
 from patientkontrakt.db import Tx
 from patientkontrakt.fhir import systems
 from patientkontrakt.fhir.person import birth_date, identity_numbers, is_guardian
-from patientkontrakt.fhir.resource import parse_reference
+from patientkontrakt.fhir.resource import plainly_named
 from patientkontrakt.fhir.search.dates import MAX, span
 
 Body = dict[str, Any]
@@ -50,6 +50,8 @@ def _patient(tx: Tx, id: str, before: Body | None, body: Body, at: int, register
     account = accounts.enrol_patient(tx, id, birth_date(body), at)
     is_dead = body.get("deceasedBoolean") is True or "deceasedDateTime" in body
     _open_or_close(tx, account, body.get("active") is not False and not is_dead, at)
+    if before is not None and set(identity_numbers(before)) != set(identity_numbers(body)):
+        families.revoke_as_relative(tx, account, at, "her own number has changed")
     for number in identity_numbers(body):
         accounts.close_guardian(tx, register.number_hmac(number), at)
 
@@ -61,8 +63,8 @@ def _practitioner(tx: Tx, id: str, before: Body | None, body: Body, at: int, reg
 
 def _role(tx: Tx, id: str, before: Body | None, body: Body, at: int, register: Register) -> None:
     practitioner, unit = (
-        _target(body, "practitioner", "Practitioner"),
-        _target(body, "organization", "Organization"),
+        plainly_named(body, "practitioner", "Practitioner"),
+        plainly_named(body, "organization", "Organization"),
     )
     custodian = register.custodian_of(unit) if unit else None
     role = _role_code(body)
@@ -131,9 +133,3 @@ def _period(role: Body) -> tuple[int, int | None]:
     start, end = period.get("start"), period.get("end")
     last = span(end)[1] if end else MAX
     return span(start)[0] if start else 0, last if last < MAX else None
-
-
-def _target(holder: Body, name: str, type: str) -> str | None:
-    text = (holder.get(name) or {}).get("reference")
-    key = parse_reference(text).key if text else None
-    return key.id if key and key.type == type else None

@@ -7,7 +7,7 @@ from patientkontrakt.care.shapes import Resource
 from patientkontrakt.fhir import systems
 from patientkontrakt.fhir.outcome import Issue
 from patientkontrakt.fhir.peek import mapping, string
-from patientkontrakt.fhir.resource import parse_reference
+from patientkontrakt.fhir.resource import Key, parse_reference, plainly_named
 from patientkontrakt.policy.actor import ADMINISTRATOR
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.organisations import custodian_of
@@ -24,26 +24,34 @@ def assignment_rules(desk: Desk, before: Resource | None, after: Resource) -> li
     if desk.actor.kind != "staff":
         return []
     entries = [each for each in (before, after) if each is not None]
-    if any(_names(each, "practitioner") == desk.actor.account for each in entries):
+    if any(str(_key(each, "practitioner")) == desk.actor.account for each in entries):
         return [_ONESELF]
+    if "practitioner" in after and plainly_named(after, "practitioner", "Practitioner") is None:
+        return [_UNCLEAR]
     if any(systems.has_coding(each.get("code"), _ROLE, ADMINISTRATOR) for each in entries):
         return [_ANOTHER_ADMINISTRATOR]
-    units = {_names(each, "organization") for each in entries}
+    units = {plainly_named(each, "organization", "Organization") for each in entries}
     return [_ELSEWHERE] if any(_is_elsewhere(desk, unit) for unit in units) else []
 
 
 def _is_elsewhere(desk: Desk, unit: str | None) -> bool:
-    key = parse_reference(unit).key if unit else None
-    return key is None or custodian_of(desk, key.id) != desk.actor.custodian
+    return unit is None or custodian_of(desk, unit) != desk.actor.custodian
 
 
-def _names(entry: Resource, role: str) -> str | None:
-    return string(mapping(entry, role), "reference")
+def _key(entry: Resource, role: str) -> Key | None:
+    """Whom the entry means, also by a version of her, or a part."""
+    text = string(mapping(entry, role), "reference")
+    return parse_reference(text).key if text else None
 
 
 _ONESELF: Final = rule(
     "Ingen ger sig själv ett uppdrag. Be en annan administratör.",
     "Nobody gives herself an assignment. Ask another administrator.",
+    "PractitionerRole.practitioner",
+)
+_UNCLEAR: Final = rule(
+    "Skriv vem uppdraget är för som Practitioner/id, utan version och utan adress.",
+    "Write whom the assignment is for as Practitioner/id, without a version and without an address.",
     "PractitionerRole.practitioner",
 )
 _ANOTHER_ADMINISTRATOR: Final = rule(

@@ -14,6 +14,8 @@ from patientkontrakt.care.entries.door import only_by_command
 from patientkontrakt.care.goals.audience import audience_rules, seen_by_her_alone
 from patientkontrakt.care.goals.door import goal_rules
 from patientkontrakt.care.invitation_door import invitation_rules
+from patientkontrakt.care.organisations_door import organisation_rules
+from patientkontrakt.care.practitioners_door import practitioner_rules
 from patientkontrakt.care.promises.door import follows_its_plan, promise_rules
 from patientkontrakt.care.questions.door import communication_rules, give_work
 from patientkontrakt.care.relations_door import relation_rules
@@ -45,6 +47,8 @@ def register(hooks: Hooks) -> None:
     hooks.before_write("CareTeam", codes.FAST_KONTAKT, contact_rules)
     hooks.before_write("AppointmentResponse", None, response_rules)
     hooks.before_write("EpisodeOfCare", None, relation_rules)
+    hooks.before_write("Organization", None, organisation_rules)
+    hooks.before_write("Practitioner", None, practitioner_rules)
     hooks.before_write("PractitionerRole", None, assignment_rules)
     hooks.before_write("Consent", codes.SVOD, sharing_door.sharing_rules)
     hooks.before_write("Consent", INNER, block_rules)

@@ -102,6 +102,16 @@ def parse_reference(text: str, base: str | None = None) -> Reference:
     )
 
 
+def plainly_named(holder: dict[str, Any], name: str, type: str) -> str | None:
+    """The id of the resource here that the Reference ``holder[name]`` names as `Type/id`: every other form is nobody.
+
+    Whoever decides by whom an entry names, and whoever acts on it, ask this one function.
+    """
+    text = (holder.get(name) or {}).get("reference")
+    match = _LITERAL.fullmatch(text) if isinstance(text, str) else None
+    return match["id"] if match and text == f"{type}/{match['id']}" else None
+
+
 def references(resource: dict[str, Any], base: str | None = None) -> Iterator[Located]:
     """Every Reference in `resource`, contained ones and extensions too, each with its FHIRPath.
 

@@ -15,6 +15,7 @@ SAMORDNINGSNUMMER_OID = "urn:oid:1.2.752.129.2.1.3.3"
 RESERVNUMMER_OID = "urn:oid:1.2.752.74.9.1"
 HSA_ID = "urn:oid:1.2.752.129.2.1.4.1"
 HSA_ID_HL7SE = "urn:oid:1.2.752.29.4.19"
+HSA_IDS = (HSA_ID, HSA_ID_HL7SE)
 ORGNR = "urn:oid:2.5.4.97"
 
 # National code systems.

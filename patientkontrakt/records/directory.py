@@ -19,7 +19,6 @@ from patientkontrakt.store import directory, resources
 from patientkontrakt.store.derive import number_hash
 
 _PICKING = Scopes.parse("user/Patient.rs")
-_HSA_IDS = (systems.HSA_ID, systems.HSA_ID_HL7SE)
 MOST_TO_PICK = 200
 
 
@@ -39,10 +38,13 @@ class Directory:
         return Known(found[0] if found else None, hashed)
 
     def posts_of_hsa_id(self, hsa_id: str) -> Sequence[Post]:
-        """The PractitionerRoles of the member of staff with this HSA-id, by unit and role; whether they hold is asked of auth."""
+        """The PractitionerRoles of the member of staff with this HSA-id, by unit and role; whether they hold is asked of auth.
+        None when two have it."""
         with self.counter.database.read() as tx:
-            people = directory.ids_by_identifier(tx, "Practitioner", _HSA_IDS, hsa_id)
-            roles = [role for person in people for role in directory.roles_of(tx, person)]
+            people = directory.ids_by_identifier(tx, "Practitioner", systems.HSA_IDS, hsa_id)
+            if len(people) != 1:
+                return []
+            roles = directory.roles_of(tx, people[0])
             return [
                 Post(role, posts.label(tx, role), directory.identifiers_of(tx, "PractitionerRole", role))
                 for role in roles

@@ -68,8 +68,7 @@ def create(
     if patient is not None:
         lock_patient(desk.tx, patient)
     _require_references(desk, "create", resource, patient, None, trust)
-    if type == "Patient":
-        require_unique(desk, resource, id)
+    require_unique(desk, resource, id)
     record = _new_record(desk, resource, id, patient, trust)
     if trust is not None:
         return _finish_create(desk, resource, record, trust.ground, trust)
@@ -121,8 +120,7 @@ def store_next(
     admission.require_valid(resource)
     _require_same_patient(desk, resource, current, trust)
     _require_references(desk, "update", resource, current.patient, before, trust)
-    if type == "Patient":
-        require_unique(desk, resource, id)
+    require_unique(desk, resource, id)
     visibility = (trust and trust.visibility) or current.visibility
     resource = labelled(resource, before, visibility, trusted=trust is not None)
     _obey_rules(desk, before, resource)

@@ -18,8 +18,9 @@ from tests.records.region import organisation, patient_body
         {"code": [{"coding": [{"system": "http://example.org", "code": "lakare"}]}]},
         {"organization": {}},
         {"practitioner": {}},
+        {"practitioner": {"reference": "Practitioner/dag/_history/1"}},
     ],
-    ids=["no role", "unknown role", "another's code", "no unit", "nobody"],
+    ids=["no role", "unknown role", "another's code", "no unit", "nobody", "a version of her"],
 )
 def test_an_assignment_that_is_not_known_whole_lets_nobody_in(registers: Registers, lacking: Body) -> None:
     registers.staff(**lacking)
@@ -109,6 +110,19 @@ def test_the_register_does_not_open_an_account_that_was_suspended_by_hand(regist
     for active in (False, True):
         registers.change("Practitioner", "dag", active=active)
     assert registers.refusal("dag") == "suspended"
+
+
+def test_who_left_while_she_was_suspended_is_not_let_in_when_that_is_lifted(registers: Registers) -> None:
+    registers.staff()
+    with registers.counter.database.write() as tx:
+        accounts.suspend(tx, "Practitioner/dag", AT)
+    registers.change("Practitioner", "dag", active=False)
+    with registers.counter.database.write() as tx:
+        accounts.reinstate(tx, "Practitioner/dag", is_in_register=False)
+        accounts.reinstate(tx, "Practitioner/dag", is_in_register=True)
+    assert registers.refusal("dag") == "suspended"
+    registers.change("Practitioner", "dag", active=True)
+    assert registers.refusal("dag") is None
 
 
 def test_a_unit_that_moves_takes_its_people_along(registers: Registers) -> None:

@@ -75,3 +75,28 @@ def test_s_085_who_acted_as_a_relative_that_has_changed_is_cut_off(
         cut = get(tx, "f")
     assert cut
     assert cut.revoked is not None
+
+
+def test_a_parent_whose_own_number_is_corrected_loses_the_child_and_keeps_her_own(
+    registers: Registers,
+) -> None:
+    """The number by which she became the child's guardian was somebody else's."""
+    client = NewClient(id="app", name="app", scope="patient/*.rs", redirect_uris=("https://app.example/",))
+    with registers.counter.database.write() as tx:
+        register_client(tx, client, AT)
+        for id, whose, relative_id in (("f", "gunnel", "birger-gunnel"), ("own", "birger", None)):
+            found(
+                tx,
+                Family(id, "app", "Patient/birger", None, None, whose, "", AT + 1, relative=relative_id),
+                AT,
+            )
+    registers.change("Patient", "birger", telecom=[{"system": "phone", "value": "070-174 06 98"}])
+    with registers.counter.database.read() as tx:
+        assert all((family := get(tx, id)) and family.revoked is None for id in ("f", "own"))
+    registers.change("Patient", "birger", identifier=relative("maja")["identifier"])
+    with registers.counter.database.read() as tx:
+        cut, kept = get(tx, "f"), get(tx, "own")
+    assert cut
+    assert cut.revoked is not None
+    assert kept
+    assert kept.revoked is None

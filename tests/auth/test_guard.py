@@ -99,7 +99,7 @@ def test_reinstating_an_account_does_not_wake_its_tokens(house: House) -> None:
     token = staff_tokens(house).access
     with house.database.write() as tx:
         accounts.suspend(tx, "Practitioner/maria", 1)
-        accounts.reinstate(tx, "Practitioner/maria")
+        accounts.reinstate(tx, "Practitioner/maria", is_in_register=True)
     assert whoami(house, token).status_code == 401
 
 

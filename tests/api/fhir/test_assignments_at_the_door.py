@@ -48,6 +48,31 @@ def test_nobody_gives_herself_or_another_provider_an_assignment(
     assert assignments(house) == before
 
 
+@pytest.mark.parametrize("who", ["astrid", "dag"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "Practitioner/{}/_history/1",
+        "Practitioner/{}#x",
+        "https://elsewhere.example/fhir/Practitioner/{}",
+        "http://127.0.0.1:8000/fhir/Practitioner/{}/_history/1",
+        "PractitionerRole/{}",
+    ],
+)
+def test_nobody_is_named_in_a_way_that_the_rule_and_the_accounts_might_read_differently(
+    house: House, astrid: Caller, who: str, form: str
+) -> None:
+    before = assignments(house)
+    assert astrid.post("/PractitionerRole", role(form.format(who), "eken")).status_code == 422
+    assert assignments(house) == before
+
+
+def test_an_address_of_ours_names_as_the_id_does(house: House, astrid: Caller) -> None:
+    own = "http://127.0.0.1:8000/fhir/Practitioner"
+    assert astrid.post("/PractitionerRole", role(f"{own}/astrid", "eken")).status_code == 422
+    assert astrid.post("/PractitionerRole", role(f"{own}/dag", "eken")).status_code == 201
+
+
 def test_an_assignment_is_not_taken_over_by_changing_whose_it_is(house: House, astrid: Caller) -> None:
     made = astrid.post("/PractitionerRole", role("Practitioner/dag", "eken"))
     before = assignments(house)
