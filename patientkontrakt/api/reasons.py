@@ -36,6 +36,10 @@ _FORBIDDEN: Final = {
         "Du har bett om det här själv. En annan administratör godkänner.",
         "You asked for this yourself. Another administrator approves it.",
     ),
+    "not_own_program": (
+        "Programmet hör till en annan vårdgivare. Den egna administratören där sköter det.",
+        "The program is another care provider's. The administrators there look after it.",
+    ),
     "social_term": (
         "Vården får inte söka efter vilka som har insatser från socialtjänsten (PDL 2 kap. 8 §, A-12). "
         "Ange en patient.",

@@ -43,9 +43,10 @@ class Given:
     offline: bool
 
 
-def may_be_kept(client: Client, redirect_uri: str) -> bool:
-    """Whether an approval of this client, by this redirect URI, may be remembered at all."""
-    return client.auth_method != PUBLIC or redirect_uri.startswith("https://")
+def may_be_kept(client: Client, redirect_uri: str, account: str) -> bool:
+    """Whether an approval of this client, by this redirect URI, may be remembered at all; never of staff, whose next
+    sign-in may be in another assignment."""
+    return not _is_staff(account) and (client.auth_method != PUBLIC or redirect_uri.startswith("https://"))
 
 
 def remembered(tx: Tx, account: str, client: str, context: Context, scope: Scopes) -> str | None:

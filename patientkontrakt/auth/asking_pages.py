@@ -44,7 +44,7 @@ def approval(
         patient=choice.patient,
         patient_name=choice.name,
         is_launched=is_launched and staff and choice.patient is not None,
-        may_be_kept=approvals.may_be_kept(asked.client, asked.redirect_uri),
+        may_be_kept=approvals.may_be_kept(asked.client, asked.redirect_uri, session.person.account),
         action=_action(asked),
     )
 

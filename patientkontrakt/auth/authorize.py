@@ -108,7 +108,8 @@ def _go_on(asked: Request, session: Session, ticked: set[str] | None) -> Respons
     granted = offers.chosen(offered, ticked)
     if _is_nothing(granted):
         raise _error(AccessDeniedError(), asked)
-    keeps = "remember" in request.form and approvals.may_be_kept(asked.client, asked.redirect_uri)
+    may_be_kept = approvals.may_be_kept(asked.client, asked.redirect_uri, session.person.account)
+    keeps = "remember" in request.form and may_be_kept
     return _code(asked, replace(_given(asked, session, granted, launched, about), keeps=keeps))
 
 
@@ -117,7 +118,8 @@ def _asked_before(
 ) -> Response:
     """The code, when she has said yes to all of this before and wanted it remembered; else the question."""
     given = _given(asked, session, offered, launched, Context(choice.patient, choice.relative))
-    if "consent" not in _prompt(asked) and approvals.may_be_kept(asked.client, asked.redirect_uri):
+    may_be_kept = approvals.may_be_kept(asked.client, asked.redirect_uri, session.person.account)
+    if "consent" not in _prompt(asked) and may_be_kept:
         with authority().database.read() as tx:
             kept = approvals.remembered(tx, given.person.account, asked.client.id, given.context, offered)
         if kept:

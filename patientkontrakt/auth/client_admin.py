@@ -126,7 +126,7 @@ def require_secret(tx: Tx, id: str) -> None:
 
 
 def suspend(tx: Tx, hand: Hand, id: str) -> Registered:
-    """Close it: its tokens, codes and requests are dead, and stay so. Raises NoSuchClient."""
+    """Close it: its tokens, codes and requests are dead, and stay so; what waits for it is refused. Raises NoSuchClient."""
     if not tx.run("UPDATE client SET status = 'suspended' WHERE id = :id", {"id": id}):
         raise NoSuchClient
     families.revoke_of_client(tx, id, hand.at, "client suspended")
@@ -134,6 +134,11 @@ def suspend(tx: Tx, hand: Hand, id: str) -> Registered:
         tx.run(
             f"UPDATE {table} SET used = :at WHERE client = :id AND used IS NULL", {"id": id, "at": hand.at}
         )
+    tx.run(
+        """UPDATE client_change SET decided_by = :by, decided = :at, verdict = 'refused'
+           WHERE client = :id AND decided IS NULL""",
+        {"id": id, "by": hand.by, "at": hand.at},
+    )
     hand.note("client-suspend", id)
     return registered.one(tx, id)
 

@@ -76,13 +76,14 @@ def ask_for_scopes(tx: Tx, hand: Hand, client: str, scope: str) -> Change:
 def ask_for_keys(tx: Tx, hand: Hand, client: str, jwks: str | None, jwks_uri: str | None) -> Change:
     """Ask for other keys. Raises BadRegistration, NoSuchClient, NotNow."""
     client_admin.require_new_keys(tx, client, jwks, jwks_uri)
-    return _ask(tx, hand, client, KEYS, {"jwks": jwks, "jwks_uri": jwks_uri})
+    said = {"jwks": jwks, "jwks_uri": jwks_uri, "present": registered.proof_of(tx, client)}
+    return _ask(tx, hand, client, KEYS, said)
 
 
 def ask_for_secret(tx: Tx, hand: Hand, client: str) -> Change:
     """Ask for a new secret: whoever approves sees it, once. Raises NoSuchClient, NotNow."""
     client_admin.require_secret(tx, client)
-    return _ask(tx, hand, client, SECRET, {})
+    return _ask(tx, hand, client, SECRET, {"present": registered.proof_of(tx, client)})
 
 
 def ask_to_reinstate(tx: Tx, hand: Hand, client: str) -> Change:
@@ -130,6 +131,9 @@ def refuse(tx: Tx, hand: Hand, id: str) -> Change:
 
 
 def _ask(tx: Tx, hand: Hand, client: str, act: str, said: Mapping[str, Any]) -> Change:
+    """One at a time: a second of the kind would outlive the first. Of two registrations the id is taken by one."""
+    if act != REGISTER and any(each.act == act for each in waiting(tx, client)):
+        raise NotNow
     id = new_id()
     text = json.dumps({"act": act, **said}, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     tx.run(
@@ -154,6 +158,8 @@ def _decide(tx: Tx, hand: Hand, asked: Change, verdict: str) -> None:
 
 
 def _carry_out(tx: Tx, hand: Hand, asked: Change) -> str | None:
+    if asked.act in (KEYS, SECRET) and asked.said.get("present") != registered.proof_of(tx, asked.client):
+        raise NotNow
     match asked.act:
         case "register":
             client_admin.register(tx, hand, asked.registration)

@@ -1,8 +1,10 @@
 """A client as an administrator sees it: everything but its secret, which nobody sees."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
+from patientkontrakt.auth.secret import digest
 from patientkontrakt.db import Tx
 
 _COLUMNS = """id, name, status, auth_method, trusted, scope, redirect_uris, logout_uris, launch_uri, dpop, organization,
@@ -50,6 +52,14 @@ def one(tx: Tx, id: str) -> Registered:
     if row is None:
         raise NoSuchClient
     return _from_row(row)
+
+
+def proof_of(tx: Tx, id: str) -> str:
+    """What it proves itself by now, as a hash: a change of it holds only while this is the same. Raises NoSuchClient."""
+    row = tx.row("SELECT jwks, jwks_uri, secret FROM client WHERE id = :id", {"id": id})
+    if row is None:
+        raise NoSuchClient
+    return digest(json.dumps(list(row)))
 
 
 def _from_row(row: tuple[Any, ...]) -> Registered:

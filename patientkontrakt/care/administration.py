@@ -1,10 +1,22 @@
-"""Who may administer programs and assignments: a systemadministratör, and she sees no patient for it (access.md S1, S2)."""
+"""Who may administer programs and assignments: a systemadministratör, and she sees no patient for it (access.md S1, S2).
+
+A system acts for one care provider, whose administrators alone open and close it; apps of people are everybody's.
+"""
+
+from collections.abc import Sequence
+from typing import Final
 
 from patientkontrakt.care import permissions
+from patientkontrakt.care.refusals import rule
+from patientkontrakt.care.shapes import target
+from patientkontrakt.fhir.outcome import Invalid
+from patientkontrakt.fhir.resource import parse_reference
 from patientkontrakt.policy.actor import ADMINISTRATOR
 from patientkontrakt.policy.decision import AccessRefused
 from patientkontrakt.records.desk import Desk
+from patientkontrakt.records.organisations import custodian_of
 from patientkontrakt.records.permission import require_scopes
+from patientkontrakt.records.registers import reference_entry
 
 
 def require_administrator(desk: Desk) -> str:
@@ -15,3 +27,47 @@ def require_administrator(desk: Desk) -> str:
         raise AccessRefused("not_administrator", may_know=True)
     require_scopes(desk, *permissions.ADMINISTER)
     return custodian
+
+
+def require_own_program(desk: Desk, client: str, organization: str | None) -> None:
+    """Raises AccessRefused, noted, when the program acts for an organization of another care provider.
+
+    Law: PDL 4 kap. 2 § (each care provider decides who has access to its records).
+    """
+    if organization is not None and custodian_of(desk, organization) != desk.actor.custodian:
+        desk.note("administer", f"client:{client}", "refused", "not_own_program")
+        raise AccessRefused("not_own_program", may_know=True)
+
+
+def require_own_ground(desk: Desk, organization: str | None, groups: Sequence[str]) -> None:
+    """What a new system would act for and read is of her own care provider: a Group is whose managingEntity keeps it.
+
+    Raises Invalid, told at the fields. Law: as above.
+    """
+    faults = []
+    if organization is not None and custodian_of(desk, organization) != desk.actor.custodian:
+        faults.append(_ELSEWHERE)
+    if any(_keeper(desk, group) != desk.actor.custodian for group in groups):
+        faults.append(_ANOTHERS_GROUP)
+    if faults:
+        raise Invalid(*faults)
+
+
+def _keeper(desk: Desk, group: str) -> str | None:
+    """The custodian behind the organization that keeps a Group; None when nobody is said to."""
+    entry = reference_entry(desk, "Group", group)
+    named = target(entry.body().get("managingEntity")) if entry else None
+    key = parse_reference(named).key if named else None
+    return custodian_of(desk, key.id) if key and key.type == "Organization" else None
+
+
+_ELSEWHERE: Final = rule(
+    "Ett system hör till den egna vårdgivaren: organisationen ska vara en av era.",
+    "A system is the care provider's own: the organization must be one of yours.",
+    "organization",
+)
+_ANOTHERS_GROUP: Final = rule(
+    "Gruppen ska finnas och hållas av den egna vårdgivaren.",
+    "The group must be there, and be kept by your own care provider.",
+    "groups",
+)

@@ -70,6 +70,20 @@ def withdraw(house: House, id: str, account: str = "Patient/gunnel") -> Given | 
         return approvals.withdraw(tx, id, account, clock.millis(clock.now()))
 
 
+def test_nothing_is_remembered_for_staff(house: House) -> None:
+    scope = "openid user/Goal.rs"
+    with house.database.write() as tx:
+        register_client(tx, NewClient(id="web-app", name="W", scope=scope, redirect_uris=(CALLBACK,)), 1)
+    browser = house.app.test_client()
+    sign_in(browser, "maria")
+    page = ask(browser, scope)
+    assert "remember" not in forms.read(page.text)[0].choices
+    allow(browser, page)
+    assert house.rows("SELECT kept FROM approval") == [(0,)]
+    house.change("UPDATE approval SET kept = 1")
+    assert is_asked(ask(browser, scope))
+
+
 @ON_SQLITE
 def test_without_the_tick_she_is_asked_again(gunnel: FlaskClient) -> None:
     allow(gunnel, ask(gunnel), remember=False)

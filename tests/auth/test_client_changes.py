@@ -89,6 +89,32 @@ def test_what_cannot_be_is_not_asked_for(house: House) -> None:
     assert house.rows("SELECT * FROM client_change") == []
 
 
+def test_closing_refuses_what_waits_and_one_of_a_kind_waits(house: House) -> None:
+    do(house, client_admin.suspend, "demo-integrator")
+    keys = do(house, client_changes.ask_for_keys, "demo-integrator", jwks(NEW_KEY), None)
+    stale = do(house, client_changes.ask_to_reinstate, "demo-integrator")
+    with pytest.raises(NotNow):
+        do(house, client_changes.ask_to_reinstate, "demo-integrator")
+    do(house, client_admin.suspend, "demo-integrator")
+    for change in (stale, keys):
+        with pytest.raises(NotNow):
+            do(house, client_changes.approve, change.id, by=LARS)
+    assert client(house, "demo-integrator").status == "suspended"
+
+
+def test_keys_and_secrets_are_approved_only_against_what_they_were_asked_against(house: House) -> None:
+    do(house, client_admin.register, app(id="with-secret", with_secret=True))
+    keys = do(house, client_changes.ask_for_keys, "demo-integrator", jwks(NEW_KEY), None)
+    secret = do(house, client_changes.ask_for_secret, "with-secret")
+    do(house, client_admin.replace_keys, "demo-integrator", None, "https://app.example/jwks")
+    do(house, client_admin.new_secret, "with-secret")
+    before = everything(house)
+    for change in (keys, secret):
+        with pytest.raises(NotNow):
+            do(house, client_changes.approve, change.id, by=LARS)
+    assert everything(house) == before
+
+
 def test_a_new_client_is_there_when_another_has_approved_it(house: House) -> None:
     change = do(house, client_changes.ask_to_register, app(trusted=True))
     with pytest.raises(NoSuchClient):

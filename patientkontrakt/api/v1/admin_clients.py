@@ -12,6 +12,7 @@ from patientkontrakt.auth.client_changes import Change
 from patientkontrakt.auth.registered import NoSuchClient, Registered
 from patientkontrakt.auth.registration import NewClient
 from patientkontrakt.care import people, permissions
+from patientkontrakt.care.administration import require_own_ground, require_own_program
 from patientkontrakt.fhir.outcome import Conflict
 from patientkontrakt.records.desk import Desk
 
@@ -43,7 +44,9 @@ def register(act: Body) -> Any:
     """Ask for a new program. It does not exist before another administrator has approved it."""
     lists = {name: tuple(act[name]) for name in ("redirect_uris", "logout_uris", "groups")}
     with administering() as (desk, hand):
-        return _change(desk, client_changes.ask_to_register(desk.tx, hand, NewClient(**(act | lists))))
+        change = client_changes.ask_to_register(desk.tx, hand, NewClient(**(act | lists)))
+        require_own_ground(desk, change.registration.organization, change.registration.groups)
+        return _change(desk, change)
 
 
 @blueprint.operation("GET", ONE, ADMINISTER, shows=shapes.OneClient)
@@ -114,7 +117,10 @@ def show_change(change: str) -> Any:
 def approve(change: str) -> Any:
     """Do what another administrator has asked for; a secret is told here and never again."""
     with administering() as (desk, hand):
-        with four_eyes(desk, client_changes.one(desk.tx, change).client):
+        waiting = _hers(desk, change)
+        if waiting.act == client_changes.REGISTER:
+            require_own_ground(desk, waiting.registration.organization, waiting.registration.groups)
+        with four_eyes(desk, waiting.client):
             done, secret = client_changes.approve(desk.tx, hand, change)
         return {"client": _client(desk, registered.one(desk.tx, done.client)), "secret": secret}
 
@@ -123,16 +129,31 @@ def approve(change: str) -> Any:
 def refuse(change: str) -> Any:
     """Leave it undone; who asked may take it back so."""
     with administering() as (desk, hand):
+        _hers(desk, change)
         client_changes.refuse(desk.tx, hand, change)
         return _change(desk, client_changes.one(desk.tx, change))
 
 
 def _foreign(desk: Desk, client: str) -> Registered:
-    """The program; the service's own portal is not for its users to close. Raises NoSuchClient, Conflict."""
+    """The program; the service's own portal is not for its users to close, nor another care provider's system.
+
+    Raises NoSuchClient, Conflict, AccessRefused.
+    """
     found = registered.one(desk.tx, client)
     if found.trusted:
         raise Conflict(OURS)
+    require_own_program(desk, client, found.organization)
     return found
+
+
+def _hers(desk: Desk, id: str) -> Change:
+    """What waits, for an administrator who may decide it. Raises NoSuchChange, AccessRefused."""
+    change = client_changes.one(desk.tx, id)
+    if change.act == client_changes.REGISTER:
+        require_own_program(desk, change.client, change.registration.organization)
+    else:
+        _foreign(desk, change.client)
+    return change
 
 
 def _client(desk: Desk, one: Registered) -> Body:
