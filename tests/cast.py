@@ -131,7 +131,10 @@ CLIENTS = {
     client.id: client
     for client in (
         Client("demo-app", f"openid fhirUser offline_access online_access launch/patient patient/*.rs {PATIENT_WRITES}"),
-        Client("demo-staff-app", "openid fhirUser offline_access online_access user/*.cruds"),
+        Client(
+            "demo-staff-app",
+            "openid fhirUser offline_access online_access launch launch/patient launch/encounter user/*.cruds",
+        ),
         Client("demo-feed", " ".join(
             f"system/{type}.cu"
             for type in ("Patient", "EpisodeOfCare", "Encounter", "Appointment", "ServiceRequest", "RelatedPerson")

@@ -1,4 +1,4 @@
-"""`patientkontrakt import FILE…`: FHIR that others wrote, with a progress bar; what is refused is told with its place."""
+"""`patientkontrakt import FILE…`: FHIR and tables that others wrote, and what is refused told with its place."""
 
 import sys
 from collections.abc import Iterator
@@ -13,8 +13,9 @@ from patientkontrakt.db import Unavailable
 from patientkontrakt.fhir.outcome import Invalid, Issue
 from patientkontrakt.records.importing.files import LINES, Fault
 from patientkontrakt.records.importing.run import Report, import_files
+from patientkontrakt.records.importing.tables import SUFFIX
 
-_SUFFIXES = (".json", *LINES)
+_SUFFIXES = (".json", *LINES, SUFFIX)
 _INTERRUPTED = (
     "\nInterrupted. Say the same again when the database is back: what is in already is left as it is."
 )
@@ -25,11 +26,12 @@ _INTERRUPTED = (
 @click.option("--unit", help="The Organization that answers for what is imported, and gets a care relation.")
 @click.option("--keep-going", is_flag=True, help="Import every entry that can be, instead of whole files.")
 @click.option("--skip-unsupported", is_flag=True, help="Leave out resource types the service does not have.")
+@click.option("--dry-run", is_flag=True, help="Tell what an import would do and refuse, and store nothing.")
 @with_appcontext
 def import_command(
-    files: tuple[Path, ...], unit: str | None, keep_going: bool, skip_unsupported: bool
+    files: tuple[Path, ...], unit: str | None, keep_going: bool, skip_unsupported: bool, dry_run: bool
 ) -> None:
-    """Import FILES: bundles, NDJSON, single resources, or folders of them.
+    """Import FILES: bundles, NDJSON, single resources, tables (CSV), or folders of them.
 
     A file is all or nothing, and one that refers to a refused file is refused with it; exit 1 when anything was refused.
     """
@@ -51,6 +53,7 @@ def import_command(
                 unit=unit,
                 keep_going=keep_going,
                 skip_unsupported=skip_unsupported,
+                dry_run=dry_run,
                 progress=advance,
             )
         except Invalid as refusal:
@@ -59,12 +62,14 @@ def import_command(
             click.echo(_INTERRUPTED, err=True)
             raise
     _tell(report)
+    if dry_run:
+        click.echo("Dry run: nothing of this has been stored.")
     if report.faults:
         raise SystemExit(1)
 
 
 def every_file(paths: tuple[Path, ...]) -> Iterator[Path]:
-    """The files named, whatever they are called, and those of FHIR's kinds in the folders named, in name order; each once."""
+    """The files named, whatever they are called, and those with a known ending in the folders named, in name order; each once."""
     seen: set[Path] = set()
     for path in paths:
         inside = sorted(each for each in path.rglob("*") if each.suffix.lower() in _SUFFIXES)

@@ -16,6 +16,7 @@ from patientkontrakt.demo.group import GROUP
 
 CALLBACK = "http://127.0.0.1:9090/callback"
 LAUNCH = "http://127.0.0.1:9090/launch"
+SIGNED_OUT = "http://127.0.0.1:9090/signed-out"
 PATIENT_WRITES = (
     "patient/Task.cu patient/QuestionnaireResponse.cu patient/Goal.cu patient/Communication.c"
     " patient/AppointmentResponse.c patient/Consent.cu patient/Observation.c"
@@ -84,6 +85,7 @@ def _new(each: DemoClient, settings: Settings, jwks: str | None) -> NewClient:
         name=each.name,
         scope=each.scope,
         redirect_uris=() if each.organization else (callback,),
+        logout_uris=() if each.organization or each.trusted else (SIGNED_OUT,),
         organization=each.organization,
         groups=each.groups,
         jwks=jwks,

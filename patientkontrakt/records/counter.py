@@ -17,7 +17,7 @@ from patientkontrakt.records.reasons import with_purpose
 
 Opening = Callable[[], AbstractContextManager[Tx]]
 
-_TOO_LONG = Issue(
+TOO_LONG = Issue(
     "too-long",
     "En kod, adress eller text är för lång för att gå att söka efter. Korta den.",
     "A code, an address or a text is too long to be searched for. Shorten it.",
@@ -76,7 +76,7 @@ class Counter:
         except Exception as error:
             self.log.flush(merged(_after_failure(notes, error, actor, now)))
             if isinstance(error, TooLong):
-                raise Invalid(_TOO_LONG) from None
+                raise Invalid(TOO_LONG) from None
             raise
 
 

@@ -9,6 +9,7 @@ import pytest
 from patientkontrakt.db import Unavailable
 from patientkontrakt.store import resources
 from tests.cli.conftest import Operator
+from tests.records.importing.test_tables import EXAMPLES
 from tests.records.region import goal
 
 Body = dict[str, Any]
@@ -76,6 +77,36 @@ def test_an_import_is_counted_and_again_unchanged(operator: Operator, files: Pat
     assert (first.exit_code, first.stdout) == (0, "3 created, 0 updated, 0 unchanged.\nLeft out: 1 Claim\n")
     again = operator("import", files, "--unit", "linden", "--skip-unsupported")
     assert (again.exit_code, again.stdout) == (0, "0 created, 0 updated, 3 unchanged.\nLeft out: 1 Claim\n")
+
+
+def test_a_dry_run_says_so_and_the_import_after_it_finds_nothing_there(
+    operator: Operator, files: Path
+) -> None:
+    words = ("import", write(files / "goals.ndjson", named("g1"), named("g2")), "--unit", "linden")
+    dry = operator(*words, "--dry-run")
+    told = "2 created, 0 updated, 0 unchanged.\n"
+    assert (dry.exit_code, dry.stdout) == (0, f"{told}Dry run: nothing of this has been stored.\n")
+    assert operator(*words).stdout == told
+    assert operator("import", write(files / "bad.json", "{"), "--dry-run").exit_code == 1
+
+
+def test_tables_let_staff_in_and_a_bad_cell_is_told_by_line_and_column(
+    operator: Operator, files: Path
+) -> None:
+    for name in ("units", "staff"):
+        (files / f"{name}.csv").write_text(EXAMPLES[name], "utf-8")
+    bad = files / "people.csv"
+    bad.write_text(EXAMPLES["people"].replace("196805209829", "196805209820"), "utf-8")
+    told = operator("import", files, "--dry-run")
+    assert told.exit_code == 1
+    assert f"{bad}, line 2: number: The control digit does not match" in told.stderr
+    assert "196805209820" not in told.output
+    assert operator("staff", "list").stdout == "0 assignments.\n"
+    bad.unlink()
+    assert operator("import", files).stdout == "6 created, 0 updated, 0 unchanged.\n"
+    listed = operator("staff", "list").stdout
+    assert "vardsamordnare" in listed
+    assert "2 assignments." in listed
 
 
 def test_a_file_that_is_named_is_read_whatever_it_is_called(operator: Operator, files: Path) -> None:

@@ -1,4 +1,4 @@
-"""The origin of a small SMART app: two pages and two libraries from npm, at the address demo-app has registered."""
+"""The origin of a small SMART app: three pages and two libraries from npm, at the address demo-app has registered."""
 
 import fcntl
 import tempfile
@@ -18,6 +18,7 @@ MEDPLUM = PACKAGES / "@medplum" / "core" / "dist" / "esm" / "index.mjs"
 FILES = {
     "/launch": (HERE / "app" / "launch.html", "text/html; charset=utf-8"),
     "/callback": (HERE / "app" / "callback.html", "text/html; charset=utf-8"),
+    "/signed-out": (HERE / "app" / "signed-out.html", "text/html; charset=utf-8"),
     "/fhir-client.js": (LIBRARY, "text/javascript; charset=utf-8"),
     "/medplum.mjs": (MEDPLUM, "text/javascript; charset=utf-8"),
 }

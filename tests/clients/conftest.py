@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import BrowserContext, Page
 
+from tests.browser.chromium import chromium
+from tests.clients.app_server import app_served
 from tests.clients.public_app import STAFF_SCOPE, App
 from tests.clients.region import CALLBACK, Region, running
 from tests.clients.visitor import Visitor
@@ -33,3 +36,28 @@ def visitor() -> Iterator[Visitor]:
     """A browser of her own."""
     with Visitor(CALLBACK) as somebody:
         yield somebody
+
+
+@pytest.fixture(scope="module")
+def app() -> Iterator[str]:
+    """The origin of the registered app."""
+    with app_served() as origin:
+        yield origin
+
+
+@pytest.fixture(scope="module")
+def context() -> Iterator[BrowserContext]:
+    """One browser for the file; each test begins signed out."""
+    with chromium() as browser:
+        context = browser.new_context(locale="sv-SE")
+        context.set_default_timeout(15_000)
+        yield context
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A tab of somebody nobody knows yet."""
+    context.clear_cookies()
+    page = context.new_page()
+    yield page
+    page.close()

@@ -4,78 +4,15 @@ The clicks are real clicks: on the sign-in page, on the approval page, and back 
 """
 
 import json
-from collections.abc import Iterator
-from typing import Any
-from urllib.parse import urlencode
 
-import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.browser.chromium import Complaints, chromium
+from tests.browser.chromium import Complaints
 from tests.clients.app_server import app_served
+from tests.clients.npm_app import ask, enter, launch, outcome, sign_in
 from tests.clients.public_app import STAFF_SCOPE
 from tests.clients.region import Region
 from tests.clients.written import condition, goal, identifier
-
-SCOPE = "openid fhirUser offline_access launch/patient patient/*.rs"
-
-
-@pytest.fixture(scope="module")
-def app() -> Iterator[str]:
-    """The origin of the registered app."""
-    with app_served() as origin:
-        yield origin
-
-
-@pytest.fixture(scope="module")
-def context() -> Iterator[BrowserContext]:
-    """One browser for the file; each test begins signed out."""
-    with chromium() as browser:
-        context = browser.new_context(locale="sv-SE")
-        context.set_default_timeout(15_000)
-        yield context
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    """A tab of somebody nobody knows yet."""
-    context.clear_cookies()
-    page = context.new_page()
-    yield page
-    page.close()
-
-
-def launch(page: Page, region: Region, app: str, **changes: str) -> None:
-    """Start the app, up to the first page of ours."""
-    asked = {"iss": region.fhir, "client_id": "demo-app", "scope": SCOPE} | changes
-    page.goto(f"{app}/launch?{urlencode(asked)}")
-    page.wait_for_url(f"{region.base}/**")
-
-
-def sign_in(page: Page, name: str) -> None:
-    """Choose a person and press the button."""
-    page.get_by_role("radio", name=name).check()
-    page.get_by_role("button", name="Logga in", exact=True).click()
-
-
-def outcome(page: Page, app: str) -> str:
-    """What the app says once the browser is back there."""
-    page.wait_for_url(f"{app}/callback*")
-    page.wait_for_function("document.getElementById('outcome').textContent")
-    return page.inner_text("#outcome")
-
-
-def enter(page: Page, region: Region, app: str, name: str = "Gunnel Andersson", **changes: str) -> None:
-    """Somebody signs in and approves everything; the app has its token."""
-    launch(page, region, app, **changes)
-    sign_in(page, name)
-    page.get_by_role("button", name="Ja, ge tillgång").click()
-    assert outcome(page, app) == "ready"
-
-
-def ask(page: Page, script: str) -> Any:
-    """What a script of the app gets; `client` is the library's."""
-    return page.evaluate(f"async () => {{ {script} }}")
 
 
 def refused(page: Page, script: str) -> int:

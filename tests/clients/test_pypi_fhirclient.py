@@ -5,7 +5,9 @@ Its models are strict: a field that R4 does not know, or of another kind, is an 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import urlencode
 
+import httpx
 import pytest
 from fhirclient.client import FHIRClient
 from fhirclient.models.bundle import Bundle
@@ -15,11 +17,13 @@ from fhirclient.models.fhirelementfactory import FHIRElementFactory
 from fhirclient.models.patient import Patient
 from fhirclient.server import FHIRNotFoundException, FHIRUnauthorizedException
 
+from patientkontrakt.demo.clients import SIGNED_OUT
 from tests.clients.public_app import App
 from tests.clients.region import CALLBACK, Region
 from tests.clients.visitor import Visitor, sent_to
 
 SCOPE = "openid fhirUser offline_access patient/*.rs"
+ONLINE = "openid fhirUser online_access patient/*.rs"
 
 
 @pytest.fixture
@@ -30,9 +34,9 @@ def smart(region: Region) -> Iterator[FHIRClient]:
 
 
 @contextmanager
-def client_of(region: Region) -> Iterator[FHIRClient]:
+def client_of(region: Region, scope: str = SCOPE) -> Iterator[FHIRClient]:
     """A client as its documentation says to make one; the library itself adds launch/patient."""
-    settings = {"app_id": "demo-app", "api_base": region.fhir, "redirect_uri": CALLBACK, "scope": SCOPE}
+    settings = {"app_id": "demo-app", "api_base": region.fhir, "redirect_uri": CALLBACK, "scope": scope}
     smart = FHIRClient(settings=settings)
     try:
         assert not smart.prepare(), "it has no token yet"
@@ -178,3 +182,31 @@ def test_the_token_is_renewed(gunnels: FHIRClient) -> None:
     assert auth.refresh_token != before[1]
     assert gunnels.launch_context["patient"] == "gunnel"
     assert Patient.read("gunnel", gunnels.server).id == "gunnel"
+
+
+def test_e_9_what_it_forgets_lives_here_until_it_is_revoked(gunnels: FHIRClient, region: Region) -> None:
+    auth = gunnels.server.auth
+    token, refresh = auth.access_token, auth.refresh_token
+    auth.reset()
+    with pytest.raises(FHIRUnauthorizedException):
+        Patient.read("gunnel", gunnels.server)
+    auth.access_token = token
+    assert Patient.read("gunnel", gunnels.server).id == "gunnel", "its reset tells us nothing"
+    form = {"token": refresh, "client_id": "demo-app"}
+    assert httpx.post(f"{region.base}/oauth/revoke", data=form, timeout=30).status_code == 200
+    with pytest.raises(FHIRUnauthorizedException):
+        Patient.read("gunnel", gunnels.server)
+
+
+def test_e_9_who_signs_out_has_a_dead_token_and_signs_in_anew(region: Region, visitor: Visitor) -> None:
+    with client_of(region, ONLINE) as smart:
+        smart.handle_callback(visitor.approve(smart.authorize_url, "gunnel"))
+        assert Patient.read("gunnel", smart.server).id == "gunnel"
+        told = {"id_token_hint": smart.launch_context["id_token"], "post_logout_redirect_uri": SIGNED_OUT}
+        answer = visitor.open(f"{region.base}/oauth/logout?{urlencode(told)}")
+        assert sent_to(answer) == SIGNED_OUT
+        with pytest.raises(FHIRUnauthorizedException):
+            Patient.read("gunnel", smart.server)
+        smart.reset_patient()
+        smart.server.auth.reset()
+        assert 'name="person"' in visitor.open(smart.authorize_url).text, "the sign-in page"

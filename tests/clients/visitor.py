@@ -13,7 +13,7 @@ class Visitor:
     """Follows our redirects and fills in our forms; the app's own address it only reports."""
 
     def __init__(self, callback: str) -> None:
-        self._callback = callback
+        self._apps = callback.removesuffix("callback")
         self._http = httpx.Client(timeout=30)
 
     def __enter__(self) -> "Visitor":
@@ -51,7 +51,7 @@ class Visitor:
         return "; ".join(f"{each.name}={each.value}" for each in self._http.cookies.jar)
 
     def _on(self, answer: httpx.Response) -> httpx.Response:
-        while answer.is_redirect and not answer.headers["Location"].startswith(self._callback):
+        while answer.is_redirect and not answer.headers["Location"].startswith(self._apps):
             answer = self._http.get(answer.url.join(answer.headers["Location"]))
         return answer
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 import httpx
 
+from patientkontrakt import clock
 from tests.api.fhir.house import BASE
 from tests.auth import forms
-from tests.faults import asks_of_emergencies, asks_of_entries, asks_of_orders, asks_of_pages
+from tests.faults import asks_of_emergencies, asks_of_entries, asks_of_orders, asks_of_pages, asks_of_programs
 from tests.faults.ask import Ask, Body
 from tests.journeys import contract
 from tests.journeys.backend import assertion
@@ -26,7 +27,9 @@ SHOWS_NOBODY = {
     f"{V1}/units", f"{V1}/staff", f"{V1}/starters", f"{V1}/worklist/counts",
     # about the caller's own token and account, no care data
     "/oauth/authorize", "/oauth/approve", "/oauth/introspect", "/oauth/revoke", "/oauth/userinfo", "/logga-ut",
-    "/oauth/logout", "/logga-ut/vidare", "/logga-ut/tillbaka",
+    "/oauth/logout", "/logga-ut/vidare", "/logga-ut/tillbaka", "/oauth/par", f"{V1}/my/apps",
+    # programs and units: nobody's record
+    f"{V1}/apps", f"{V1}/admin/clients/<client>", f"{V1}/admin/changes/<change>", f"{V1}/admin/units",
     # what the software itself brings, and what somebody sends to be judged
     "/fhir/package.tgz", "/fhir/<type>/$validate",
     # refused by their address alone, with and without a log
@@ -43,6 +46,7 @@ class Callers:
         tokens = {
             "maria": staff(app, "maria").token,
             "lars": staff(app, "lars").token,
+            "astrid": staff(app, "astrid").token,
             "gunnel": patient(app, "gunnel").token,
             "birger": patient(app, "birger").token,
             "demo-feed": backend(app, "demo-feed").token,
@@ -53,6 +57,10 @@ class Callers:
         self._var = service.var
         self.goal = service.house.given(goal("gunnel", "Gunnels hemlighet"))
         self.plan = self._contract()
+        with service.house.database.write() as tx:
+            asks_of_programs.register_spare(tx, clock.millis(clock.now()))
+        self._change = self._asked_for()
+        self._given = self._http["gunnel"].get(f"{V1}/my/apps").json()["apps"][0]["id"]
 
     def send(self, ask: Ask) -> httpx.Response:
         caller = self._http[ask.who]
@@ -71,7 +79,14 @@ class Callers:
         yield from asks_of_entries.asks(self.plan, self.goal.split("/")[1])
         yield from asks_of_pages.asks(self.plan, self.goal.split("/")[1])
         yield from asks_of_orders.asks()
+        yield from asks_of_programs.asks(self._change, self._given)
         yield from self._of_tokens()
+
+    def _asked_for(self) -> str:
+        made = self._http["astrid"].post(f"{V1}/admin/clients", json=asks_of_programs.NEW)
+        assert made.status_code == 201, made.text
+        change: str = made.json()["id"]
+        return change
 
     def _contract(self) -> str:
         body = {"patient": "gunnel", "title": contract.TITLE, "sections": contract.sections()}

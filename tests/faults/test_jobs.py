@@ -13,6 +13,7 @@ from patientkontrakt import clock
 from patientkontrakt.records.queue import ALIVE_MS
 from tests.postgres import Cluster
 from tests.records.work import until
+from tests.served import WORKERS
 from tests.service import Service
 
 
@@ -22,7 +23,7 @@ def test_a_killed_worker_is_replaced(service: Service) -> None:
     os.kill(killed, signal.SIGKILL)
     until(lambda: service.jobs_process() != killed)
     _, *processes = service.processes()
-    assert len(processes) == 3
+    assert len(processes) == WORKERS + 1
     assert service.jobs_process() in processes
 
 

@@ -75,6 +75,7 @@ def test_s_053_a_granular_scope_hides_the_rest_everywhere(house: House) -> None:
 
 
 def test_s_054_a_patients_user_scope_gives_no_more_than_her_own(house: House) -> None:
+    house.change("UPDATE client SET scope = 'user/*.cruds' WHERE id = 'demo-app'")
     gunnel = house.patient("gunnel", "user/*.cruds")
     foreign = house.given(goal("birger"), "rydhalsan-vc")
     assert gunnel.get(f"/{foreign}").status_code == 404

@@ -70,7 +70,7 @@ def _questions() -> dict[str, Question]:
         "hemlighet": Question(
             _("Begär en ny hemlighet"),
             _(
-                "När en annan administratör har godkänt visas den nya hemligheten för henne, en enda gång. "
+                "När en annan administratör har godkänt visas den nya hemligheten för den personen, en enda gång. "
                 "Den gamla slutar då att gälla."
             ),
             _("Begär ny hemlighet"),

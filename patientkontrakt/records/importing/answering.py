@@ -48,6 +48,7 @@ class Register:
 
     desk: Desk
     _known: dict[Owner, bool] = field(default_factory=dict)
+    _custodians: dict[str, str | None] = field(default_factory=dict)
 
     def require(self, owner: Owner) -> None:
         """Raises Invalid when the custodian is no vårdgivare or omsorgsgivare, or the unit belongs to another."""
@@ -56,6 +57,15 @@ class Register:
             self._known[owner] = all(custodian_of(self.desk, str(unit)) == owner.custodian for unit in units)
         if not self._known[owner]:
             raise Invalid(_NO_PROVIDER)
+
+    def of_unit(self, unit: str) -> Owner:
+        """The unit and its care provider. Raises Invalid when it belongs to none."""
+        if unit not in self._custodians:
+            self._custodians[unit] = custodian_of(self.desk, unit)
+        custodian = self._custodians[unit]
+        if custodian is None:
+            raise Invalid(_NO_PROVIDER_ABOVE)
+        return Owner(custodian, unit)
 
 
 def _targets(provenance: dict[str, Any]) -> list[Key]:
@@ -89,4 +99,10 @@ _NO_PROVIDER = Issue(
     "Den som Provenance anger som ansvarig (custodian) är ingen vårdgivare eller omsorgsgivare här, "
     "eller enheten hör inte till den.",
     "The custodian that Provenance names is no care provider here, or the unit does not belong to it.",
+)
+_NO_PROVIDER_ABOVE = Issue(
+    "business-rule",
+    "Enheten hör inte till någon vårdgivare eller omsorgsgivare.",
+    "The unit belongs to no care provider.",
+    ("unit",),
 )

@@ -1,7 +1,7 @@
 """Files into items: every resource with the file and the place it stands at, so that a fault can name them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +13,35 @@ from patientkontrakt.fhir.text import parse
 NO_LIMIT = 1 << 40
 """The size limits of HTTP do not hold for files an operator names."""
 LINES = (".ndjson", ".jsonl")
+Triple = tuple[str, str, str]  # type, system, value
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where in which file: ``patients.ndjson, line 12`` or ``bundle.json, entry[3]``. The file as the operator named it."""
+    """Where in which file: ``patients.ndjson, line 12`` or ``bundle.json, entry[3]``. The file as the operator named it.
+
+    ``columns`` are (beginning of a path, column) of a row of a table: there the column tells where.
+    """
 
     file: str
     spot: str = ""
+    columns: tuple[tuple[str, str], ...] = field(default=(), repr=False, compare=False)
 
     def __str__(self) -> str:
         return f"{self.file}, {self.spot}" if self.spot else self.file
+
+
+@dataclass(frozen=True)
+class Row:
+    """Whom a row of a table means: who has this identifier; or, of several, what binds them as ``kind``.
+
+    ``unit`` is the element that names the unit, which must belong to a care provider and answers for the resource.
+    """
+
+    whose: tuple[Triple, ...]
+    kind: str = ""
+    unit: str = ""
+    clears: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -34,6 +52,7 @@ class Item:
     resource: dict[str, Any]
     full_url: str | None = None
     if_none_exist: str | None = None
+    row: Row | None = None
 
 
 @dataclass(frozen=True)
@@ -44,13 +63,24 @@ class Fault:
     issues: tuple[Issue, ...]
     key: Key | None = None
 
+    def in_columns(self) -> "Fault":
+        """The same, with the column in place of the element, where the row of a table has one for it."""
+        return replace(self, issues=tuple(map(self._in_columns, self.issues))) if self.place.columns else self
+
+    def _in_columns(self, issue: Issue) -> Issue:
+        found = (
+            next((column for start, column in self.place.columns if path.startswith(start)), path)
+            for path in issue.expression
+        )
+        return replace(issue, expression=tuple(dict.fromkeys(found)))
+
 
 def read(path: Path) -> Iterator[Item | Fault]:
     """Every resource of one file: NDJSON (.ndjson, .jsonl), else one Bundle of any type or one resource."""
     try:
         raw = path.read_bytes()
     except OSError:
-        yield Fault(Place(str(path)), (_UNREADABLE,))
+        yield Fault(Place(str(path)), (UNREADABLE,))
         return
     if path.suffix.lower() in LINES:
         for number, line in enumerate(raw.splitlines(), start=1):
@@ -91,7 +121,7 @@ def _entry(place: Place, entry: dict[str, Any]) -> Item | Fault:
     return Item(place, resource, string(entry, "fullUrl"), string(request, "ifNoneExist"))
 
 
-_UNREADABLE = Issue("structure", "Filen går inte att läsa.", "The file cannot be read.")
+UNREADABLE = Issue("structure", "Filen går inte att läsa.", "The file cannot be read.")
 _NO_LIST = Issue(
     "structure", "Bundle.entry ska vara en lista.", "Bundle.entry must be a list.", ("Bundle.entry",)
 )

@@ -11,6 +11,7 @@ from patientkontrakt.records.importing.answering import Answering, Register
 from patientkontrakt.records.importing.existing import is_same, require_same_thing, visibility_of
 from patientkontrakt.records.importing.explaining import explained
 from patientkontrakt.records.importing.linking import Linked
+from patientkontrakt.records.importing.overlay import laid_over
 from patientkontrakt.records.importing.relation import establish
 from patientkontrakt.records.ownership import Owner
 from patientkontrakt.records.stored import body_of
@@ -76,18 +77,20 @@ class Batch:
             self.tally.made += 1
             return
         before = body_of(current.body)
+        after = laid_over(before, item.resource, item.row) if item.row else item.resource
         self._require_same_patient(item, current)
-        require_same_thing(current, before, item.resource, owner)
-        if is_same(before, item.resource) and trust.visibility in (None, current.visibility):
+        require_same_thing(current, before, after, owner)
+        if is_same(before, after) and trust.visibility in (None, current.visibility):
             self.tally.same += 1
         else:
-            writer.update(self.desk, item.key.type, item.key.id, item.resource, None, trust=trust)
+            writer.update(self.desk, item.key.type, item.key.id, after, None, trust=trust)
             self.tally.changed += 1
 
     def _owner(self, item: Linked) -> Owner | None:
+        at = self._register.of_unit(_unit_of(item, item.row.unit)) if item.row and item.row.unit else None
         if not _is_answered_for(item):
             return None
-        owner = self.answering.of(item.key)
+        owner = at or self.answering.of(item.key)
         if owner is not None:
             self._register.require(owner)
         return owner
@@ -97,6 +100,11 @@ class Batch:
         key = item.key.type, item.key.id
         if key in self.desk.coming and self.desk.coming[key] != current.patient:
             raise Conflict(_OTHER_PATIENT)
+
+
+def _unit_of(item: Linked, element: str) -> str:
+    """The id of the Organization that a row names, linked by now."""
+    return str(item.resource[element]["reference"]).removeprefix("Organization/")
 
 
 def _is_answered_for(item: Linked) -> bool:

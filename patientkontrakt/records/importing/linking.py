@@ -12,7 +12,7 @@ from patientkontrakt.fhir import paths
 from patientkontrakt.fhir.outcome import Invalid, Issue, Refusal
 from patientkontrakt.fhir.peek import string
 from patientkontrakt.fhir.resource import Key, Located, references
-from patientkontrakt.records.importing.files import Fault, Item, Place
+from patientkontrakt.records.importing.files import Fault, Item, Place, Row
 from patientkontrakt.records.importing.leaving import LeftOut
 from patientkontrakt.records.importing.naming import Names, asked_identifier
 
@@ -29,6 +29,7 @@ class Linked:
     key: Key
     resource: Body
     needs: frozenset[Key]
+    row: Row | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class Linker:
         if task.issues:
             raise Invalid(*task.issues)
         self.left_out.prune(resource, task.loosened)
-        return Linked(item.place, key, resource, frozenset(task.needs - {key}))
+        return Linked(item.place, key, resource, frozenset(task.needs - {key}), item.row)
 
 
 @dataclass

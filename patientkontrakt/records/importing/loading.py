@@ -2,18 +2,16 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from patientkontrakt.fhir.outcome import Invalid, Issue, Refusal
 from patientkontrakt.fhir.resource import Key
 from patientkontrakt.fhir.types import TYPES
-from patientkontrakt.policy.actor import Actor
-from patientkontrakt.records.counter import Counter
 from patientkontrakt.records.importing.answering import Answering
 from patientkontrakt.records.importing.components import components
 from patientkontrakt.records.importing.files import Fault, Place
 from patientkontrakt.records.importing.filing import Batch, Tally
 from patientkontrakt.records.importing.linking import Linked
+from patientkontrakt.records.importing.rehearsal import Opening
 
 Progress = Callable[[int, int], None]  # how many more are done, of how many in all
 Parcel = str  # what is stored together or not at all: a file, or with --keep-going one resource
@@ -29,11 +27,9 @@ class Loaded:
 
 @dataclass
 class Load:
-    """One import: who imports, when, where everything named stands, and whether each resource stands alone."""
+    """One import: a desk for each commit, where everything named stands, and whether each resource stands alone."""
 
-    counter: Counter
-    actor: Actor
-    now: datetime
+    opening: Opening
     answering: Answering
     homes: dict[Key, Place]
     keep_going: bool
@@ -75,7 +71,7 @@ class Load:
         """All of ``members`` in one transaction, or none and every fault there is."""
         faults: list[Fault] = []
         try:
-            with self.counter.writing(self.actor, self.now) as desk:
+            with self.opening() as desk:
                 batch = Batch(desk, self.answering)
                 batch.announce(members)
                 for item in in_order(members):
@@ -93,7 +89,7 @@ class Load:
         return True
 
     def _told(self, fault: Fault) -> None:
-        self.loaded.faults.append(fault)
+        self.loaded.faults.append(fault.in_columns())
         if not self.keep_going:
             self._faulty.add(fault.place.file)
         elif fault.key:

@@ -12,11 +12,10 @@ from urllib.parse import unquote
 
 from patientkontrakt.fhir.outcome import Invalid, Issue, MultipleMatches, Refusal
 from patientkontrakt.fhir.peek import mapping, mappings, string
-from patientkontrakt.fhir.resource import ID, Key
+from patientkontrakt.fhir.resource import ID, Key, new_id
 from patientkontrakt.fhir.text import render
-from patientkontrakt.records.importing.files import Fault, Item, Place
+from patientkontrakt.records.importing.files import Fault, Item, Place, Row, Triple
 
-Triple = tuple[str, str, str]  # type, system, value
 Lookup = Callable[[Triple], set[Key]]  # which stored resources have this identifier
 
 _UUID = re.compile(r"urn:uuid:([0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})")
@@ -39,7 +38,7 @@ class Names:
 
         Raises Invalid: no id that FHIR allows, or one that has been given before in the files.
         """
-        own = _own_key(item)
+        own = self._of_row(item.resource["resourceType"], item.row) if item.row else _own_key(item)
         there = self._already(item, own)
         key = there or own
         self._learn(item, own, key)
@@ -58,6 +57,16 @@ class Names:
         if len(found) > 1:
             raise MultipleMatches(_several())
         return next(iter(found), None)
+
+    def _of_row(self, type: str, row: Row) -> Key:
+        """Who has the identifier, else somebody new; what binds several has an id made of theirs, never of a number."""
+        keys = [self.whose(triple) for triple in row.whose]
+        if len(keys) == 1:
+            return keys[0] or Key(type, new_id())
+        if None in keys:
+            return Key(type, new_id())  # linking will tell which of them is not there
+        text = " ".join([type, *map(str, keys), row.kind])
+        return Key(type, hashlib.sha256(text.encode()).hexdigest()[:32])
 
     def _stored(self, triple: Triple) -> set[Key]:
         if triple not in self._asked:
@@ -85,7 +94,7 @@ def name_all(items: list[Item], names: Names) -> tuple[list[tuple[Item, Key]], l
     named: list[tuple[Item, Key]] = []
     faults: list[Fault] = []
     already = 0
-    for item in items:
+    for item in sorted(items, key=_binds):
         try:
             key = names.name(item)
         except Refusal as refusal:
@@ -96,6 +105,11 @@ def name_all(items: list[Item], names: Names) -> tuple[list[tuple[Item, Key]], l
         else:
             named.append((item, key))
     return named, faults, already
+
+
+def _binds(item: Item) -> bool:
+    """Whether it can be named only when others are."""
+    return item.row is not None and len(item.row.whose) > 1
 
 
 def asked_identifier(type: str, query: str) -> Triple | None:

@@ -1,22 +1,26 @@
 """An import from files to report: read, named, linked over all files together, loaded."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from patientkontrakt import clock
 from patientkontrakt.fhir.outcome import Invalid, Issue
 from patientkontrakt.fhir.resource import Key
 from patientkontrakt.policy.actor import Actor
 from patientkontrakt.policy.scopes import Scopes
 from patientkontrakt.records.counter import Counter
+from patientkontrakt.records.importing import tables
 from patientkontrakt.records.importing.answering import Answering, told_by_provenance
-from patientkontrakt.records.importing.files import Fault, Item, read
+from patientkontrakt.records.importing.files import Fault, Item, Triple, read
 from patientkontrakt.records.importing.filing import Tally
 from patientkontrakt.records.importing.leaving import LeftOut
 from patientkontrakt.records.importing.linking import Linker
 from patientkontrakt.records.importing.loading import Load, Progress
-from patientkontrakt.records.importing.naming import Lookup, Names, Triple, name_all
+from patientkontrakt.records.importing.naming import Lookup, Names, name_all
+from patientkontrakt.records.importing.rehearsal import Opening, rehearsal
 from patientkontrakt.records.organisations import custodian_of
 from patientkontrakt.records.ownership import Owner
 from patientkontrakt.store import directory
@@ -47,24 +51,39 @@ def import_files(
     unit: str | None = None,
     keep_going: bool = False,
     skip_unsupported: bool = False,
+    dry_run: bool = False,
     progress: Progress = lambda done, total: None,
 ) -> Report:
     """Load every file. Raises Invalid when ``unit`` is unknown or belongs to no vårdgivare; else nothing: see the report.
 
-    ``progress(done, total)`` is told how many more resources are done. All files are held in memory together.
+    ``progress(done, total)`` is told how many more resources are done. All files are held in memory together. A ``dry_run``
+    reports the same, and stores nothing.
     """
     owner = _owner(counter, now, unit) if unit else None
-    found = [each for path in paths for each in read(path)]
+    found = [each for path in paths for each in _read(path, now)]
     faults = [each for each in found if isinstance(each, Fault)]
     left_out, names = LeftOut(skip_unsupported), Names(_lookup(counter))
     items, unsupported = left_out.take(each for each in found if isinstance(each, Item))
     named, badly_named, already = name_all(items, names)
     linked, badly_linked = Linker(names, left_out, counter.base).link_all(named)
     answering = Answering(told_by_provenance(linked), owner)
-    load = Load(counter, operator(), now, answering, names.homes, keep_going, progress)
-    loaded = load.run(linked, [*faults, *unsupported, *badly_named, *badly_linked])
+    with _openings(counter, now, dry_run) as opening:
+        load = Load(opening, answering, names.homes, keep_going, progress)
+        loaded = load.run(linked, [*faults, *unsupported, *badly_named, *badly_linked])
     loaded.tally.same += already
     return Report(loaded.tally, tuple(loaded.faults), dict(left_out.types), left_out.loosened)
+
+
+def _read(path: Path, now: datetime) -> Iterator[Item | Fault]:
+    if path.suffix.lower() == tables.SUFFIX:
+        return tables.read(path, clock.today(now))
+    return read(path)
+
+
+def _openings(counter: Counter, now: datetime, dry_run: bool) -> AbstractContextManager[Opening]:
+    if dry_run:
+        return rehearsal(counter, operator(), now)
+    return nullcontext(lambda: counter.writing(operator(), now))
 
 
 def _lookup(counter: Counter) -> Lookup:

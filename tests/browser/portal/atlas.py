@@ -68,6 +68,7 @@ ATLAS: Final[dict[str, tuple[str, ...]]] = {
         "/administrera/personal/linden/nytt",
         "/administrera/personal/linden/maria/avsluta",
     ),
+    "sara": ("/min/planering", "/min/installningar", "/min/appar"),
     "noel": ("/min/planering",),
     "hassan": ("/min/planering", "/min/kontakter", "/min/tider"),
 }

@@ -81,7 +81,16 @@ def ask_for_help(page: Page, region: Region) -> None:
         page.get_by_role("button", name="Be om hjälp").click()
 
 
-PREPARE: Final = {"gunnel": ask_for_help, "maria": invite, "ahmed": tell_why}
+def read_for_alva(page: Page, region: Region) -> None:
+    """Sara chooses her child, and not herself."""
+    page.get_by_role("radio", name="Alva Nilsson").check()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Fortsätt").click()
+
+
+PREPARE: Final = {
+    "gunnel": ask_for_help, "maria": invite, "ahmed": tell_why, "sara": read_for_alva,
+}  # fmt: skip
 """What somebody does before her pages can be seen."""
 
 

@@ -84,9 +84,9 @@ def test_when_sharing_has_ended_the_contract_does_not_exist(visit: Visit) -> Non
 
 
 def test_without_an_assignment_in_care_one_sees_what_is_ones_own(visit: Visit) -> None:
-    for person in ("lars", "astrid"):
+    for person, room in (("lars", "/granska"), ("astrid", "/administrera")):
         somebody = visit(person)
-        assert somebody.path == ("/granska" if person == "lars" else "/arbete")
+        assert somebody.path == room
         somebody.get("/arbete")
         assert somebody.status == 200
         assert "inte vård av patienter" in somebody.page.words
