@@ -7,6 +7,7 @@ it cannot have seen. A retired one verifies until its last token is dead, and is
 import os
 import threading
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,11 @@ class _Ring:
     waiting: RSAKey | None = None
     turns: int | None = None
     retired: dict[str, tuple[int, RSAKey]] = field(default_factory=dict)
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """Of every key there is, put together once for all requests."""
+        return frozenset(str(key.kid) for key in (self.current, self.waiting) if key) | self.retired.keys()
 
     def holds(self, mark: _Mark | None, now_ms: int) -> bool:
         is_due = self.turns is not None and now_ms >= self.turns
@@ -74,8 +80,8 @@ class KeyRing:
         return self.find(kid, now_ms) or (key if now_ms < until + REMEMBERED_FOR_MS else None)
 
     def believed(self, now_ms: int) -> frozenset[str]:
-        """The ids `find` knows: whoever remembers what it verified forgets it when they change."""
-        return frozenset(str(key.kid) for key in self._fresh(now_ms).live(now_ms))
+        """The ids of the keys in the folder: whoever remembers what it verified forgets it when they change."""
+        return self._fresh(now_ms).ids
 
     def jwks(self, now_ms: int) -> dict[str, Any]:
         """The public JWK Set: never a private member."""

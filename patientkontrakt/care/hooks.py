@@ -13,6 +13,7 @@ from patientkontrakt.care.entries.correcting import tell_what_a_door_marked
 from patientkontrakt.care.entries.door import only_by_command
 from patientkontrakt.care.goals.audience import audience_rules, seen_by_her_alone
 from patientkontrakt.care.goals.door import goal_rules
+from patientkontrakt.care.groups_door import group_rules
 from patientkontrakt.care.invitation_door import invitation_rules
 from patientkontrakt.care.organisations_door import organisation_rules
 from patientkontrakt.care.practitioners_door import practitioner_rules
@@ -47,6 +48,7 @@ def register(hooks: Hooks) -> None:
     hooks.before_write("CareTeam", codes.FAST_KONTAKT, contact_rules)
     hooks.before_write("AppointmentResponse", None, response_rules)
     hooks.before_write("EpisodeOfCare", None, relation_rules)
+    hooks.before_write("Group", None, group_rules)
     hooks.before_write("Organization", None, organisation_rules)
     hooks.before_write("Practitioner", None, practitioner_rules)
     hooks.before_write("PractitionerRole", None, assignment_rules)

@@ -166,13 +166,17 @@ def test_an_unknown_client_hears_and_costs_what_a_wrong_secret_does(
     monkeypatch.setattr(
         Tx, "_execute", lambda self, sql, params: asked.append(sql) or execute(self, sql, params)
     )
-    heard = []
-    for name in (ID, "nobody", "demo-app", "demo-integrator"):
+    heard, cost = [], []
+    for name in (ID, "nobody", "demo-integrator", "demo-app"):
         asked.clear()
         answer = post(house, "token", basic(name, "x" * 43), grant_type="refresh_token", refresh_token="x")
-        heard.append((answer.status_code, answer.data, sorted(answer.headers), list(asked)))
+        heard.append((answer.status_code, answer.data, sorted(answer.headers)))
+        cost.append(list(asked))
     assert heard == [heard[0]] * len(heard)
-    assert len(asked) == 3  # the brake, the client, the brake again
+    *kept, public = cost
+    assert kept == [cost[0]] * len(kept)
+    assert len(cost[0]) == 4  # the brake, the client, whether it has anything to guess, the brake again
+    assert public == cost[0][:-1]  # whose name anybody may know, and nobody can guess anything of
 
 
 @ON_SQLITE

@@ -14,6 +14,7 @@ from patientkontrakt.api import negotiation
 from patientkontrakt.api.brakes import NumberBrake
 from patientkontrakt.api.fhir import paging
 from patientkontrakt.api.negotiation import Language
+from patientkontrakt.fhir.outcome import Issue, Malformed
 from patientkontrakt.fhir.search.privacy import forbid_personal_numbers
 from patientkontrakt.policy.actor import Actor
 from patientkontrakt.records.counter import Counter
@@ -80,8 +81,22 @@ def admit() -> None:
     actor = door.guard.actor(request, now, g.get("request_id", ""))
     g.caller = actor.kind
     pairs = parse_qsl(request.query_string.decode("ascii", "replace"), keep_blank_values=True)
+    _require_readable(request.path)
     forbid_personal_numbers([*pairs, *(("", segment) for segment in request.path.split("/"))])
     g.ask = Ask(door, actor, now, negotiation.language(request.headers.get("Accept-Language")))
+
+
+def _require_readable(path: str) -> None:
+    """Refuse an address with a control character: no id has one, and a database may not take it."""
+    if not path.isprintable():
+        raise Malformed(_UNREADABLE)
+
+
+_UNREADABLE: Final = Issue(
+    "invalid",
+    "Adressen har tecken som ingen adress här har. Skriv den som du fick den.",
+    "The address has characters that no address here has. Write it as it was given to you.",
+)
 
 
 def asked() -> Ask:

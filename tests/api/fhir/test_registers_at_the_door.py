@@ -107,3 +107,29 @@ def test_an_administrator_writes_the_units_of_her_own_provider(house: House, ast
     moved = within("linden")
     assert change(astrid, f"Organization/{made.json['id']}", lambda b: b.update(moved)).status_code == 200
     assert change(astrid, "Organization/region-exempel", lambda b: b.update(name="R")).status_code == 200
+
+
+def kept_by(unit: str) -> dict[str, Any]:
+    return {
+        "resourceType": "Group",
+        "type": "person",
+        "actual": True,
+        "managingEntity": {"reference": f"Organization/{unit}"},
+    }
+
+
+def test_a_group_of_another_care_provider_is_neither_made_nor_taken_nor_given_away(house: House) -> None:
+    astrid = house.staff("astrid", "user/Group.cru")
+    theirs = house.given(kept_by("rydhalsan-vc"))
+    assert astrid.post("/Group", kept_by("rydhalsan-vc")).status_code == 422
+    assert (
+        astrid.post("/Group", {**kept_by("linden"), "managingEntity": {"display": "Linden"}}).status_code
+        == 422
+    )
+    taken = astrid.put(f"/{theirs}", kept_by("linden") | {"id": theirs[6:]}, **{"If-Match": 'W/"1"'})
+    assert taken.status_code == 422
+    made = astrid.post("/Group", kept_by("linden"))
+    assert made.status_code == 201
+    key = f"Group/{made.json['id']}"
+    given = astrid.put(f"/{key}", kept_by("rydhalsan-vc") | {"id": key[6:]}, **{"If-Match": 'W/"1"'})
+    assert given.status_code == 422

@@ -76,6 +76,11 @@ def test_the_same_person_with_two_assignments_is_one_pair_of_eyes(house: House) 
         house.change("UPDATE assignment SET role = 'loggranskare' WHERE id = :id", id="lars")
 
 
+@pytest.mark.parametrize("what", ["clients", "changes"])
+def test_no_control_character_of_an_address_reaches_the_database(house: House, what: str) -> None:
+    assert astrid(house).get(f"/admin/{what}/a%00b").status_code == 400
+
+
 def test_what_is_not_there_is_404(house: House) -> None:
     person = astrid(house)
     for method, path, body in ROUTES[2:8]:
