@@ -53,6 +53,7 @@ class Receiver:
     answers: list[int] = field(default_factory=lambda: [200])
     notes: list[Note] = field(default_factory=list)
     held: threading.Event = field(default_factory=threading.Event)
+    hold_at: int | None = None
 
     @property
     def host(self) -> str:
@@ -61,6 +62,14 @@ class Receiver:
     @property
     def url(self) -> str:
         return f"http://{self.host}/notices"
+
+    def hold_after(self, more: int) -> None:
+        """Take so many more notifications, and leave the next without an answer until `held` is set."""
+        self.hold_at = len(self.notes) + more
+
+    def is_holding(self) -> bool:
+        """Whether somebody waits for an answer, or would."""
+        return not self.held.is_set()
 
     def taken(self) -> list[Note]:
         """Notifications of events, as they came."""
@@ -107,6 +116,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         text = raw.decode()
+        if receiver.hold_at is not None and len(receiver.notes) >= receiver.hold_at:
+            receiver.hold_at = None
+            receiver.held.clear()
         receiver.held.wait(30)
         answer = receiver.answers.pop(0) if len(receiver.answers) > 1 else receiver.answers[0]
         if 200 <= answer < 300:

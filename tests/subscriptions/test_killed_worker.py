@@ -62,12 +62,11 @@ def _tell(own_house: House, receiver: Receiver, worker: Worker, events: int, cra
     scene.subscribe(numbers={"max_count": MOST_AT_ONCE, "timeout": 3})
     written = _write(scene, events)
     for crash in range(1, crashes + 1):
+        receiver.hold_after(events * crash // (crashes + 2) // MOST_AT_ONCE)
         worker.start()
-        wait_for(
-            lambda share=crash: len(receiver.taken()) * MOST_AT_ONCE >= events * share // (crashes + 2),
-            worker,
-        )
+        wait_for(receiver.is_holding, worker)
         worker.kill()
+        receiver.held.set()
     assert len(receiver.events()) < events, "it was killed in the middle"
     worker.start()
     wait_for(lambda: len(receiver.events()) >= events, worker)

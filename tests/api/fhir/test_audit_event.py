@@ -1,11 +1,13 @@
 """AuditEvent at the FHIR door: a patient's own, a log reader's own people's, and nobody writes it (AU-01…AU-06, S-151)."""
 
 from base64 import b64decode
+from datetime import datetime
 from typing import Any
 
 import pytest
 from fhir.resources.R4B.auditevent import AuditEvent
 
+from patientkontrakt import clock
 from tests.api.fhir.house import BASE, Caller, House
 from tests.records.region import goal, plan
 
@@ -185,7 +187,7 @@ def test_the_log_is_searched_by_patient_date_agent_entity_outcome_and_action(
     maria.get(f"/{key}")
     petra.get(f"/{key}")
     event = newest(gunnel, "?agent=PractitionerRole/maria&action=R")
-    day = event["recorded"][:10]
+    day = clock.today(datetime.fromisoformat(event["recorded"]))  # a date alone is a day in Sweden
     for query in (f"date=ge{day}&date=le{day}", "date=ge2020", f"_id={event['id']}", f"entity={key}", "entity=Patient/gunnel",
                   "agent=Organization/linden", "agent=Organization/region-exempel", "outcome=0", "action=R,C",
                   "patient=Patient/gunnel", "_lastUpdated=gt2020"):  # fmt: skip
