@@ -41,9 +41,7 @@ def test_a_patient_signs_in_and_her_app_is_told_how_strongly(
     told = peek(body["id_token"])[1]
     assert (told["sub"], told["acr"]) == ("Patient/gunnel", LOA_3)
     assert house.rows("SELECT id FROM login_session") == [(told["sid"],)]
-    assert house.rows("SELECT provider, acr, external_sid FROM login_session") == [
-        ("patient", LOA_3, "session-1")
-    ]
+    assert house.rows("SELECT provider, acr FROM login_session") == [("patient", LOA_3)]
 
 
 def test_the_request_is_what_the_profiles_want(browser: FlaskClient, provider: Running) -> None:
