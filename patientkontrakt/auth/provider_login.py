@@ -62,7 +62,7 @@ def begin(way: str) -> Response:
     cookie = forms.visitor(authority(), request)
     here = throttle.counted(throttle.BEGUN, request.remote_addr or "", authority().settings.key("session"))
     if seconds := throttle.spend(authority().database, here, at):
-        return sign_in_page(429, "wait", seconds)
+        return sign_in_page(429, "many", seconds)
     provider.metadata(at)  # before anything is written down: it may be away
     target, longest_s = onward(request), _longest_s(onward(request))
     with authority().database.write() as tx:
