@@ -67,9 +67,9 @@ def admit_person(
     return Admitted(sessions.begin(tx, who, sessions.find(tx, cookie, at), at, proven))
 
 
-def turn_away_weak(authority: Authority, tx: Tx, at: int) -> None:
-    """Log that somebody came back from a provider too weakly identified to be looked up."""
-    authority.log.append(tx, [journal.of_stranger(at, moment.request_id(), "assurance")])
+def turn_away_unseen(authority: Authority, tx: Tx, reason: str, at: int) -> None:
+    """Log that somebody came back from a provider too weakly, or not newly enough, identified to be looked up."""
+    authority.log.append(tx, [journal.of_stranger(at, moment.request_id(), reason)])
 
 
 def _turn_away(authority: Authority, tx: Tx, who: Person | None, refused: str, at: int) -> TurnedAway:

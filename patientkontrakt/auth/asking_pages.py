@@ -27,6 +27,7 @@ def picker(asked: Request, choice: Choice, session: Session) -> Response:
         own=choice.own,
         client=asked.client,
         action=_action(asked),
+        nothing_chosen=request.path.endswith("/approve") and not {"patient", "search"} & request.form.keys(),
     )
 
 

@@ -2,7 +2,7 @@
 clients that wait for a second pair of eyes. Secrets lie here only as SHA-256; instants are epoch milliseconds UTC.
 """
 
-from sqlalchemy import Column, Index, Table
+from sqlalchemy import Column, Index, Integer, Table
 
 from patientkontrakt.auth.columns import id_column, instant, instant_or_never, maybe, of, text, word
 from patientkontrakt.db import db
@@ -44,6 +44,7 @@ login_attempt = Table(
     word("nonce"),
     word("verifier"),  # sealed
     maybe("next"),
+    Column("longest_s", Integer),  # how many seconds ago the app lets her have proven who she is; 0: anew
     maybe("person"),  # sealed: who came back, while she chooses among her assignments
     instant("created"),
     instant("expires"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from authlib.oauth2.rfc6749.errors import InvalidRequestError, OAuth2Error, UnsupportedResponseTypeError
 
-from patientkontrakt.auth import clients, moment, par
+from patientkontrakt.auth import clients, freshness, moment, par
 from patientkontrakt.auth.authority import Authority
 from patientkontrakt.auth.clients import Client
 from patientkontrakt.auth.par import Pushed
@@ -22,20 +22,26 @@ class Unanswerable(Exception):
 class Request:
     """A request whose client and redirect URI are verified; `grant` is Authlib's.
 
-    `pushed_at` is when the app handed it over itself (RFC 9126), in epoch milliseconds; None when the browser carries it.
+    `asked_at` is when the app asked, in epoch milliseconds: when it handed the request over itself (RFC 9126), or when the
+    browser first brought it.
     """
 
     wire: WireRequest
     client: Client
     redirect_uri: str
     grant: Any
-    pushed_at: int | None = None
+    asked_at: int
 
     def again(self) -> dict[str, str]:
         """What stands in the addresses of the pages on the way: of a pushed request only whose it is and its reference."""
         if self.wire.pushed:
             return {"client_id": self.client.id, "request_uri": self.wire.pushed}
-        return self.wire.params
+        return self.wire.params | ({} if self.longest_s is None else {freshness.ASKED_AT: str(self.asked_at)})
+
+    @property
+    def longest_s(self) -> int | None:
+        """How many seconds ago she may have proven who she is; None when it does not matter."""
+        return freshness.longest_s(self.wire.params)
 
 
 def destination(authority: Authority, params: Mapping[str, str]) -> tuple[Client, str] | None:
@@ -49,6 +55,14 @@ def destination(authority: Authority, params: Mapping[str, str]) -> tuple[Client
     return (client, uri) if client and client.check_redirect_uri(uri) else None
 
 
+def longest_s(authority: Authority, params: Mapping[str, str]) -> int | None:
+    """How newly a request, pushed or not, wants her to have proven who she is: seconds; None when it does not matter."""
+    if not is_reference(params):
+        return freshness.longest_s(params)
+    pushed = _resolved(authority, params)
+    return freshness.longest_s(pushed.params) if pushed else None
+
+
 def is_reference(params: Mapping[str, str]) -> bool:
     """Whether the request was pushed: then its reference alone counts, and what else the browser brings does not (§4)."""
     return params.get("request_uri", "").startswith(par.PREFIX)
@@ -56,9 +70,9 @@ def is_reference(params: Mapping[str, str]) -> bool:
 
 def understand(authority: Authority, server: Server, wire: WireRequest) -> Request:
     """Check the whole request. Raises Unanswerable, or OAuth2Error that knows its verified redirect URI."""
-    pushed_at = None
+    asked_at = freshness.asked_at(wire.params, wire.at) or wire.at
     if is_reference(wire.params):
-        wire, pushed_at = _as_pushed(authority, wire)
+        wire, asked_at = _as_pushed(authority, wire)
     found = destination(authority, wire.params)
     if found is None:
         raise Unanswerable
@@ -71,7 +85,7 @@ def understand(authority: Authority, server: Server, wire: WireRequest) -> Reque
         grant = server.get_consent_grant(wire)  # type: ignore[no-untyped-call]
     except OAuth2Error as error:
         raise to_client(error, wire, uri) from None
-    return Request(wire, client, uri, grant, pushed_at)
+    return Request(wire, client, uri, grant, asked_at)
 
 
 def _check_prompt(words: list[str]) -> None:

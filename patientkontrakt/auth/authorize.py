@@ -18,6 +18,7 @@ from patientkontrakt.auth import (
     asking_pages,
     authorization,
     forms,
+    freshness,
     launch,
     moment,
     offers,
@@ -165,31 +166,15 @@ def _understood(raw: bytes) -> Request:
 
 
 def _wants_fresh_login(asked: Request, session: Session) -> bool:
-    """OpenID Connect Core §3.1.2.1: prompt=login, and max_age in seconds, of which 0 is the same. Who signed in after a
-    request was pushed has signed in for it."""
-    if asked.pushed_at is not None and session.created >= asked.pushed_at:
-        return False
-    longest = _max_age(asked)
-    if "login" in _prompt(asked) or longest == 0:
-        return True
-    return longest is not None and moment.at() - session.created > longest * 1000
-
-
-def _max_age(asked: Request) -> int | None:
-    told = asked.wire.params.get("max_age", "")
-    return int(told[:9]) if told.isascii() and told.isdigit() else None
+    """OpenID Connect Core §3.1.2.1. Who signed in after the app asked has signed in for it, however long she then reads."""
+    return not freshness.is_fresh(session.authenticated, asked.longest_s, asked.asked_at)
 
 
 def _to_sign_in(asked: Request) -> Response:
     """To the sign-in page, and back here afterwards; prompt=none may show nobody a page."""
     if _prompt(asked) == ["none"]:
         raise _error(LoginRequiredError(), asked)
-    again = asked.again()
-    if not asked.wire.pushed:  # what she is asked to do now is done when she comes back
-        rest = {"prompt": " ".join(word for word in _prompt(asked) if word != "login")}
-        rest |= {"max_age": ""} if _max_age(asked) == 0 else {}
-        again = {name: value for name, value in (again | rest).items() if value}
-    target = f"{AUTHORIZE}?{urlencode(again)}"
+    target = f"{AUTHORIZE}?{urlencode(asked.again())}"
     return redirect(f"{PAGE}?{urlencode({'next': target})}", 303)  # type: ignore[return-value]
 
 

@@ -7,6 +7,7 @@ from typing import cast
 from flask import Response, redirect, request
 
 from patientkontrakt.auth import admission, forms, login_attempts, moment, pages, provider_people, signin
+from patientkontrakt.auth.admission import Admitted, TurnedAway
 from patientkontrakt.auth.authority import Authority, authority
 from patientkontrakt.auth.login_attempts import Waiting
 from patientkontrakt.auth.person import Person
@@ -33,25 +34,39 @@ def show() -> Response:
     cookie, at = forms.cookie_of(authority(), request), moment.at()
     with authority().database.read() as tx:
         waiting = login_attempts.waiting(authority(), tx, cookie, at) if cookie else None
-        people = provider_people.who_may(tx, _choices(waiting), at) if waiting else []
-    if waiting is None:
-        return cast(Response, redirect(signin.PAGE, 303))
-    signin.allow_form_on_to(waiting.next)
-    return pages.page("choose_assignment.html", people=people)
+        people = provider_people.who_may(tx, _choices(waiting), at)
+    return _page(waiting, people) if waiting else cast(Response, redirect(signin.PAGE, 303))
 
 
 @choosing.post(PAGE)
 def choose() -> Response:
-    """In, with one of them, once."""
+    """In, with one of them, once. Without a choice, or with one that is over, she chooses anew."""
     cookie, at = forms.check(authority(), request), moment.at()
     with authority().database.write() as tx:
         waiting = login_attempts.waiting(authority(), tx, cookie, at)
-        chosen = [each for each in _choices(waiting) if each.key == request.form.get("assignment")]
-        if waiting is None or not chosen or not login_attempts.settle(tx, waiting.id, at):
+        if waiting is None:
             raise forms.StaleForm
-        who, proven = provider_people.somebody(tx, chosen), Proven(**waiting.person["proven"])
-        verdict = admission.admit_person(authority(), tx, who, cookie, at, proven)
-    return signin.entered(verdict, waiting.next)
+        chosen = [each for each in _choices(waiting) if each.key == request.form.get("assignment")]
+        verdict = _enter(tx, waiting, chosen, cookie, at) if chosen else None
+        people = provider_people.who_may(tx, _choices(waiting), at)
+    if isinstance(verdict, Admitted):
+        return signin.entered(verdict, waiting.next)
+    return _page(waiting, people, 422)
+
+
+def _enter(tx: Tx, waiting: Waiting, chosen: Sequence[Meant], cookie: str, at: int) -> Admitted | TurnedAway:
+    """Let her in and forget who waited, or log why not. Raises StaleForm for the second of two answers."""
+    who, proven = provider_people.somebody(tx, chosen), Proven(**waiting.person["proven"])
+    verdict = admission.admit_person(authority(), tx, who, cookie, at, proven)
+    if isinstance(verdict, Admitted) and not login_attempts.settle(tx, waiting.id, at):
+        raise forms.StaleForm
+    return verdict
+
+
+def _page(waiting: Waiting, people: Sequence[tuple[Person, str]], status: int = 200) -> Response:
+    signin.allow_form_on_to(waiting.next)
+    cancel = signin.again(waiting.next)
+    return pages.page("choose_assignment.html", status, people=people, cancel=cancel, refused=status != 200)
 
 
 def _choices(waiting: Waiting | None) -> list[Meant]:

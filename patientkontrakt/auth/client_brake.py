@@ -1,13 +1,15 @@
 """The brake on clients that fail to prove who they are, at every endpoint where they do (S-099).
 
 It counts failures of one name from one address: a name alone anybody can say, and could lock its owner out; an address alone
-may be a hospital's. Whoever names nobody is not counted: what she shows is 256 random bits or nothing.
+may be a hospital's. How many have failed at an address bounds what strangers make us write, and keeps nobody out who proves
+who it is. Whoever names nobody is not counted: what she shows is 256 random bits or nothing.
 """
 
 from authlib.oauth2.rfc6749.errors import OAuth2Error
 
 from patientkontrakt.auth import assertion, client_secret, clients, throttle
 from patientkontrakt.auth.authority import Authority
+from patientkontrakt.auth.clients import Client
 from patientkontrakt.auth.jose import BadToken
 from patientkontrakt.auth.throttle import Counted
 from patientkontrakt.auth.wire import WireRequest
@@ -32,15 +34,31 @@ def heed(authority: Authority, request: WireRequest) -> None:
     if (
         (one := _counted(authority, request))
         and (seconds := throttle.wait_now(authority.database, one, request.at))
-        and not _is_public(authority, request)
+        and not _is_public(_client(authority, request))
     ):
         raise TooManyFailures(seconds)
 
 
 def note(authority: Authority, request: WireRequest) -> None:
-    """It has failed."""
-    if (one := _counted(authority, request)) and not _is_public(authority, request):
-        throttle.spend(authority.database, one, request.at)
+    """It has failed. Raises TooManyFailures when so many have at its address.
+
+    Then an unknown name leaves nothing behind: there is no end of them, but of those that are registered. And a client that
+    does prove who it is goes on: it shares the address with whoever fails.
+    """
+    one, client = _counted(authority, request), _client(authority, request)
+    if one is None or _is_public(client):
+        return
+    address = throttle.counted(
+        throttle.CLIENTS_OF_ADDRESS, request.address, authority.settings.key("session")
+    )
+    seconds = throttle.wait_now(authority.database, address, request.at)
+    counted = [one, address] if not seconds else [one] if client else []
+    if counted:
+        with authority.database.write() as tx:
+            for each in counted:  # the address last: nobody holds it while waiting for a name
+                throttle.note_failure(tx, each, request.at)
+    if seconds:
+        raise TooManyFailures(seconds)
 
 
 def count_push(authority: Authority, client: str, request: WireRequest) -> None:
@@ -56,10 +74,13 @@ def _counted(authority: Authority, request: WireRequest) -> Counted | None:
     return throttle.counted(throttle.CLIENT_AND_ADDRESS, f"{name}@{request.address}", key) if name else None
 
 
-def _is_public(authority: Authority, request: WireRequest) -> bool:
-    """Whether it names a client that has no secret to guess: others could only keep it out. An unknown name is counted."""
-    with authority.database.read() as tx:
-        client = clients.find_any(tx, _named(request) or "")
+def _client(authority: Authority, request: WireRequest) -> Client | None:
+    with authority.database.glance() as tx:
+        return clients.find_any(tx, _named(request) or "")
+
+
+def _is_public(client: Client | None) -> bool:
+    """Whether it is a client that has no secret to guess: others could only keep it out. An unknown name is counted."""
     return client is not None and client.auth_method == clients.PUBLIC
 
 

@@ -43,6 +43,7 @@ class CodeGrant(grants.AuthorizationCodeGrant):
             nonce=request.params.get("nonce"),
             challenge=request.params["code_challenge"],
             authenticated=given.session.created,
+            auth_time=given.session.authenticated,
             context=given.context.to_json(),
             relative=given.context.relative,
             offline=int(offline),

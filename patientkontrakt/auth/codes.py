@@ -18,15 +18,16 @@ CODE_MS = 60 * 1000
 KEPT_MS = 10 * 60 * 1000
 
 _COLUMNS = """family, client, account, assignment, login, patient, redirect_uri, scope, nonce, challenge, authenticated,
-    context, relative, approval, jkt, offline, acr"""
+    context, relative, approval, jkt, offline, acr, auth_time"""
 _NAMES = tuple(name.strip() for name in _COLUMNS.split(","))
 
 
 @dataclass(frozen=True, slots=True)
 class Code(AuthorizationCodeMixin):
-    """What was approved, and for whom; `authenticated` is when the person signed in (epoch milliseconds).
+    """What was approved, and for whom; `authenticated` is when the person signed in here (epoch milliseconds).
 
-    `context` is the JSON of auth/context.py; `acr` the level of assurance she signed in with.
+    `context` is the JSON of auth/context.py; `acr` the level of assurance she signed in with, `auth_time` when she proved
+    who she is (epoch milliseconds), if her provider said so.
     """
 
     family: str
@@ -46,6 +47,7 @@ class Code(AuthorizationCodeMixin):
     jkt: str | None = None
     offline: int = 0
     acr: str | None = None
+    auth_time: int | None = None
 
     def get_redirect_uri(self) -> str:
         """For Authlib, which compares it with the token request's."""

@@ -62,10 +62,11 @@ def id_token(authority: Authority, code: Code, person: Person, access: str, at: 
         "aud": code.client,
         "iat": at // 1000,
         "exp": at // 1000 + PEOPLE_S,
-        "auth_time": code.authenticated // 1000,
         "at_hash": _half_hash(access),
         "sid": code.login,
     }
+    if code.auth_time is not None:
+        claims["auth_time"] = code.auth_time // 1000
     if code.acr:
         claims["acr"] = code.acr
     if code.nonce:

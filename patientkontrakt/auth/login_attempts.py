@@ -18,13 +18,18 @@ _VERIFIER, _PERSON = "verifier", "person"
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What was sent to the provider, and where the person is on her way to."""
+    """What was sent to the provider at `begun` (epoch milliseconds), and where the person is on her way to.
+
+    `longest_s` is how many seconds ago she may have proven who she is: 0 for a new sign-in, None when it does not matter.
+    """
 
     id: str
     provider: str
     nonce: str
     verifier: str
     next: str | None
+    longest_s: int | None
+    begun: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +42,19 @@ class Waiting:
 
 
 def begin(
-    authority: Authority, tx: Tx, provider: str, cookie: str, next: str | None, at: int
+    authority: Authority,
+    tx: Tx,
+    provider: str,
+    cookie: str,
+    next: str | None,
+    longest_s: int | None,
+    at: int,
 ) -> tuple[str, str, str]:
     """Note that this browser goes to a provider; returns `state`, `nonce` and the PKCE verifier."""
     state, nonce, verifier = new_secret(), new_secret(), new_secret()
     tx.run(
-        """INSERT INTO login_attempt (id, visitor, provider, nonce, verifier, next, created, expires)
-           VALUES (:id, :visitor, :provider, :nonce, :verifier, :next, :at, :expires)""",
+        """INSERT INTO login_attempt (id, visitor, provider, nonce, verifier, next, longest_s, created, expires)
+           VALUES (:id, :visitor, :provider, :nonce, :verifier, :next, :longest, :at, :expires)""",
         {
             "id": digest(state),
             "visitor": digest(cookie),
@@ -51,6 +62,7 @@ def begin(
             "nonce": nonce,
             "verifier": sealed(authority, _VERIFIER, verifier),
             "next": next,
+            "longest": longest_s,
             "at": at,
             "expires": at + LASTS_MS,
         },
@@ -63,14 +75,14 @@ def take(authority: Authority, tx: Tx, provider: str, state: str, cookie: str, a
     row = tx.row(
         """UPDATE login_attempt SET used = :at
            WHERE id = :id AND visitor = :visitor AND provider = :provider AND used IS NULL AND expires > :at
-           RETURNING id, provider, nonce, verifier, next""",
+           RETURNING id, provider, nonce, verifier, next, longest_s, created""",
         {"id": digest(state), "visitor": digest(cookie), "provider": provider, "at": at},
     )
     if row is None:
         return None
-    id, provider, nonce, verifier, next = row
+    id, provider, nonce, verifier, *rest = row
     secret = opened(authority, _VERIFIER, verifier)
-    return Attempt(id, provider, nonce, secret, next) if secret else None
+    return Attempt(id, provider, nonce, secret, *rest) if secret else None
 
 
 def keep(authority: Authority, tx: Tx, id: str, person: dict[str, Any], at: int) -> None:

@@ -19,9 +19,18 @@ class NoToken(Exception):
     """The provider did not take the code."""
 
 
-def address(authority: Authority, provider: Provider, state: str, nonce: str, verifier: str, at: int) -> str:
+def address(
+    authority: Authority,
+    provider: Provider,
+    state: str,
+    nonce: str,
+    verifier: str,
+    longest_s: int | None,
+    at: int,
+) -> str:
     """Where the browser goes to sign in. Raises ProviderAway.
 
+    `longest_s` is how many seconds ago she may have proven who she is: with `max_age` the provider owes us an `auth_time`.
     The answer comes back in the address (`query`): a form that another site posts brings none of our cookies.
     """
     asked = {
@@ -37,6 +46,8 @@ def address(authority: Authority, provider: Provider, state: str, nonce: str, ve
     }
     if provider.chosen.level == "acr" and not provider.chosen.takes_any_level:
         asked["acr_values"] = " ".join(provider.chosen.levels)
+    if longest_s is not None:
+        asked |= {"max_age": str(longest_s)} | ({"prompt": "login"} if longest_s == 0 else {})
     return with_query(provider.metadata(at).authorization, asked)
 
 

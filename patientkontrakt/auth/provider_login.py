@@ -4,13 +4,16 @@ The identity number and the HSA-id are looked up, and go nowhere else: not into 
 """
 
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from flask import Response, redirect, request
 
 from patientkontrakt.auth import (
     admission,
+    authorization,
     choosing,
     forms,
+    freshness,
     loa,
     login_attempts,
     moment,
@@ -59,12 +62,13 @@ def begin(way: str) -> Response:
     cookie = forms.visitor(authority(), request)
     here = throttle.counted(throttle.BEGUN, request.remote_addr or "", authority().settings.key("session"))
     if seconds := throttle.spend(authority().database, here, at):
-        return sign_in_page(429, "wait", seconds)
+        return sign_in_page(429, "many", seconds)
     provider.metadata(at)  # before anything is written down: it may be away
+    target, longest_s = onward(request), _longest_s(onward(request))
     with authority().database.write() as tx:
-        asked = login_attempts.begin(authority(), tx, provider.chosen.kind, cookie, onward(request), at)
-    target = provider_client.address(authority(), provider, *asked, at)
-    return forms.remember(authority(), cast(Response, redirect(target, 303)), cookie)
+        asked = login_attempts.begin(authority(), tx, provider.chosen.kind, cookie, target, longest_s, at)
+    there = provider_client.address(authority(), provider, *asked, longest_s, at)
+    return forms.remember(authority(), cast(Response, redirect(there, 303)), cookie)
 
 
 @provider_login.get(f"{PAGE}/<any({', '.join(_KINDS)}):way>/tillbaka")
@@ -84,12 +88,22 @@ def arrive(way: str) -> Response:
     token = provider_client.redeem(authority(), provider, answer["code"], attempt.verifier, at)
     claims = provider_tokens.verified(provider, token, attempt.nonce, at)
     if not loa.is_enough(provider.chosen, claims):
-        return _too_weak(attempt, at)
-    return _enter(provider, attempt, claims, cookie, at)
+        return _too_little("too_weak.html", "assurance", attempt, at)
+    authenticated = freshness.proven_at(claims, attempt.longest_s, attempt.begun, at)
+    if not freshness.is_fresh(authenticated, attempt.longest_s, attempt.begun):
+        return _too_little("not_anew.html", "not-anew", attempt, at)
+    return _enter(provider, attempt, claims, authenticated, cookie, at)
 
 
-def _enter(provider: Provider, attempt: Attempt, claims: dict[str, Any], cookie: str, at: int) -> Response:
-    proven = provider_people.proven(provider.chosen, claims)
+def _enter(
+    provider: Provider,
+    attempt: Attempt,
+    claims: dict[str, Any],
+    authenticated: int | None,
+    cookie: str,
+    at: int,
+) -> Response:
+    proven = provider_people.proven(provider.chosen, claims, authenticated)
     meant = provider_people.meant(authority(), provider.chosen, claims, at)
     with authority().database.write() as tx:
         people = provider_people.who_may(tx, meant, at)
@@ -101,11 +115,19 @@ def _enter(provider: Provider, attempt: Attempt, claims: dict[str, Any], cookie:
     return entered(verdict, attempt.next)
 
 
-def _too_weak(attempt: Attempt, at: int) -> Response:
-    """Not strongly enough identified to be anybody here; who it would have been is not looked up."""
+def _too_little(page: str, reason: str, attempt: Attempt, at: int) -> Response:
+    """Not strongly or not newly enough identified to be anybody here; who it would have been is not looked up."""
     with authority().database.write() as tx:
-        admission.turn_away_weak(authority(), tx, at)
-    return pages.page("too_weak.html", 403, again=again(attempt.next))
+        admission.turn_away_unseen(authority(), tx, reason, at)
+    return pages.page(page, 403, again=again(attempt.next))
+
+
+def _longest_s(target: str | None) -> int | None:
+    """What the app she is on her way to wants; a request that cannot be read says so itself, when she comes there."""
+    try:
+        return authorization.longest_s(authority(), once_each(urlsplit(target or "").query.encode()))
+    except BadParameter:
+        return None
 
 
 def _is_from(provider: Provider, issuer: str | None, at: int) -> bool:

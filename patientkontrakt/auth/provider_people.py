@@ -53,11 +53,10 @@ def somebody(tx: Tx, people: Sequence[Meant]) -> Person | None:
     return next((who for who in (_person(tx, each.key) for each in people) if who), None)
 
 
-def proven(provider: IdentityProvider, claims: dict[str, Any]) -> Proven:
-    """What the session keeps of the provider's word. Not its id_token: a number or an HSA-id is in each, and to sign out
-    with it, it would have to stand in an address."""
-    sid = claims.get("sid")
-    return Proven(provider.kind, loa.told(provider, claims), sid if isinstance(sid, str) else None)
+def proven(provider: IdentityProvider, claims: dict[str, Any], authenticated: int | None) -> Proven:
+    """What the session keeps of the provider's word, and when she proved who she is (epoch milliseconds). Not its id_token:
+    a number or an HSA-id is in each, and to sign out with it, it would have to stand in an address."""
+    return Proven(provider.kind, loa.told(provider, claims), authenticated)
 
 
 def _assignments(authority: Authority, provider: IdentityProvider, claims: dict[str, Any]) -> Sequence[Meant]:

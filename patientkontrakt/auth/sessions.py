@@ -1,6 +1,7 @@
 """Login sessions, kept by the server: 30 minutes idle, 8 hours at most, a new id at every sign-in (S-101)."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from patientkontrakt.auth import families
 from patientkontrakt.auth.person import COLUMNS, Person, from_row
@@ -13,25 +14,30 @@ ABSOLUTE_MS = 8 * 60 * 60 * 1000
 # A use is written down at most this often: reading a page need not write.
 TOUCH_MS = 60 * 1000
 
-_PROVEN = ("provider", "acr", "external_sid")
+_PROVEN = ("provider", "acr", "authenticated")
 
 
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """What a provider vouched for at a sign-in: which one, how strongly, and its own session."""
+    """What a provider vouched for at a sign-in: which one, how strongly, and when she proved who she is (epoch
+    milliseconds), if it said so."""
 
     provider: str
     acr: str | None
-    external_sid: str | None = None
+    authenticated: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A live login: who signed in, when (epoch milliseconds), and what a provider vouched for."""
+    """A live login: who signed in, when (epoch milliseconds), and what a provider vouched for.
+
+    `authenticated` is when she proved who she is: at a provider that may be earlier; None when it did not say.
+    """
 
     id: str
     created: int
     seen: int
+    authenticated: int | None
     person: Person
     proven: Proven | None = None
 
@@ -47,7 +53,7 @@ def begin(tx: Tx, person: Person, former: Session | None, at: int, proven: Prove
     out ends all that came of it; somebody else's ends.
     """
     secret = new_secret()
-    row = {"id": new_id(), "secret": digest(secret), "at": at} | _told(proven)
+    row = {"id": new_id(), "secret": digest(secret), "at": at} | _told(proven, at)
     if former and (former.person.account, former.person.assignment) == (person.account, person.assignment):
         tx.run(
             f"""UPDATE login_session SET secret = :secret, created = :at, seen = :at,
@@ -109,8 +115,10 @@ def end_all(tx: Tx, account: str, at: int) -> None:
     )
 
 
-def _told(proven: Proven | None) -> dict[str, str | None]:
-    return {name: getattr(proven, name) if proven else None for name in _PROVEN}
+def _told(proven: Proven | None, at: int) -> dict[str, Any]:
+    if proven is None:  # one of the cast: she says who she is, here and now
+        return dict.fromkeys(_PROVEN) | {"authenticated": at}
+    return {name: getattr(proven, name) for name in _PROVEN}
 
 
 def _live(tx: Tx, column: str, value: str, at: int) -> Session | None:
@@ -123,7 +131,7 @@ def _live(tx: Tx, column: str, value: str, at: int) -> Session | None:
     )
     if not found:
         return None
-    id, created, seen, provider, acr, external_sid, *person = found
-    proven = Proven(provider, acr, external_sid) if provider else None
-    session = Session(id, created, seen, from_row(person), proven)
+    id, created, seen, provider, acr, authenticated, *person = found
+    proven = Proven(provider, acr, authenticated) if provider else None
+    session = Session(id, created, seen, authenticated, from_row(person), proven)
     return None if session.person.refusal(at) else session

@@ -98,7 +98,6 @@ approval = Table(
     yes_or_no("kept"),  # remembered: the same request is not asked again
     instant_or_never("ended"),
     instant_or_never("seen"),  # when tokens last came of it
-    Index("ix_auth_approval_account", "account"),
     Index("ix_auth_approval_of_client", "account", "client"),
 )
 
@@ -114,8 +113,7 @@ login_session = Table(
     instant_or_never("ended"),
     maybe("acr"),  # the level of assurance the provider told
     maybe("provider"),
-    maybe("external_sid"),
-    maybe("token_hint"),  # always empty: a provider's id_token holds an identity (ADR 0024)
+    instant_or_never("authenticated"),  # when she proved who she is, if the provider told
     Index("ix_auth_login_session_account", "account"),
 )
 
@@ -160,6 +158,7 @@ code = Table(
     instant_or_never("used"),
     *_bound(),
     maybe("acr"),
+    instant_or_never("auth_time"),  # as login_session.authenticated
     Index("ix_auth_code_expires", "expires"),
 )
 

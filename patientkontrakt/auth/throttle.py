@@ -20,6 +20,8 @@ PERSON = Brake("person", 10, 5 * 60 * 1000)
 ADDRESS = Brake("address", 60, 60 * 1000)
 # A client that fails to prove who it is, from one address: with the address, since anybody may say another's name.
 CLIENT_AND_ADDRESS = Brake("client-and-address", 60, 60 * 1000)
+# All of them at one address, so that no stranger fills the table with names nobody has.
+CLIENTS_OF_ADDRESS = Brake("clients-of-address", 600, 60 * 1000)
 # Requests a client pushes, and sign-ins begun at a provider, from one address: a hospital's morning, no stranger's store.
 PUSHED = Brake("pushed", 300, 60 * 1000)
 BEGUN = Brake("sign-in-begun", 300, 60 * 1000)

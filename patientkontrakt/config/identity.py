@@ -1,5 +1,6 @@
 """The identity providers people sign in with: which, what we are to them, and what their words mean (OpenID Connect)."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -10,6 +11,8 @@ from patientkontrakt.config.reader import Reader
 KINDS: Final = ("patient", "staff")
 ANY_LEVEL: Final = "*"
 LOA_3: Final = "http://id.elegnamnden.se/loa/1.0/loa3 http://id.elegnamnden.se/loa/1.0/loa4"
+_WEAK: Final = re.compile(r"(?:^|[/:#])(?:(?:uncertified-)?loa-?[0-2](?:-[a-z]+)?|low)$", re.IGNORECASE)
+"""How DIGG, Sweden Connect, Sambi and eIDAS end the words for less than LoA 3. A provider's own words nobody can know."""
 PERSON: Final = {
     "patient": "https://id.oidc.se/claim/personalIdentityNumber",
     "staff": "employeeHsaId",
@@ -38,7 +41,7 @@ class IdentityProvider:
     @property
     def takes_any_level(self) -> bool:
         """For demonstrations: production refuses it."""
-        return self.levels == (ANY_LEVEL,)
+        return ANY_LEVEL in self.levels
 
 
 def prefix(kind: str) -> str:
@@ -83,9 +86,10 @@ def faults_in_production(each: IdentityProvider) -> Iterator[Problem]:
     name = prefix(each.kind)
     if each.issuer and not each.issuer.startswith("https://"):
         yield Problem(name + "ISSUER", "is plain http", "Write an https address")
-    if ANY_LEVEL in each.levels:
+    weak = [level for level in each.levels if _WEAK.search(level)]
+    if each.takes_any_level or weak:
         yield Problem(
             name + "LEVELS",
-            "takes any level of assurance",
+            f"takes {weak[0]}, which is less than LoA 3" if weak else "takes any level of assurance",
             "Write the words that mean LoA 3 or higher at that provider",
         )

@@ -44,6 +44,11 @@ class Portal:
         return self.settings.base_url
 
     @property
+    def way_out(self) -> str:
+        """The authorization server's page for signing out, here or everywhere."""
+        return f"{self.gateway.base}/logga-ut"
+
+    @property
     def encrypted(self) -> bool:
         """Whether browsers reach us over https."""
         return self.base_url.startswith("https:")

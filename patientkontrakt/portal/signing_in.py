@@ -73,7 +73,7 @@ def leave() -> Response:
     portal().sessions.end(here.id)
     _give_back(here)
     hint = urlencode({"id_token_hint": here.id_token}) if here.id_token else ""
-    response = pages.see(f"{portal().gateway.base}/logga-ut?{hint}")
+    response = pages.see(f"{portal().way_out}?{hint}")
     response.delete_cookie(cookie_name(), path="/", httponly=True, samesite="Lax", secure=portal().encrypted)
     return response
 

@@ -1,4 +1,4 @@
-"""Reads the forms of a page, so that tests send what a browser would."""
+"""Reads the forms and links of a page, so that tests send what a browser would."""
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -17,9 +17,12 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.forms: list[Form] = []
+        self.links: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attrs}
+        if tag == "a" and "href" in found:
+            self.links.append(found["href"])
         if tag == "form":
             self.forms.append(Form(found.get("action", "")))
         if tag not in ("input", "button") or "name" not in found:
@@ -34,6 +37,15 @@ class _Reader(HTMLParser):
 
 def read(html: str) -> list[Form]:
     """The forms of a page, in order."""
+    return _read(html).forms
+
+
+def links(html: str) -> list[str]:
+    """Where the links of a page lead, in order."""
+    return _read(html).links
+
+
+def _read(html: str) -> _Reader:
     reader = _Reader()
     reader.feed(html)
-    return reader.forms
+    return reader

@@ -12,7 +12,7 @@ from tests.auth.backend import claims, sign
 from tests.auth.flow import code_for, tokens_for
 from tests.auth.house import CALLBACK, FEED_KEY, House
 
-FEW = 3
+FEW, MANY = 3, 6
 HERE, ELSEWHERE = "192.0.2.7", "192.0.2.8"
 
 
@@ -152,3 +152,55 @@ def test_s099_an_unknown_client_hears_the_same(house: House) -> None:
     kept = str(house.rows("SELECT * FROM throttle"))
     assert "nobody" not in kept
     assert HERE not in kept
+
+
+@pytest.fixture
+def full(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many as may have failed here, each in a name of its own."""
+    monkeypatch.setattr(throttle, "CLIENTS_OF_ADDRESS", throttle.Brake("clients-of-address", MANY, 60_000))
+    for number in range(MANY):
+        assert post(house, HERE, "revoke", basic(f"stranger-{number}"), token="x").status_code == 401
+
+
+def counted(house: House) -> object:
+    return house.rows("SELECT count(*), sum(failures) FROM throttle")[0]
+
+
+@pytest.mark.usefixtures("full")
+def test_s099_strangers_do_not_fill_the_table_with_names_nobody_has(house: House) -> None:
+    before = counted(house)
+    for number in range(MANY):
+        answers = [
+            post(house, HERE, "revoke", basic(f"another-{number}"), token="x"),
+            asserting(house, HERE, sign(claims(iss=f"some-{number}", sub=f"some-{number}"))),
+            post(house, HERE, "token", client_id=f"one-{number}", grant_type="client_credentials"),
+        ]
+        assert [each.status_code for each in answers] == [429] * 3
+        assert all(0 < int(each.headers["Retry-After"]) <= 60 for each in answers)
+    assert counted(house) == before
+    assert wrong(house, ELSEWHERE).status_code == 401
+
+
+@pytest.mark.usefixtures("full")
+def test_s099_who_proves_itself_goes_on_beside_strangers(house: House) -> None:
+    """They share an address: a hospital's guest stops none of its services."""
+    assert right(house).status_code == 200
+    assert post(house, HERE, "revoke", basic("nobody"), token="x").status_code == 429
+    assert right(house).status_code == 200
+
+
+@pytest.mark.usefixtures("full")
+def test_s099_strangers_are_no_cover_for_guessing(house: House) -> None:
+    """A name that is registered is counted still, and sounds no different."""
+    unknown = post(house, HERE, "revoke", basic("nobody"), token="x")
+    known = [post(house, HERE, "revoke", basic("demo-integrator"), token="x") for _ in range(FEW)]
+    assert {(each.status_code, each.text) for each in known} == {(unknown.status_code, unknown.text)}
+    assert right(house).status_code == 429
+    assert right(house, ELSEWHERE).status_code == 200
+
+
+@pytest.mark.usefixtures("full")
+def test_s099_the_brake_of_an_address_lets_go(house: House, wait: Callable[[float], None]) -> None:
+    assert wrong(house).status_code == 429
+    wait(61)
+    assert wrong(house).status_code == 401

@@ -35,6 +35,16 @@ def test_a_patient_who_is_no_choice_is_not_taken(house: House, maria: FlaskClien
     assert house.rows("SELECT COUNT(*) FROM code") == [(0,)]
 
 
+def test_who_presses_the_button_without_a_choice_is_told_what_to_do(maria: FlaskClient) -> None:
+    first = maria.get(authorize_url(**ASKING))
+    form = forms.read(first.text)[0]
+    again = post(maria, form.action, form.fields)
+    told = "Välj en i listan, och tryck sedan på Fortsätt."
+    assert told in again.text
+    assert told not in first.text
+    assert told not in post(maria, form.action, [*form.fields, ("search", "Gunnel")]).text
+
+
 def test_a_patient_changed_in_the_approval_form_is_checked_again(house: House, maria: FlaskClient) -> None:
     picker = forms.read(maria.get(authorize_url(**ASKING)).text)[0]
     page = post(maria, picker.action, [*picker.fields, ("patient", "gunnel")])

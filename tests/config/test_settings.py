@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from patientkontrakt.config import Settings, SettingsError
+from patientkontrakt.config.identity import LOA_3
 
 SECRET = "n6W0sZ3bq4Yc8t1Lr5Vx9Jd2Kf7Hg_PmQaTe"
 
@@ -168,11 +169,45 @@ PROVIDER = {
         ("SCOPE", "profile"),
         ("LEVELS", "*"),
         ("LEVELS", "* http://id.elegnamnden.se/loa/1.0/loa3"),
+        ("LEVELS", "http://id.elegnamnden.se/loa/1.0/loa1"),
+        ("LEVELS", "http://id.elegnamnden.se/loa/1.0/loa2"),
+        ("LEVELS", f"{LOA_3} http://id.elegnamnden.se/loa/1.0/loa2"),
+        ("LEVELS", "http://id.swedenconnect.se/loa/1.0/loa2-nonresident"),
+        ("LEVELS", "http://id.swedenconnect.se/loa/1.0/uncertified-loa2"),
+        ("LEVELS", "http://id.sambi.se/loa/loa2"),
+        ("LEVELS", "urn:example:LoA2"),
+        ("LEVELS", "http://eidas.europa.eu/LoA/low"),
+        ("LEVELS", "http://eidas.europa.eu/LoA/NotNotified/low"),
     ],
 )
 def test_p_7_production_takes_no_weak_provider(tmp_path: Path, variable: str, value: str) -> None:
     changed = {f"PATIENTKONTRAKT_OIDC_STAFF_{variable}": value}
     assert refused(production(tmp_path, **(PROVIDER | changed))) == set(changed)
+
+
+@pytest.mark.parametrize(
+    "levels",
+    [
+        LOA_3,
+        "http://id.swedenconnect.se/loa/1.0/loa3-nonresident",
+        "http://eidas.europa.eu/LoA/substantial http://eidas.europa.eu/LoA/high",
+        "urn:a-provider:its-own-word",
+    ],
+)
+def test_p_7_words_for_loa_3_or_a_providers_own_are_the_operators_to_choose(
+    tmp_path: Path, levels: str
+) -> None:
+    told = PROVIDER | {"PATIENTKONTRAKT_OIDC_STAFF_LEVELS": levels}
+    [found] = Settings.from_environ(production(tmp_path, **told)).providers
+    assert found.levels == tuple(levels.split())
+    assert not found.takes_any_level
+
+
+@pytest.mark.parametrize("levels", ["*", f"* {LOA_3}"])
+def test_a_demo_takes_any_level_however_it_is_written(tmp_path: Path, levels: str) -> None:
+    told = PROVIDER | {"PATIENTKONTRAKT_OIDC_STAFF_LEVELS": levels}
+    [found] = Settings.from_environ(demo(tmp_path, **told)).providers
+    assert found.takes_any_level
 
 
 def test_a_provider_is_kept_letter_by_letter_and_demands_loa_3(tmp_path: Path) -> None:

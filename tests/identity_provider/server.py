@@ -23,6 +23,7 @@ CLIENT, SECRET = "patientkontrakt", "a secret & with signs: %"
 LOA_2, LOA_3 = "http://id.elegnamnden.se/loa/1.0/loa2", "http://id.elegnamnden.se/loa/1.0/loa3"
 KEY = RSAKey.generate_key(2048, {"kid": "provider-1", "use": "sig", "alg": "RS256"})
 EC = ECKey.generate_key("P-256", {"kid": "provider-2", "use": "sig", "alg": "ES256"})
+HOUR_S = 3600
 STRANGER = RSAKey.generate_key(2048, {"kid": "provider-1"})
 ANY = jws.JWSRegistry(algorithms=["RS256", "ES256", "HS256", "none"], strict_check_header=False)
 
@@ -71,7 +72,7 @@ class Provider:
             return 500, {}
         if asked is None or not self.is_client(form, header) or not _fits(form, asked):
             return 400, {"error": "invalid_grant"}
-        return 200, {"access_token": "x", "token_type": "Bearer", "id_token": self.id_token(asked["nonce"])}
+        return 200, {"access_token": "x", "token_type": "Bearer", "id_token": self.id_token(asked)}
 
     def is_client(self, form: dict[str, str], header: str | None) -> bool:
         """By Basic, percent-encoded, or by an assertion signed with a key of the service (RFC 7523)."""
@@ -82,7 +83,16 @@ class Provider:
         right = claims["iss"] == claims["sub"] == CLIENT and claims["aud"] == self.issuer
         return right and 0 < claims["exp"] - time.time() <= 60 and bool(claims["jti"])
 
-    def id_token(self, nonce: str) -> str:
+    def auth_time(self, asked: dict[str, str], now: int) -> int | None:
+        """When she proved who she is: now, or in "knows her" an hour ago, as long as nobody asks for less (OpenID Connect
+        Core §3.1.2.1). "does not ask again" knows her still, whatever is asked; "tells no time" says it to nobody."""
+        if self.mode == "tells no time":
+            return None
+        wants_less = asked.get("prompt") == "login" or int(asked.get("max_age", HOUR_S + 1)) < HOUR_S
+        knows_her = self.mode == "does not ask again" or (self.mode == "knows her" and not wants_less)
+        return now - HOUR_S if knows_her else now
+
+    def id_token(self, asked: dict[str, str]) -> str:
         now = int(time.time())
         right = {
             "iss": self.issuer,
@@ -90,7 +100,8 @@ class Provider:
             "aud": CLIENT,
             "iat": now,
             "exp": now + 60,
-            "nonce": nonce,
+            "nonce": asked["nonce"],
+            "auth_time": self.auth_time(asked, now),
         }
         claims = right | {"acr": LOA_3, "sid": "session-1"} | self.claims | self.wrong_claims(now)
         header = {"alg": "RS256", "kid": "provider-1", "typ": "JWT"}

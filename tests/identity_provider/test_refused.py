@@ -213,5 +213,9 @@ def test_s099_so_many_begin_at_an_address(
     house: House, browser: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(throttle, "BEGUN", throttle.Brake("sign-in-begun", 2, 60_000))
-    assert [browser.get(PATIENT).status_code for _ in range(3)] == [303, 303, 429]
+    answers = [browser.get(PATIENT) for _ in range(3)]
+    assert [each.status_code for each in answers] == [303, 303, 429]
+    assert 0 < int(answers[2].headers["Retry-After"]) <= 60
+    assert "Många loggar in just nu" in answers[2].text
+    assert "fel för många gånger" not in answers[2].text  # nobody has done anything wrong
     assert house.rows("SELECT COUNT(*) FROM login_attempt") == [(2,)]

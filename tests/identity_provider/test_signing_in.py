@@ -41,9 +41,7 @@ def test_a_patient_signs_in_and_her_app_is_told_how_strongly(
     told = peek(body["id_token"])[1]
     assert (told["sub"], told["acr"]) == ("Patient/gunnel", LOA_3)
     assert house.rows("SELECT id FROM login_session") == [(told["sid"],)]
-    assert house.rows("SELECT provider, acr, external_sid FROM login_session") == [
-        ("patient", LOA_3, "session-1")
-    ]
+    assert house.rows("SELECT provider, acr FROM login_session") == [("patient", LOA_3)]
 
 
 def test_the_request_is_what_the_profiles_want(browser: FlaskClient, provider: Running) -> None:
@@ -112,13 +110,38 @@ def test_only_an_own_assignment_is_chosen_and_only_by_her_browser(
     provider.does(**{HSA_ID: AHMED})
     sign_in(browser, STAFF)
     for assignment in ("maria", "", "gunnel", "Patient/gunnel"):
-        assert choose(browser, assignment).status_code == 400
+        again = choose(browser, assignment)
+        assert again.status_code == 422
+        assert "Välj ett uppdrag i listan" in again.text
+        assert forms.read(again.text)[0].choices["assignment"] == ["ahmed", "ahmed-natt"]
     other = house.app.test_client()
     other.get("/logga-in")
     assert other.get("/logga-in/uppdrag").location == "/logga-in"
     assert browser.post("/logga-in/uppdrag", data={"assignment": "ahmed"}).status_code == 400
     assert house.rows("SELECT COUNT(*) FROM login_session") == [(0,)]
     assert choose(browser, "ahmed").status_code == 303
+
+
+@ON_SQLITE
+def test_who_presses_the_button_without_a_choice_gets_the_page_again(
+    browser: FlaskClient, provider: Running
+) -> None:
+    provider.does(**{HSA_ID: AHMED})
+    sign_in(browser, to(STAFF))
+    form = forms.read(browser.get("/logga-in/uppdrag").text)[0]
+    again = post(browser, form.action, form.fields)
+    assert (again.status_code, again.text.count("<h1>")) == (422, 1)
+    assert "<title>Fel: " in again.text
+    form = forms.read(again.text)[0]
+    assert post(browser, form.action, [*form.fields, ("assignment", "ahmed")]).location == authorize_url()
+
+
+@ON_SQLITE
+def test_who_does_not_want_to_choose_keeps_the_apps_request(browser: FlaskClient, provider: Running) -> None:
+    provider.does(**{HSA_ID: AHMED})
+    sign_in(browser, to(STAFF))
+    page = browser.get("/logga-in/uppdrag")
+    assert f"/logga-in?next={quote(authorize_url(), safe='')}" in forms.links(page.text)
 
 
 def test_an_assignment_that_ends_while_she_chooses_is_refused(
@@ -129,8 +152,11 @@ def test_an_assignment_that_ends_while_she_chooses_is_refused(
     form = forms.read(browser.get("/logga-in/uppdrag").text)[0]
     house.change("UPDATE assignment SET ends = starts + 1 WHERE id = 'ahmed-natt'")
     answered = post(browser, form.action, [*form.fields, ("assignment", "ahmed-natt")])
-    assert answered.status_code == 403
+    assert answered.status_code == 422
+    assert forms.read(answered.text)[0].choices["assignment"] == ["ahmed"]
     assert house.rows("SELECT COUNT(*) FROM login_session") == [(0,)]
+    assert house.rows("SELECT outcome, reason FROM access_log") == [("refused", "ended")]
+    assert choose(browser, "ahmed").status_code == 303
 
 
 @ON_SQLITE

@@ -99,5 +99,16 @@ def test_s_165_what_names_nobody_by_number_is_never_braked(house: House, nearly:
     assert house.rows("SELECT count(*) FROM throttle") == [(0,)]
 
 
+@pytest.mark.parametrize("way", ["identifier", "ten digits", "through another"])
+def test_s_165_a_system_searches_by_number_only_so_often_too(house: House, nearly: int, way: str) -> None:
+    integrator = house.system("demo-integrator")
+    assert 429 not in [BY_NUMBER[way](integrator).status_code for _ in range(nearly)]
+    refused = BY_NUMBER[way](integrator)
+    assert refused.status_code == 429
+    assert 0 < int(refused.headers["Retry-After"]) <= 600
+    assert BY_NUMBER[way](house.system("demo-feed")).status_code != 429
+    assert BY_NUMBER[way](house.staff("maria")).status_code == 200
+
+
 def test_s_165_a_system_searches_more_than_anybody_types() -> None:
     assert throttle.SEARCH_BY_NUMBER_OF_SYSTEM.failures > throttle.SEARCH_BY_NUMBER.failures

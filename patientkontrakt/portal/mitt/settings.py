@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from patientkontrakt.portal.door import ask
+from patientkontrakt.portal.door import ask, portal
 from patientkontrakt.portal.min.contact import patient_page
 from patientkontrakt.portal.min.nothing import nothing_yet
 from patientkontrakt.portal.mitt import acts_of_patient
@@ -16,4 +16,6 @@ def show_settings() -> Response:
         profile = ask("GET", "/my/profile")
     except Refused as refused:
         return nothing_yet(refused, "/min/installningar")
-    return patient_page("mitt/settings.html", current="/min/installningar", profile=profile)
+    return patient_page(
+        "mitt/settings.html", current="/min/installningar", profile=profile, way_out=portal().way_out
+    )
