@@ -95,9 +95,8 @@ class RefreshGrant(grants.RefreshTokenGrant):
 
 def is_narrower(asked: str, granted: str) -> bool:
     """Whether every word asked is a scope and lies within what was granted."""
-    whole = Scopes.parse(granted)
-    words = [Scopes.parse(word) for word in asked.split()]
-    return all(str(word) and str(word.within(whole)) == str(word) for word in words)
+    are_known = all(Scopes.parse(word) != Scopes() for word in asked.split())
+    return are_known and Scopes.parse(asked).is_within(Scopes.parse(granted))
 
 
 def _standing_person(tx: Tx, family: Family | None, at: int) -> Person | None:

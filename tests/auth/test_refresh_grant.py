@@ -125,6 +125,24 @@ def test_sm40_a_refresh_gives_new_tokens_with_the_approved_scope(house: House) -
     assert whoami(house, response.json["access_token"]).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "registered",
+    [
+        "patient/*.rs patient/Goal.crs",
+        "patient/*.rs patient/Observation.rs?category=urn:c|vital-signs",
+        "patient/Observation.rs?category=urn:c|laboratory patient/Observation.rs?category=urn:c|vital-signs",
+    ],
+)
+def test_sm41_a_refresh_may_name_the_scope_it_was_given(house: House, registered: str) -> None:
+    """RFC 6749 §6; some libraries always do. Scopes that overlap are no wider than themselves."""
+    whole = f"offline_access {registered}"
+    house.change("UPDATE client SET scope = :scope WHERE id = 'demo-app'", scope=whole)
+    tokens = tokens_for(house, scope=whole)
+    assert tokens.body["scope"] == whole
+    again = refresh(house, tokens.refresh, scope=tokens.body["scope"])
+    assert (again.status_code, again.json["scope"]) == (200, whole)
+
+
 def test_a_narrower_scope_narrows_this_token_only(house: House) -> None:
     tokens = tokens_for(house)
     narrow = refresh(house, tokens.refresh, scope="patient/CarePlan.r").json
