@@ -47,6 +47,15 @@ def test_s074_another_client_cannot_redeem_the_code(house: House) -> None:
     assert redeem(house, code_for(house), client_id="demo-staff-app").json["error"] == "invalid_grant"
 
 
+def test_sm76_what_the_client_lost_on_the_way_is_in_no_token(house: House) -> None:
+    """Between the approval and the tokens a client may be limited."""
+    code = code_for(house)
+    house.change("UPDATE client SET scope = 'patient/Goal.rs' WHERE id = 'demo-app'")
+    told = redeem(house, code).json
+    assert told["scope"] == "patient/Goal.rs"
+    assert not {"id_token", "refresh_token"} & set(told)
+
+
 def test_an_invented_code_is_refused(house: House) -> None:
     assert redeem(house, "invented").json["error"] == "invalid_grant"
 
