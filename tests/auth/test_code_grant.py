@@ -115,13 +115,3 @@ def test_sm38_s096_the_answer_is_complete_and_never_cached(house: House) -> None
     assert response.json["patient"] == "gunnel"
     assert response.json["need_patient_banner"] is True
     assert response.json["scope"] == "openid fhirUser offline_access launch/patient patient/*.rs"
-
-
-def test_s087_a_victims_code_in_an_attackers_session_gives_nothing(house: House) -> None:
-    """Injected into his own callback, it meets the verifier his app made: refused, and burnt for both (RFC 9700 §4.5)."""
-    victims = code_for(house, "gunnel")
-    attackers = "the-verifier-of-another-session-of-the-very-same-app-01"
-    code_for(house, "birger", code_challenge=challenge(attackers))
-    assert redeem(house, victims, code_verifier=attackers).json["error"] == "invalid_grant"
-    assert redeem(house, victims).json["error"] == "invalid_grant"
-    assert house.rows("SELECT COUNT(*) FROM token") == [(0,)]
