@@ -1,7 +1,5 @@
 """Issuing tokens: the access token, what belongs to it, and the answer that carries them (SMART App Launch 2.2)."""
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +11,7 @@ from patientkontrakt.auth.clients import Client, note_use
 from patientkontrakt.auth.codes import Code
 from patientkontrakt.auth.families import Family, found
 from patientkontrakt.auth.person import Person, of_family
+from patientkontrakt.auth.secret import b64_digest
 from patientkontrakt.db import Tx
 from patientkontrakt.fhir.resource import new_id
 from patientkontrakt.policy.scopes import Scopes
@@ -80,7 +79,7 @@ def id_token(
         "iat": at // 1000,
         "exp": at // 1000 + PEOPLE_S,
         "auth_time": code.authenticated // 1000,
-        "at_hash": _half_hash(access),
+        "at_hash": b64_digest(access, 16),  # the left half (OpenID Connect Core §3.1.3.6)
         "sid": code.login,
     }
     if code.acr:
@@ -124,9 +123,3 @@ def _access(
         "expires_in": expires - at // 1000,
         "scope": scope,
     }
-
-
-def _half_hash(token: str) -> str:
-    """at_hash: the left half of SHA-256, base64url (OpenID Connect Core §3.1.3.6)."""
-    half = hashlib.sha256(token.encode()).digest()[:16]
-    return base64.urlsafe_b64encode(half).rstrip(b"=").decode()
