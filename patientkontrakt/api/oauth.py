@@ -8,6 +8,7 @@ from patientkontrakt.api.problems import Problem, answer_under
 
 FOR_PROGRAMS: Final = (
     "/oauth/token",
+    "/oauth/par",
     "/oauth/revoke",
     "/oauth/introspect",
     "/oauth/userinfo",

@@ -60,7 +60,7 @@ def remembered(tx: Tx, account: str, client: str, context: Context, scope: Scope
             "relative": context.relative or "",
         },
     )
-    return next((id for id, kept in rows if str(scope.within(Scopes.parse(kept))) == str(scope)), None)
+    return next((id for id, kept in rows if scope.is_within(Scopes.parse(kept))), None)
 
 
 def of(tx: Tx, account: str, at: int) -> Sequence[Given]:

@@ -6,12 +6,16 @@ from typing import Any
 
 from authlib.oauth2.rfc6749.errors import InvalidRequestError, OAuth2Error, UnsupportedResponseTypeError
 
-from patientkontrakt.auth import clients, freshness, moment, par
+from patientkontrakt.auth import clients, freshness, moment, numbers, par
 from patientkontrakt.auth.authority import Authority
 from patientkontrakt.auth.clients import Client
+from patientkontrakt.auth.numbers import NumberTold
 from patientkontrakt.auth.par import Pushed
 from patientkontrakt.auth.server import Server
 from patientkontrakt.auth.wire import WireRequest
+
+# Request objects are known so that they are refused, not overlooked.
+_KNOWN = par.ASKING | {"request", "request_uri"}
 
 
 class Unanswerable(Exception):
@@ -69,8 +73,14 @@ def is_reference(params: Mapping[str, str]) -> bool:
 
 
 def understand(authority: Authority, server: Server, wire: WireRequest) -> Request:
-    """Check the whole request. Raises Unanswerable, or OAuth2Error that knows its verified redirect URI."""
+    """Check the whole request; what means nothing here is left behind.
+
+    Raises Unanswerable, NumberTold, or OAuth2Error that knows its verified redirect URI.
+    """
     asked_at = freshness.asked_at(wire.params, wire.at) or wire.at
+    wire = _with_known(wire)
+    if numbers.tell(wire.params.items()):
+        raise NumberTold
     if is_reference(wire.params):
         wire, asked_at = _as_pushed(authority, wire)
     found = destination(authority, wire.params)
@@ -98,7 +108,7 @@ def check(authority: Authority, server: Server, wire: WireRequest) -> None:
     """Check a request that is pushed by the app itself. Raises OAuth2Error that goes back to it and nowhere else."""
     try:
         understand(authority, server, wire)
-    except Unanswerable:
+    except (Unanswerable, NumberTold):
         raise InvalidRequestError from None
     except OAuth2Error as error:
         error.redirect_uri, error.state = None, None
@@ -109,6 +119,12 @@ def to_client(error: OAuth2Error, wire: WireRequest, redirect_uri: str) -> OAuth
     """The same error, on its way to the verified redirect URI with the state that came."""
     error.redirect_uri, error.state = redirect_uri, wire.params.get("state")
     return error
+
+
+def _with_known(wire: WireRequest) -> WireRequest:
+    """Without what is not asked for: it would travel in the addresses of every page on the way."""
+    known = {name: value for name, value in wire.params.items() if name in _KNOWN}
+    return WireRequest(wire.method, known, wire.at, wire.request_id)
 
 
 def _as_pushed(authority: Authority, wire: WireRequest) -> tuple[WireRequest, int]:

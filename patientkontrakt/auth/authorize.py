@@ -21,6 +21,7 @@ from patientkontrakt.auth import (
     freshness,
     launch,
     moment,
+    numbers,
     offers,
     pages,
     picker,
@@ -31,6 +32,7 @@ from patientkontrakt.auth.authorization import Request, Unanswerable
 from patientkontrakt.auth.context import Context
 from patientkontrakt.auth.endpoints import SERVER
 from patientkontrakt.auth.headers import allow_form_to, protect
+from patientkontrakt.auth.numbers import NumberTold
 from patientkontrakt.auth.picker import Choice
 from patientkontrakt.auth.redirects import source_expression
 from patientkontrakt.auth.server import Server
@@ -42,8 +44,10 @@ from patientkontrakt.policy.scopes import Scopes
 
 pages_of_authorize = Blueprint("auth_authorize", __name__, url_prefix="/oauth", template_folder="templates")
 pages_of_authorize.before_request(forms.bound_body)
+pages_of_authorize.before_request(numbers.refuse)
 pages_of_authorize.after_request(protect)
 pages_of_authorize.register_error_handler(Unavailable, pages.unavailable)
+pages_of_authorize.register_error_handler(NumberTold, pages.number_told)
 
 
 @pages_of_authorize.errorhandler(Unanswerable)

@@ -62,9 +62,7 @@ def limit_scopes(tx: Tx, hand: Hand, id: str, scope: str) -> Registered:
 
 def is_wider(scope: str, present: str) -> bool:
     """Whether `scope` holds anything that `present` does not cover."""
-    asked = Scopes.parse(scope)
-    common = asked.within(Scopes.parse(present))
-    return not (set(asked.resources) <= set(common.resources) and set(asked.others) <= set(common.others))
+    return not Scopes.parse(scope).is_within(Scopes.parse(present))
 
 
 def set_scopes(tx: Tx, hand: Hand, id: str, scope: str, present: str | None = None) -> None:

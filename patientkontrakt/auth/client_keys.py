@@ -2,19 +2,16 @@
 
 from typing import Any
 
-from joserfc.errors import JoseError, SecurityWarning
 from joserfc.jwk import ECKey, RSAKey
 
 from patientkontrakt.auth.clients import Client
-from patientkontrakt.auth.jose import Key
+from patientkontrakt.auth.jose import Key, is_private, public_key
 from patientkontrakt.auth.key_fetcher import KeyFetcher
 from patientkontrakt.fhir.outcome import Refusal
 from patientkontrakt.fhir.text import parse
 
 LONGEST = 64_000
 ALGORITHMS = ("RS384", "ES384")
-_LEAST_RSA_BITS = 2048
-_PRIVATE = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
 
 
 def public_keys_fault(jwks: str) -> str | None:
@@ -22,7 +19,7 @@ def public_keys_fault(jwks: str) -> str | None:
     members = _members(jwks)
     if not members:
         return 'a JWK Set: {"keys": [ … ]} with at least one key'
-    if any(_PRIVATE & set(member) for member in members):
+    if any(map(is_private, members)):
         return "public keys only; this set holds a private one, which must now be replaced"
     kids = [member.get("kid") for member in members]
     if len(set(map(str, kids))) != len(kids) or not all(isinstance(kid, str) and kid for kid in kids):
@@ -61,18 +58,4 @@ def _members(jwks: str) -> list[dict[str, Any]]:
 
 def _import(member: dict[str, Any]) -> Key | None:
     """The key, for verifying only; None for one that is weak, of another kind or private."""
-    if _PRIVATE & set(member) or not all(isinstance(value, str) for value in _core(member).values()):
-        return None
-    try:
-        if member.get("kty") == "RSA":
-            rsa = RSAKey.import_key(_core(member))
-            return rsa if rsa.raw_value.key_size >= _LEAST_RSA_BITS else None
-        if member.get("kty") == "EC" and member.get("crv") == "P-384":
-            return ECKey.import_key(_core(member))
-    except (JoseError, SecurityWarning, ValueError, TypeError, KeyError):
-        return None
-    return None
-
-
-def _core(member: dict[str, Any]) -> dict[str, Any]:
-    return {name: member[name] for name in ("kty", "n", "e", "crv", "x", "y") if name in member}
+    return None if is_private(member) else public_key(member, ("P-384",))

@@ -111,6 +111,5 @@ def _of_refresh_token(authority: Authority, request: WireRequest) -> str | None:
     secret = request.params.get("refresh_token")
     if request.params.get("grant_type") != "refresh_token" or not secret:
         return None
-    with authority.database.read() as tx:
-        family = tokens.family_of_refresh(tx, secret)
-    return family.client if family else None
+    with authority.database.glance() as tx:
+        return tokens.client_of_refresh(tx, secret)

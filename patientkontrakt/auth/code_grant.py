@@ -74,14 +74,17 @@ class CodeGrant(grants.AuthorizationCodeGrant):
     def create_token_response(self) -> Answer:  # type: ignore[override]
         """Issue the tokens, if the person may still act."""
         authority, at = self.server.authority, self.request.at
-        code = cast(Code, self.request.authorization_code)
+        code, client = cast(Code, self.request.authorization_code), cast(Client, self.request.client)
         guardianship.require(authority, code.family, code.relative, code.patient, at)
         with authority.database.write() as tx:
             who = person.of_family(tx, code.account, code.assignment, code.patient, code.relative)
             family = families.get(tx, code.family)
             if who is None or family is None or who.refusal(at):
                 raise InvalidGrantError
-            answer = issue.to_person(authority, tx, family, who, code.scope, at, self.request.request_id)
-        if "openid" in Scopes.parse(code.scope).others:
-            answer["id_token"] = issue.id_token(authority, code, who, answer["access_token"], at)
+            answer = issue.to_person(
+                authority, tx, client, family, who, code.scope, at, self.request.request_id
+            )
+        others = Scopes.parse(answer["scope"]).others
+        if "openid" in others:
+            answer["id_token"] = issue.id_token(authority, code, who, others, answer["access_token"], at)
         return 200, answer, self.TOKEN_RESPONSE_HEADER

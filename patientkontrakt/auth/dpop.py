@@ -4,8 +4,6 @@ Read with nothing left open, as jose.py reads tokens; by a reader of its own, be
 Nonces (§8) are not used: docs/adr/0023.
 """
 
-import base64
-import hashlib
 import hmac
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,7 +15,7 @@ from werkzeug.wrappers import Request
 from patientkontrakt.auth import proof_keys
 from patientkontrakt.auth.jose import BadToken, check_signature, opened
 from patientkontrakt.auth.proof_keys import ALGORITHMS
-from patientkontrakt.auth.secret import digest
+from patientkontrakt.auth.secret import b64_digest, digest
 from patientkontrakt.db import Database
 
 HEADER: Final = "DPoP"
@@ -107,7 +105,7 @@ def _made_now(issued: Any, now: int) -> int:
 
 
 def _names(ath: Any, token: str) -> bool:
-    hashed = base64.urlsafe_b64encode(hashlib.sha256(token.encode("ascii")).digest()).rstrip(b"=")
+    hashed = b64_digest(token).encode()
     return isinstance(ath, str) and hmac.compare_digest(ath.encode("utf-8", "surrogatepass"), hashed)
 
 

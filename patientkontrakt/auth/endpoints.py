@@ -31,7 +31,6 @@ from patientkontrakt.auth.issue import fhir_user
 from patientkontrakt.auth.server import Server
 from patientkontrakt.auth.wire import BadParameter, WireRequest, once_each
 from patientkontrakt.db import Unavailable
-from patientkontrakt.policy.scopes import Scopes
 
 endpoints = Blueprint("auth_endpoints", __name__, url_prefix="/oauth")
 
@@ -116,7 +115,7 @@ def revoke() -> Response:
         found = introspection.find(authority(), tx, secret, wire.at)
         if found and found.client == client.id:
             if found.kind == "refresh":
-                families.revoke(tx, found.family, wire.at, "revoked by the client")
+                families.revoke(tx, found.family.id, wire.at, "revoked by the client")
             else:
                 tokens.revoke_access(tx, found.id, wire.at)
     return jsonify({})
@@ -139,7 +138,7 @@ def introspect() -> Response:
 def userinfo() -> Response:
     """OpenID Connect Core §5.3: who signed in, for a token with `openid`."""
     found = guard().standing(request, clock.now())
-    scopes = Scopes.parse(found.scope).others
+    scopes = found.ceiling.others
     if found.person is None or "openid" not in scopes:
         return _refused("insufficient_scope", 403, 'Bearer error="insufficient_scope", scope="openid"')
     claims = {"sub": found.person.account}

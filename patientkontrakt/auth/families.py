@@ -1,15 +1,22 @@
 """Token families: all tokens that came of one approval (or of one assertion) live and die together."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from patientkontrakt.auth.context import Context, from_row
+from patientkontrakt.auth import context
+from patientkontrakt.auth.context import Context
 from patientkontrakt.db import Tx
+from patientkontrakt.policy.scopes import Scopes
 
+# With one of these a client gets refresh tokens: for as long as she is signed in, or for as long as the family lives.
+_REFRESHING = frozenset({"offline_access", "online_access"})
 FAMILY_MS = 90 * 24 * 60 * 60 * 1000
 
-_COLUMNS = """id, client, account, assignment, login, patient, scope, expires, revoked,
-    context, relative, approval, jkt, offline"""
+# What `from_row` reads, with `f` for token_family.
+COLUMNS = """f.id, f.client, f.account, f.assignment, f.login, f.patient, f.scope, f.expires, f.revoked,
+    f.context, f.relative, f.approval, f.jkt, f.offline"""
+WIDTH = COLUMNS.count(",") + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +45,12 @@ class Family:
     @property
     def context(self) -> Context:
         """What the token answer tells beside the tokens."""
-        return from_row(self.patient, self.relative, self.kept_context)
+        return context.from_row(self.patient, self.relative, self.kept_context)
 
-    def is_live(self, at: int) -> bool:
-        """Neither revoked nor past its absolute life."""
-        return self.revoked is None and at < self.expires
+
+def may_refresh(scopes: Scopes) -> bool:
+    """Whether these scopes give refresh tokens (SMART App Launch 2.2, `online_access` and `offline_access`)."""
+    return bool(_REFRESHING & set(scopes.others))
 
 
 def found(tx: Tx, family: Family, at: int) -> None:
@@ -73,9 +81,12 @@ def found(tx: Tx, family: Family, at: int) -> None:
 
 def get(tx: Tx, id: str) -> Family | None:
     """A family by its id."""
-    row = tx.row(f"SELECT {_COLUMNS} FROM token_family WHERE id = :id", {"id": id})
-    if row is None:
-        return None
+    row = tx.row(f"SELECT {COLUMNS} FROM token_family f WHERE f.id = :id", {"id": id})
+    return from_row(row) if row else None
+
+
+def from_row(row: Sequence[Any]) -> Family:
+    """The family in a row of COLUMNS."""
     values: list[Any] = [*row[:-1], bool(row[-1])]
     return Family(*values)
 

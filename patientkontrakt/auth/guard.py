@@ -153,7 +153,7 @@ def actor_of(found: Standing, request_id: str) -> Actor:
         kind=person.kind,
         account=person.account,
         who=person.who,
-        patient=person.patient if person.kind != "staff" else found.patient,
+        patient=person.patient if person.kind != "staff" else found.family.patient,
         unit=person.unit,
         custodian=person.custodian,
         role=person.role,

@@ -27,7 +27,10 @@ def find(authority: Authority, tx: Tx, token: str, at: int) -> Standing | None:
 
 
 def describe(authority: Authority, found: Standing | None, client: str, at: int) -> dict[str, Any]:
-    """RFC 7662 §2.2 for a live token of this client; otherwise exactly {"active": false}."""
+    """RFC 7662 §2.2 for a live token of this client; otherwise exactly {"active": false}.
+
+    It is told with the launch context that came with it (SMART App Launch 2.2, token introspection).
+    """
     if found is None or found.client != client or not found.is_live(at):
         return INACTIVE
     answer = {
@@ -44,8 +47,7 @@ def describe(authority: Authority, found: Standing | None, client: str, at: int)
         answer["token_type"] = "DPoP" if found.jkt else "Bearer"
     if found.jkt:
         answer["cnf"] = {"jkt": found.jkt}
-    if found.patient:
-        answer["patient"] = found.patient
+    answer |= found.family.context.answer()
     if found.person:
         answer["fhirUser"] = fhir_user(authority, found.person)
     return answer

@@ -1,31 +1,44 @@
 """Issuing tokens: the access token, what belongs to it, and the answer that carries them (SMART App Launch 2.2)."""
 
-import base64
-import hashlib
+from collections.abc import Sequence
 from typing import Any
 
-from patientkontrakt.auth import access_token, journal, tokens
+from authlib.oauth2.rfc6749.errors import InvalidScopeError
+
+from patientkontrakt.auth import access_token, families, journal, tokens
 from patientkontrakt.auth.authority import Authority
 from patientkontrakt.auth.clients import Client, note_use
 from patientkontrakt.auth.codes import Code
 from patientkontrakt.auth.families import Family, found
 from patientkontrakt.auth.person import Person, of_family
+from patientkontrakt.auth.secret import b64_digest
 from patientkontrakt.db import Tx
 from patientkontrakt.fhir.resource import new_id
 from patientkontrakt.policy.scopes import Scopes
 
 PEOPLE_S = 15 * 60
 SYSTEM_S = 5 * 60
-_REFRESHING = frozenset({"offline_access", "online_access"})
 
 
 def to_person(
-    authority: Authority, tx: Tx, family: Family, person: Person, scope: str, at: int, request_id: str
+    authority: Authority,
+    tx: Tx,
+    client: Client,
+    family: Family,
+    person: Person,
+    scope: str,
+    at: int,
+    request_id: str,
 ) -> dict[str, Any]:
-    """The token response for a person's app; a refresh token too when `offline_access` or `online_access` was approved."""
-    jti, answer = _access(authority, tx, family, person.account, scope, at, PEOPLE_S)
+    """The token response for a person's app: `scope` as far as the client is registered for it now, and a refresh token
+    when `offline_access` or `online_access` was approved and still is. Raises InvalidScopeError when nothing is left.
+    """
+    granted = Scopes.parse(scope).within(client.registered)
+    if granted == Scopes():
+        raise InvalidScopeError
+    jti, answer = _access(authority, tx, family, person.account, str(granted), at, PEOPLE_S)
     answer |= family.context.answer()
-    if _REFRESHING & set(Scopes.parse(family.scope).others):
+    if families.may_refresh(Scopes.parse(family.scope).within(client.registered)):
         answer["refresh_token"] = tokens.new_refresh(tx, family, at)
     authority.log.append(
         tx, [journal.of_person("token", person, at, request_id, client=family.client, jti=jti)]
@@ -53,16 +66,19 @@ def note_reuse(authority: Authority, tx: Tx, family: Family | None, at: int, req
         authority.log.append(tx, [entry])
 
 
-def id_token(authority: Authority, code: Code, person: Person, access: str, at: int) -> str:
-    """Who signed in, for the client that asked with `openid` (OpenID Connect Core §2; SMART fhirUser)."""
-    others = Scopes.parse(code.scope).others
+def id_token(
+    authority: Authority, code: Code, person: Person, others: Sequence[str], access: str, at: int
+) -> str:
+    """Who signed in, for the client that was granted `openid` (OpenID Connect Core §2), with `fhirUser` too among the
+    granted `others` where she is in FHIR (SMART).
+    """
     claims = {
         "iss": authority.issuer,
         "sub": person.account,
         "aud": code.client,
         "iat": at // 1000,
         "exp": at // 1000 + PEOPLE_S,
-        "at_hash": _half_hash(access),
+        "at_hash": b64_digest(access, 16),  # the left half (OpenID Connect Core §3.1.3.6)
         "sid": code.login,
     }
     if code.auth_time is not None:
@@ -108,9 +124,3 @@ def _access(
         "expires_in": expires - at // 1000,
         "scope": scope,
     }
-
-
-def _half_hash(token: str) -> str:
-    """at_hash: the left half of SHA-256, base64url (OpenID Connect Core §3.1.3.6)."""
-    half = hashlib.sha256(token.encode()).digest()[:16]
-    return base64.urlsafe_b64encode(half).rstrip(b"=").decode()

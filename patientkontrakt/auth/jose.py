@@ -6,11 +6,11 @@ Every attack of S-060…S-066 ends here; what a valid token means is decided els
 import base64
 import binascii
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeAlias
 
 from joserfc import jws
-from joserfc.errors import JoseError
+from joserfc.errors import JoseError, SecurityWarning
 from joserfc.jwk import ECKey, RSAKey
 
 from patientkontrakt.fhir.outcome import Refusal
@@ -26,10 +26,15 @@ _KID = re.compile(r"[!-~]{1,200}")
 _HEADER = {"alg", "typ", "kid"}
 
 
-class _Registry(jws.JWSRegistry):
-    """`opened` bounds the whole; a header may hold a key (RFC 9449), and one of RSA is longer than joserfc's 512 bytes."""
+_PRIVATE = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
+_PUBLIC = ("kty", "n", "e", "crv", "x", "y")
+_LEAST_RSA_BITS, _MOST_RSA_BITS = 2048, 16_384
 
-    max_header_length = LONGEST
+
+class _Registry(jws.JWSRegistry):
+    """`opened` bounds the whole; a header may hold a key (RFC 9449) or certificates, longer than joserfc's 512 bytes."""
+
+    max_header_length = 16_384
 
 
 class BadToken(Exception):
@@ -61,24 +66,57 @@ def peek(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
     return header, claims
 
 
-def opened(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Header and claims of a compact JWS, unverified. Raises BadToken when they are no two strict JSON objects."""
-    segments = _SEGMENTS.fullmatch(token) if len(token) <= LONGEST else None
+def opened(token: str, longest: int = LONGEST) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Header and claims of a compact JWS, unverified. Raises BadToken when they are no two strict JSON objects.
+
+    `longest` is how many characters are read at all: 16,384 at most.
+    """
+    segments = _SEGMENTS.fullmatch(token) if len(token) <= longest else None
     if segments is None:
         raise BadToken
     try:
-        header, claims = parse(_decode(segments[1]), LONGEST, 4), parse(_decode(segments[2]), LONGEST, 8)
+        header, claims = parse(_decode(segments[1]), longest, 4), parse(_decode(segments[2]), longest, 8)
     except (Refusal, binascii.Error, ValueError):
         raise BadToken from None
     return header, claims
 
 
 def check_signature(token: str, key: Key, algorithm: str) -> None:
-    """Raises BadToken for any other signature than this key's by this algorithm."""
+    """Raises BadToken for any other signature than this key's by this algorithm.
+
+    Which header fields there may be, the caller has judged; what it let be is ignored (RFC 7515 §4).
+    """
+    registry = _Registry(algorithms=[algorithm], strict_check_header=False)
     try:
-        jws.deserialize_compact(token, key, registry=_Registry(algorithms=[algorithm]))
+        jws.deserialize_compact(token, key, registry=registry)
     except (JoseError, ValueError, TypeError):
         raise BadToken from None
+
+
+def is_private(member: Mapping[str, Any]) -> bool:
+    """Whether a JWK holds more than a public key."""
+    return bool(_PRIVATE & set(member))
+
+
+def public_key(
+    member: Mapping[str, Any], curves: Collection[str], most_bits: int = _MOST_RSA_BITS
+) -> Key | None:
+    """The public half of a JWK, for verifying only: RSA of 2048 to `most_bits` bits, or EC on one of these curves.
+
+    None for one that is weak, of another kind, or no key at all.
+    """
+    core = {name: member[name] for name in _PUBLIC if name in member}
+    if not all(isinstance(value, str) for value in core.values()):
+        return None
+    try:
+        if core.get("kty") == "RSA":
+            rsa = RSAKey.import_key(core)
+            return rsa if _LEAST_RSA_BITS <= rsa.raw_value.key_size <= most_bits else None
+        if core.get("kty") == "EC" and core.get("crv") in curves:
+            return ECKey.import_key(core)
+    except (JoseError, SecurityWarning, ValueError, TypeError, KeyError):
+        return None
+    return None
 
 
 def _kid(header: dict[str, Any]) -> str:

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from flask import Request, Response, make_response, render_template, request
 
-from patientkontrakt.auth import forms
+from patientkontrakt.auth import forms, numbers
 from patientkontrakt.auth.authority import authority
 
 LANGUAGES: Final = {"sv": "Svenska", "en": "English"}
@@ -35,6 +35,11 @@ def unavailable(_: Exception) -> Response:
     return response
 
 
+def number_told(_: Exception) -> Response:
+    """A personal number in the address: no way on repeats it."""
+    return page("number_told.html", 400)
+
+
 def _remember_language(response: Response) -> None:
     """A language that was chosen holds on the pages that follow, and until the browser is closed."""
     if (chosen := request.args.get("sprak")) in LANGUAGES:
@@ -56,7 +61,7 @@ def _render(template: str, csrf_token: str, context: dict[str, Any]) -> str:
 
 def _other_language(lang: str) -> tuple[str, str, str]:
     """(code, own name, address) of the other language. A form's answer has no address to come back to, nor has the
-    answer of a provider, which counts once."""
+    answer of a provider, which counts once, nor an address with a personal number in it."""
     other = "en" if lang == "sv" else "sv"
     pairs = [(name, value) for name, value in request.args.items(multi=True) if name != "sprak"]
     address = f"{request.path}?{urlencode([*pairs, ('sprak', other)])}" if _can_come_back() else ""
@@ -64,4 +69,5 @@ def _other_language(lang: str) -> tuple[str, str, str]:
 
 
 def _can_come_back() -> bool:
-    return request.method == "GET" and not request.path.endswith("/tillbaka")
+    is_answer = request.method != "GET" or request.path.endswith("/tillbaka")
+    return not is_answer and not numbers.stand_in_address()

@@ -18,8 +18,8 @@ from patientkontrakt.db import Tx
 PREFIX = "urn:ietf:params:oauth:request_uri:"
 LIFE_S = 600
 _OURS = re.compile(re.escape(PREFIX) + r"([A-Za-z0-9_-]{43})")
-# What an authorization request may say here. Anything else would be a stranger's store.
-_ASKING = frozenset(
+# What an authorization request may say here. Anything else would be a stranger's store, and travel in our addresses.
+ASKING = frozenset(
     [
         "response_type",
         "response_mode",
@@ -62,7 +62,7 @@ def push(tx: Tx, client: str, params: Mapping[str, str], jkt: str | None, at: in
     mean nothing here are not kept. Raises TooLarge.
     """
     secret = new_secret()
-    kept = {name: value for name, value in params.items() if name in _ASKING}
+    kept = {name: value for name, value in params.items() if name in ASKING}
     text = json.dumps(kept, sort_keys=True, separators=(",", ":"))
     if len(text) > _LONGEST:
         raise TooLarge

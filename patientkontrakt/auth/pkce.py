@@ -3,14 +3,14 @@
 Authlib's defaults let `plain` and a missing challenge pass (stack.md §3.3 traps 2 and 10).
 """
 
-import base64
-import hashlib
 import hmac
 import re
 from typing import Any
 
 from authlib.oauth2.rfc6749.errors import InvalidGrantError, InvalidRequestError
 from authlib.oauth2.rfc7636 import CodeChallenge
+
+from patientkontrakt.auth.secret import b64_digest
 
 # The base64url of a SHA-256 has 43 characters; a verifier has 43 to 128 (RFC 7636 §4.1, §4.2).
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -38,13 +38,8 @@ class S256Only(CodeChallenge):
         if not _VERIFIER.fullmatch(verifier):
             raise InvalidGrantError
         expected: str = grant.request.authorization_code.challenge
-        if not hmac.compare_digest(_challenge_of(verifier), expected):
+        if not hmac.compare_digest(b64_digest(verifier), expected):
             raise InvalidGrantError
-
-
-def _challenge_of(verifier: str) -> str:
-    hashed = hashlib.sha256(verifier.encode("ascii")).digest()
-    return base64.urlsafe_b64encode(hashed).rstrip(b"=").decode()
 
 
 class ForThisServer:

@@ -1,15 +1,10 @@
 """The public key in the header of a DPoP proof (RFC 9449 §4.2): of few kinds, whole, and without a private member."""
 
-import hashlib
 import re
-from base64 import urlsafe_b64encode
 from typing import Any
 
-from joserfc.errors import JoseError, SecurityWarning
-from joserfc.jwk import ECKey, RSAKey
-
+from patientkontrakt.auth import jose
 from patientkontrakt.auth.jose import BadToken, Key
-from patientkontrakt.fhir.text import render
 
 # Each algorithm with what its key has beside `kty` (RFC 7638 §3.2), and how long that is as base64url.
 _EC = {"ES256": ("P-256", 43), "ES384": ("P-384", 64)}
@@ -19,7 +14,7 @@ ALGORITHMS = (*_EC, *_RSA)
 _TEXT = re.compile(r"[A-Za-z0-9_-]+")
 # Browsers and libraries say these of a public key; nothing is believed of them. x5u, x5c and jku have no place here.
 _IDLE = frozenset({"kid", "alg", "use", "key_ops", "ext"})
-_RSA_BITS = range(2048, 4097)
+_MOST_RSA_BITS = 4096
 _LONGEST_EXPONENT = 6
 
 
@@ -30,19 +25,10 @@ def public_key(jwk: Any, algorithm: Any) -> tuple[Key, str]:
     core = _core(jwk, algorithm)
     if set(jwk) - set(core) - _IDLE:  # private members among them
         raise BadToken
-    return _imported(core), _thumbprint(core)
-
-
-def _imported(core: dict[str, Any]) -> Key:
-    try:
-        if core["kty"] == "EC":
-            return ECKey.import_key(core)
-        rsa = RSAKey.import_key(core)
-    except (JoseError, SecurityWarning, ValueError, TypeError, KeyError):
-        raise BadToken from None
-    if rsa.raw_value.key_size not in _RSA_BITS:
+    key = jose.public_key(core, [curve for curve, _ in _EC.values()], _MOST_RSA_BITS)
+    if key is None:
         raise BadToken
-    return rsa
+    return key, key.thumbprint()
 
 
 def _core(jwk: dict[str, Any], algorithm: str) -> dict[str, str]:
@@ -65,8 +51,3 @@ def _number(jwk: dict[str, Any], name: str) -> str:
     if not isinstance(value, str) or not _TEXT.fullmatch(value):
         raise BadToken
     return value
-
-
-def _thumbprint(core: dict[str, str]) -> str:
-    text = render(dict(sorted(core.items())))
-    return urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b"=").decode()

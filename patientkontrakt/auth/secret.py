@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from base64 import urlsafe_b64encode
 
 
 def new_secret() -> str:
@@ -12,3 +13,9 @@ def new_secret() -> str:
 def digest(secret: str) -> str:
     """What the tables hold of a secret. Any text, also one nobody ever issued."""
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def b64_digest(text: str, length: int = 32) -> str:
+    """The first bytes of a text's SHA-256, as base64url without padding: what the standards compare (PKCE, `ath`, `at_hash`)."""
+    hashed = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:length]
+    return urlsafe_b64encode(hashed).rstrip(b"=").decode()

@@ -81,6 +81,11 @@ def find_by_id(tx: Tx, id: str, at: int) -> Session | None:
     return _live(tx, "l.id", id, at)
 
 
+def has_time_left(created: int, seen: int, at: int) -> bool:
+    """Whether a login that has not ended is neither idle too long nor too old (epoch milliseconds)."""
+    return at - seen < IDLE_MS and at - created < ABSOLUTE_MS
+
+
 def touch(tx: Tx, id: str, at: int) -> None:
     """Note that a session is in use; one that has been idle too long, or has ended, is not awakened by it."""
     tx.run(

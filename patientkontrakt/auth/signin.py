@@ -5,10 +5,11 @@ from urllib.parse import urlencode, urlsplit
 
 from flask import Blueprint, Request, Response, redirect, request
 
-from patientkontrakt.auth import authorization, forms, moment, pages, sessions
+from patientkontrakt.auth import authorization, forms, moment, numbers, pages, sessions
 from patientkontrakt.auth.admission import Admitted, TurnedAway
 from patientkontrakt.auth.authority import Authority, authority
 from patientkontrakt.auth.headers import allow_form_to, protect
+from patientkontrakt.auth.numbers import NumberTold
 from patientkontrakt.auth.redirects import source_expression
 from patientkontrakt.auth.sessions import Session
 from patientkontrakt.auth.wire import BadParameter, once_each
@@ -42,6 +43,8 @@ def _with_next(path: str, target: str | None) -> str:
 
 
 signin = door("auth_signin")
+signin.before_request(numbers.refuse)
+signin.register_error_handler(NumberTold, pages.number_told)
 
 
 @signin.get(PAGE)
@@ -101,7 +104,9 @@ def onward(asked: Request) -> str | None:
 
 
 def ours(target: str) -> str | None:
-    """The target, when it is our own authorization endpoint."""
+    """The target, when it is our own authorization endpoint, and tells no personal number."""
+    if numbers.tell([("next", target)]):
+        return None
     parts = urlsplit(target) if target.startswith(AUTHORIZE + "?") and "\\" not in target else None
     return target if parts and parts.path == AUTHORIZE and target.isprintable() else None
 

@@ -1,29 +1,9 @@
 """The rows behind tokens: an access token is known by its jti, a refresh token by its hash; neither is stored."""
 
-from dataclasses import dataclass
-
-from patientkontrakt.auth.families import Family, get
+from patientkontrakt.auth.families import Family
 from patientkontrakt.auth.secret import digest, new_secret
 from patientkontrakt.db import Tx
 from patientkontrakt.fhir.resource import new_id
-
-
-@dataclass(frozen=True, slots=True)
-class TokenRow:
-    """One token of a family; instants in epoch milliseconds."""
-
-    id: str
-    kind: str
-    family: str
-    scope: str
-    issued: int
-    expires: int
-    used: int | None
-    revoked: int | None
-
-    def is_live(self, at: int) -> bool:
-        """Neither used up, revoked nor expired (its family is another question)."""
-        return self.used is None and self.revoked is None and at < self.expires
 
 
 def new_access(tx: Tx, family: Family, scope: str, at: int, expires: int) -> str:
@@ -40,18 +20,14 @@ def new_refresh(tx: Tx, family: Family, at: int) -> str:
     return secret
 
 
-def find(tx: Tx, id: str) -> TokenRow | None:
-    """A token's row by jti, or by the hash of a refresh token."""
+def client_of_refresh(tx: Tx, secret: str) -> str | None:
+    """Whose a refresh token is, used up or not; looking takes nothing."""
     row = tx.row(
-        "SELECT id, kind, family, scope, issued, expires, used, revoked FROM token WHERE id = :id", {"id": id}
+        """SELECT f.client FROM token t JOIN token_family f ON f.id = t.family
+           WHERE t.id = :id AND t.kind = 'refresh'""",
+        {"id": digest(secret)},
     )
-    return TokenRow(*row) if row else None
-
-
-def family_of_refresh(tx: Tx, secret: str) -> Family | None:
-    """The family a refresh token belongs to, used up or not; looking takes nothing."""
-    row = find(tx, digest(secret))
-    return get(tx, row.family) if row and row.kind == "refresh" else None
+    return row[0] if row else None
 
 
 def claim_refresh(tx: Tx, secret: str, at: int) -> bool:
@@ -63,12 +39,6 @@ def claim_refresh(tx: Tx, secret: str, at: int) -> bool:
             {"id": digest(secret), "at": at},
         )
     )
-
-
-def was_used(tx: Tx, secret: str) -> bool:
-    """Whether a refresh token had been rotated out: presenting it again means that somebody else has it."""
-    row = find(tx, digest(secret))
-    return row is not None and row.kind == "refresh" and row.used is not None
 
 
 def revoke_access(tx: Tx, jti: str, at: int) -> None:

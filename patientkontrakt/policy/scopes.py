@@ -1,7 +1,7 @@
 """SMART App Launch scopes, v2 and v1: the ceiling of a token. What cannot be understood covers nothing."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, TypeAlias, cast
@@ -34,6 +34,10 @@ class TokenFilter:
     def __str__(self) -> str:
         return f"{self.param}={','.join(f'{system}|{code}' for system, code in self.values)}"
 
+    def implies(self, other: "TokenFilter") -> bool:
+        """Whether each row that meets this one meets `other` too."""
+        return self.param == other.param and set(self.values) <= set(other.values)
+
 
 Limit: TypeAlias = tuple[TokenFilter, ...]
 
@@ -56,6 +60,14 @@ class ResourceScope:
         """Whether it speaks of this letter on this type, for rows within its limit."""
         return self.level in levels and self.type in ("*", type) and letter in self.letters
 
+    def reaches(self, other: "ResourceScope") -> bool:
+        """Whether every row that `other` speaks of is one that this speaks of; the letters are another question."""
+        return (
+            self.type in ("*", other.type)
+            and self.level == other.level
+            and all(any(part.implies(wider) for part in other.limit) for wider in self.limit)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Scopes:
@@ -69,7 +81,7 @@ class Scopes:
     def parse(cls, text: str) -> "Scopes":
         """Read a space-separated `scope`; what is malformed, out of order or unknown is left out (S-057)."""
         words = tuple(dict.fromkeys(text.split()))
-        resources = _merged(scope for scope in map(_resource_scope, words) if scope)
+        resources = _merged(map(_resource_scope, words))
         return cls(resources, tuple(word for word in words if word in _OTHERS))
 
     def __str__(self) -> str:
@@ -87,11 +99,22 @@ class Scopes:
     def within(self, registered: "Scopes") -> "Scopes":
         """What of these asked scopes a client with these `registered` ones is granted, never more (S-058).
 
-        A wildcard asked by a client that registered single types is granted as these (model.md "Scopes").
+        A wildcard asked by a client that registered single types is granted as these (model.md "Scopes"). What lies
+        within itself is granted word by word as it was asked: `scopes.within(scopes) == scopes`.
         """
-        common = (_common(asked, known) for asked in self.resources for known in registered.resources)
+        found = [
+            (scope, _reach(scope) == _reach(asked))
+            for asked in self.resources
+            for scope in _merged(_common(asked, known) for known in registered.resources)
+        ]
         others = tuple(word for word in self.others if word in registered.others)
-        return Scopes(_merged(scope for scope in common if scope), others)
+        return Scopes(_merged(_told(found)), others)
+
+    def is_within(self, other: "Scopes") -> bool:
+        """Whether these allow nothing that `other` does not allow: the one meaning of narrower, and of remembered."""
+        return set(self.others) <= set(other.others) and all(
+            _is_covered(scope, other.resources) for scope in self.resources
+        )
 
 
 def _resource_scope(word: str) -> ResourceScope | None:
@@ -127,12 +150,34 @@ def _common(asked: ResourceScope, known: ResourceScope) -> ResourceScope | None:
     return ResourceScope(asked.level, narrower, letters, limit)
 
 
-def _merged(scopes: Iterable[ResourceScope]) -> tuple[ResourceScope, ...]:
+def _reach(scope: ResourceScope) -> tuple[Level, str, Limit]:
+    return scope.level, scope.type, scope.limit
+
+
+def _merged(scopes: Iterable[ResourceScope | None]) -> tuple[ResourceScope, ...]:
     """Scopes that differ only in letters become one, in the order they came."""
     letters: dict[tuple[Level, str, Limit], frozenset[Letter]] = {}
     for scope in scopes:
-        reach = (scope.level, scope.type, scope.limit)
-        letters[reach] = letters.get(reach, frozenset()) | scope.letters
+        if scope:
+            letters[_reach(scope)] = letters.get(_reach(scope), frozenset()) | scope.letters
     return tuple(
         ResourceScope(level, type, granted, limit) for (level, type, limit), granted in letters.items()
     )
+
+
+def _told(found: Sequence[tuple[ResourceScope, bool]]) -> list[ResourceScope]:
+    """Each that reaches as far as it was asked to, and of those that came of two scopes what no other one covers."""
+    kept = dict(enumerate(scope for scope, _ in found))
+    of_type: dict[str, set[int]] = {"*": set()}
+    for place, scope in kept.items():
+        of_type.setdefault(scope.type, set()).add(place)
+    for place, (scope, is_as_asked) in enumerate(found):
+        rest = (of_type["*"] | of_type[scope.type]) - {place}
+        if not is_as_asked and _is_covered(scope, (kept[each] for each in rest if each in kept)):
+            del kept[place]
+    return list(kept.values())
+
+
+def _is_covered(scope: ResourceScope, wider: Iterable[ResourceScope]) -> bool:
+    covered = (each.letters for each in wider if each.letters & scope.letters and each.reaches(scope))
+    return scope.letters <= frozenset().union(*covered)

@@ -1,9 +1,12 @@
 """A program at the authorization server is told no as JSON, a person on a page."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from patientkontrakt.api.oauth import FOR_PROGRAMS
 from patientkontrakt.auth import wellknown
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
@@ -13,6 +16,7 @@ pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
     ("method", "path"),
     [
         ("GET", "/oauth/token"),
+        ("GET", "/oauth/par"),
         ("DELETE", "/oauth/revoke"),
         ("PUT", "/oauth/introspect"),
         ("PATCH", "/oauth/userinfo"),
@@ -29,6 +33,15 @@ def test_a_wrong_method_is_told_in_oauths_way(client: FlaskClient, method: str, 
     assert answer.headers["Allow"]
     assert method not in answer.headers["Allow"]
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_every_endpoint_that_programs_are_told_of_is_one_of_these(client: FlaskClient) -> None:
+    told = client.get("/.well-known/openid-configuration").json
+    assert told is not None
+    for_people = {"authorization_endpoint", "end_session_endpoint"}
+    addresses = {name: each for name, each in told.items() if name.endswith(("_endpoint", "_uri"))}
+    paths = {urlsplit(each).path for name, each in addresses.items() if name not in for_people}
+    assert paths == {each for each in FOR_PROGRAMS if each.startswith("/oauth/")}
 
 
 def test_what_is_not_there_and_what_broke_are_told_so_too(

@@ -9,6 +9,7 @@ from patientkontrakt import clock
 from patientkontrakt.auth import launch
 from patientkontrakt.auth.context import Context
 from patientkontrakt.auth.registration import NewClient, register_client
+from patientkontrakt.db import Database
 from tests.auth.flow import authorize_url, sign_in
 from tests.auth.house import CALLBACK, House
 
@@ -27,11 +28,25 @@ def now() -> int:
     return clock.millis(clock.now())
 
 
-def open_app(house: House, id: str = "journal-app", uri: str = CALLBACK, scope: str = SCOPE) -> None:
+OPENS_AT = "https://app.example/open"
+
+
+def register_app(
+    database: Database,
+    id: str = "journal-app",
+    uri: str = CALLBACK,
+    scope: str = SCOPE,
+    name: str = "Journalappen",
+) -> None:
     """Register an app with a launch address."""
-    with house.database.write() as tx:
-        register_client(tx, NewClient(id=id, name=f"Appen {id}", scope=scope, redirect_uris=(uri,)), 1)
-        tx.run("UPDATE client SET launch_uri = 'https://app.example/open' WHERE id = :id", {"id": id})
+    new = NewClient(id=id, name=name, scope=scope, redirect_uris=(uri,), launch_uri=OPENS_AT)
+    with database.write() as tx:
+        register_client(tx, new, 1)
+
+
+def open_app(house: House, id: str = "journal-app", uri: str = CALLBACK, scope: str = SCOPE) -> None:
+    """An app that can be opened, in this house."""
+    register_app(house.database, id, uri, scope, f"Appen {id}")
 
 
 def launched(

@@ -85,3 +85,13 @@ def show(house: House, token: str, proof: str | None, scheme: str = "DPoP", **mo
     """Show the guard a token, by a scheme, with a proof or without."""
     headers = {"Authorization": f"{scheme} {token}"} | ({"DPoP": proof} if proof is not None else {})
     return house.app.test_client().get(more.pop("path", "/fhir/whoami"), headers=headers | more)
+
+
+def proof_for(token: str, path: str = "/fhir/whoami", **changes: Any) -> str:
+    """A proof of KEY for this token, at one of our addresses."""
+    return prove(claims(BASE + path, token=token, **changes))
+
+
+def introspect(house: House, token: str, headers: dict[str, str], **data: str) -> TestResponse:
+    """Ask of a token, with these headers or these parameters for who asks."""
+    return house.app.test_client().post("/oauth/introspect", data={"token": token} | data, headers=headers)

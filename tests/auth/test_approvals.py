@@ -117,6 +117,19 @@ def test_a_wider_scope_is_asked_again(gunnel: FlaskClient, scope: str) -> None:
 
 
 @ON_SQLITE
+def test_a_part_of_what_is_remembered_is_not_asked_again(house: House, gunnel: FlaskClient) -> None:
+    """Also where the scopes overlap."""
+    house.change(
+        "UPDATE client SET scope = :scope WHERE id = 'web-app'",
+        scope="openid launch/patient patient/*.rs patient/Goal.crus",
+    )
+    allow(gunnel, ask(gunnel, "openid launch/patient patient/*.rs patient/Goal.crs"))
+    for scope in ("patient/*.rs", "patient/Goal.crs", "patient/Task.r patient/Goal.c"):
+        assert not is_asked(ask(gunnel, f"openid launch/patient {scope}"))
+    assert is_asked(ask(gunnel, "openid launch/patient patient/Goal.crus"))
+
+
+@ON_SQLITE
 def test_what_she_did_not_tick_is_asked_again(gunnel: FlaskClient) -> None:
     page = ask(gunnel, f"{NARROW} patient/CarePlan.rs")
     approve(gunnel, page, remember=["1"], scope=["openid", "patient/Goal.rs"])

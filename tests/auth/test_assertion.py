@@ -182,6 +182,21 @@ def test_the_token_address_and_the_issuer_are_audiences(audience: str | list[str
     assert verify(sign(claims(aud=audience)))["sub"] == "demo-integrator"
 
 
+@pytest.mark.parametrize(
+    ("key", "algorithm", "kid", "length"),
+    [(INTEGRATOR_KEY, "RS384", "integrator-1", 256), (FEED_KEY, "ES384", "feed-1", 96)],
+)
+def test_s065_a_signature_of_zeros_is_refused(
+    key: RSAKey | ECKey, algorithm: str, kid: str, length: int
+) -> None:
+    """CVE-2022-21449: r = s = 0 was right for every key."""
+    good = sign(claims(), key, alg=algorithm, kid=kid)
+    assert verify(good)
+    zeros = base64.urlsafe_b64encode(bytes(length)).rstrip(b"=").decode()
+    with pytest.raises(BadToken):
+        verify(f"{good.rpartition('.')[0]}.{zeros}")
+
+
 def test_es384_is_as_good_as_rs384() -> None:
     assert verify(sign(claims(), FEED_KEY, alg="ES384", kid="feed-1"))
 

@@ -131,7 +131,7 @@ def test_s080_only_code_is_a_response_type(gunnel: FlaskClient, kind: str | None
 
 @pytest.mark.parametrize("extra", ["launch", "request", "request_uri", "response_mode"])
 def test_what_we_do_not_do_is_refused(gunnel: FlaskClient, extra: str) -> None:
-    """No EHR launch, no request objects (stack.md §3.3 trap 13, CVE-2026-114618), no fragments."""
+    """A launch nobody opened, no request objects (stack.md §3.3 trap 13, CVE-2026-114618), no fragments."""
     assert (
         answer(gunnel.get(authorize_url(**{extra: "https://evil.example/x"})))["error"] == "invalid_request"
     )
@@ -140,8 +140,14 @@ def test_what_we_do_not_do_is_refused(gunnel: FlaskClient, extra: str) -> None:
 @pytest.mark.parametrize(
     "name", ["client_id", "redirect_uri", "scope", "state", "code_challenge", "nonce", "aud"]
 )
-def test_s090_a_parameter_sent_twice_gets_a_page(gunnel: FlaskClient, name: str) -> None:
-    assert is_page(gunnel.get(f"{authorize_url(nonce='n')}&{name}=x"))
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_s090_a_parameter_sent_twice_gets_a_page(gunnel: FlaskClient, name: str, method: str) -> None:
+    """In an address or in a form alike: each has a source of its own."""
+    address, _, query = f"{authorize_url(nonce='n')}&{name}=x".partition("?")
+    if method == "GET":
+        assert is_page(gunnel.get(f"{address}?{query}"))
+    else:
+        assert is_page(gunnel.post(address, data=query, content_type="application/x-www-form-urlencoded"))
 
 
 @pytest.mark.parametrize("value", ["a\nb", "a\x00b", "x" * 4001], ids=["newline", "NUL", "long"])

@@ -17,20 +17,14 @@ from tests.auth.proofs import (
     at_token,
     bound_tokens,
     claims,
+    introspect,
+    proof_for,
     prove,
     renew,
     show,
 )
 
 ON_SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
-
-
-def proof_for(token: str, path: str = "/fhir/whoami", **changes: Any) -> str:
-    return prove(claims(BASE + path, token=token, **changes))
-
-
-def introspect(house: House, token: str, headers: dict[str, str], **data: str) -> TestResponse:
-    return house.app.test_client().post("/oauth/introspect", data={"token": token} | data, headers=headers)
 
 
 @ON_SQLITE

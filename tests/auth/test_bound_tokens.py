@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from werkzeug.test import TestResponse
 
 from patientkontrakt.auth import dpop
 from tests.auth.flow import tokens_for, whoami
@@ -16,6 +15,8 @@ from tests.auth.proofs import (
     WHOAMI_URL,
     bound_tokens,
     claims,
+    introspect,
+    proof_for,
     prove,
     show,
 )
@@ -27,14 +28,6 @@ Listening = Callable[[Callable[[], Any]], list[str]]
 
 ON_SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 DOORS = {"fhir": "/fhir/whoami", "userinfo": "/oauth/userinfo"}
-
-
-def proof_for(token: str, path: str = "/fhir/whoami", **changes: Any) -> str:
-    return prove(claims(BASE + path, token=token, **changes))
-
-
-def introspect(house: House, token: str, headers: dict[str, str], **data: str) -> TestResponse:
-    return house.app.test_client().post("/oauth/introspect", data={"token": token} | data, headers=headers)
 
 
 @pytest.mark.parametrize("path", DOORS.values(), ids=list(DOORS))

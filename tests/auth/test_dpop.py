@@ -74,6 +74,7 @@ FAULTY: dict[str, Callable[[], str]] = {
     "crit": lambda: prove(claims(), crit=["exp"], exp=1),
     "b64": lambda: prove(claims(), b64=True),
     "another key's signature": lambda: prove(claims(), OTHER_KEY),
+    "a signature of zeros, CVE-2022-21449": lambda: f"{prove(claims()).rsplit('.', 1)[0]}.{'A' * 86}",
     "a broken signature": lambda: prove(claims())[:-10] + "AAAAAAAAAA",
     "no htm": lambda: prove(claims(htm=None)),
     "htm POST": lambda: prove(claims(htm="POST")),

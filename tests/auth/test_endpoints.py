@@ -8,8 +8,19 @@ from werkzeug.test import TestResponse
 
 from patientkontrakt.auth.assertion import TYPE
 from tests.auth.backend import ask, claims, sign
-from tests.auth.flow import code_for, redeem, refresh, staff_tokens, tokens_for, whoami
+from tests.auth.flow import (
+    answer,
+    approve,
+    code_for,
+    redeem,
+    refresh,
+    staff_tokens,
+    tokens_for,
+    whoami,
+)
 from tests.auth.house import BASE, FHIR, House
+from tests.auth.launches import ask as ask_to_open
+from tests.auth.launches import browser_of, launched, open_app
 
 ON_SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
@@ -133,6 +144,17 @@ def test_sm60_a_live_token_is_described_as_it_was_issued(house: House) -> None:
     assert body["exp"] - body["iat"] == 900
 
 
+def test_sm60_what_an_app_was_opened_with_is_told_as_the_token_answer_told_it(house: House) -> None:
+    open_app(house)
+    browser = browser_of(house, "maria")
+    code = answer(approve(browser, ask_to_open(browser, launched(house))))["code"]
+    told = redeem(house, code, client_id="journal-app").json
+    body = introspect(house, told["access_token"], client_id="journal-app").json
+    context = {"patient", "encounter", "fhirContext", "intent", "tenant", "need_patient_banner"}
+    assert {name: body[name] for name in context} == {name: told[name] for name in context}
+    assert body["scope"] == told["scope"]
+
+
 @ON_SQLITE
 def test_a_refresh_token_is_described_too(house: House) -> None:
     assert introspect(house, tokens_for(house).refresh).json["active"] is True
@@ -204,6 +226,16 @@ def test_userinfo_needs_openid(house: House) -> None:
     token = tokens_for(house, scope="patient/*.rs").access
     response = house.app.test_client().get("/oauth/userinfo", headers={"Authorization": f"Bearer {token}"})
     assert (response.status_code, response.json) == (403, {"error": "insufficient_scope"})
+
+
+def test_userinfo_says_no_more_than_the_client_may_be_told_now(house: House) -> None:
+    token = tokens_for(house).access
+    asked = {"Authorization": f"Bearer {token}"}
+    house.change("UPDATE client SET scope = 'openid patient/*.rs' WHERE id = 'demo-app'")
+    browser = house.app.test_client()
+    assert browser.get("/oauth/userinfo", headers=asked).json == {"sub": "Patient/gunnel"}
+    house.change("UPDATE client SET scope = 'fhirUser patient/*.rs' WHERE id = 'demo-app'")
+    assert browser.get("/oauth/userinfo", headers=asked).status_code == 403
 
 
 @ON_SQLITE

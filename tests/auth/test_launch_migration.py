@@ -43,8 +43,8 @@ def fill(tx: Tx) -> None:
         "INSERT INTO login_session VALUES ('l1', 'hash', 'Patient/gunnel', NULL, :at, :at, NULL)",
         family("f1", "app", "'Patient/gunnel'", "NULL"),
         family("f2", "portal", "'Practitioner/maria'", "'maria'"),
-        "INSERT INTO token VALUES ('t1', 'refresh', 'f1', 'patient/*.rs', :at, :later, NULL, NULL)",
-        "INSERT INTO token VALUES ('t2', 'refresh', 'f2', 'user/*.cruds', :at, :later, NULL, NULL)",
+        "INSERT INTO token VALUES ('t1', 'refresh', 'f1', 'offline_access patient/*.rs', :at, :later, NULL, NULL)",
+        "INSERT INTO token VALUES ('t2', 'access', 'f2', 'user/*.cruds', :at, :later, NULL, NULL)",
     ):
         tx.run(sql, {name: value for name, value in values.items() if f":{name}" in sql})
 
@@ -84,10 +84,10 @@ def test_tokens_that_were_given_before_go_on_and_none_outlives_its_sign_in_since
         kept = families.get(tx, "f1")
     assert gunnels
     assert gunnels.is_live(AT)
-    assert str(gunnels.ceiling) == "patient/*.rs"
+    assert str(gunnels.ceiling) == "offline_access patient/*.rs"
     assert marias
     assert marias.is_live(AT)
-    assert not marias.offline
+    assert not marias.outlives_sign_in
     assert kept
     assert kept.context.answer() == {"patient": "gunnel", "need_patient_banner": True}
 

@@ -63,6 +63,7 @@ def spend(house: House, uri: str, client: str = "demo-app") -> bool:
         ({"response_type": "token"}, "unsupported_response_type"),
         ({"scope": "nonsense"}, "invalid_scope"),
         ({"prompt": "none login"}, "invalid_request"),
+        ({"state": "191212121212"}, "invalid_request"),
     ],
     ids=str,
 )

@@ -71,12 +71,6 @@ def test_s092_two_assertions_are_refused(house: House) -> None:
     assert refused(house, "", client_assertion=[sign(claims()), sign(claims())])
 
 
-def test_s092_basic_beside_an_assertion_is_refused(house: House) -> None:
-    data = {"grant_type": "client_credentials", "client_assertion": sign(claims())}
-    response = house.app.test_client().post("/oauth/token", data=data, auth=("demo-integrator", "x"))
-    assert response.status_code == 401
-
-
 def test_a_public_client_has_no_client_credentials(house: House) -> None:
     data = {"grant_type": "client_credentials", "client_id": "demo-app", "scope": "patient/*.rs"}
     assert house.app.test_client().post("/oauth/token", data=data).status_code in (400, 401)

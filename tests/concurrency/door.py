@@ -11,13 +11,10 @@ from patientkontrakt.auth import accounts
 from patientkontrakt.auth.registration import NewClient, register_client
 from tests import cast
 from tests.api.fhir.house import FHIR
-from tests.clients.public_app import App
+from tests.clients.public_app import PATIENT_SCOPE, App
 from tests.clients.region import CALLBACK
 from tests.clients.visitor import Visitor, brought
 from tests.service import Service
-
-PATIENT_SCOPE = "openid fhirUser offline_access launch/patient patient/*.rs"
-STAFF_SCOPE = "openid fhirUser offline_access user/*.cruds"
 
 
 @dataclass(frozen=True)

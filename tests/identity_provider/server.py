@@ -116,6 +116,10 @@ class Provider:
             return jws.serialize_compact(header, text, STRANGER, registry=ANY)
         if self.mode == "kid":
             return jws.serialize_compact(header | {"kid": "provider-3"}, text, STRANGER, registry=ANY)
+        if self.mode == "certificates":
+            return _by_hand(header | {"x5c": ["MIIB" * 400], "x5t": "A" * 27, "vendor": "says so"}, text)
+        if self.mode == "zeros":
+            return f"{_segments({'alg': 'ES256', 'kid': 'provider-2'}, text)}.{_segment(bytes(64))}"
         if self.mode == "crit":
             return _by_hand(header | {"crit": ["exp"], "exp": 1}, text)
         if self.mode == "es256":

@@ -25,7 +25,7 @@ def nobody_is_in(house: House) -> bool:
     "mode",
     [
         "iss", "nonce", "no nonce", "aud", "auds", "azp", "expired", "no exp", "future",
-        "none", "hs256", "key", "kid", "crit", "answer iss", "answer without iss",
+        "none", "hs256", "key", "kid", "crit", "zeros", "answer iss", "answer without iss",
     ],
 )  # fmt: skip
 def test_s_087_a_wrong_answer_signs_nobody_in(

@@ -44,6 +44,17 @@ def test_a_patient_signs_in_and_her_app_is_told_how_strongly(
     assert house.rows("SELECT provider, acr FROM login_session") == [("patient", LOA_3)]
 
 
+@ON_SQLITE
+@pytest.mark.parametrize("mode", ["certificates", "es256"])
+def test_what_else_a_provider_writes_in_a_header_is_let_be(
+    house: House, browser: FlaskClient, provider: Running, mode: str
+) -> None:
+    """RFC 7515 §4: what is not understood there is ignored. A certificate is longer than libraries let a header be."""
+    provider.does(mode, **{NUMBERS: NUMBER})
+    assert sign_in(browser, PATIENT).status_code == 303
+    assert house.rows("SELECT account FROM login_session") == [("Patient/gunnel",)]
+
+
 def test_the_request_is_what_the_profiles_want(browser: FlaskClient, provider: Running) -> None:
     provider.does(**{NUMBERS: NUMBER})
     sign_in(browser, PATIENT)

@@ -7,21 +7,14 @@ import pytest
 from patientkontrakt.config import Settings, SettingsError
 from patientkontrakt.policy.decision import Permitted, decide
 from patientkontrakt.policy.facts import Facts, Guardian
-from patientkontrakt.policy.representatives import allowed
 from patientkontrakt.policy.row import Row
 from tests.cast import AT, guardian, patient
-
-DEMO = {"PATIENTKONTRAKT_MODE": "demo"}
 
 
 @pytest.mark.parametrize("mode", ["demo", "production"])
 def test_p_3_p_4_no_installation_starts_with_representatives(mode: str) -> None:
     with pytest.raises(SettingsError, match=r"HFD 2017 ref\. 67"):
         Settings.from_environ({"PATIENTKONTRAKT_MODE": mode, "PATIENTKONTRAKT_REPRESENTATIVES": "1"})
-
-
-def test_p_3_p_4_what_starts_allows_none() -> None:
-    assert not allowed(Settings.from_environ(DEMO))
 
 
 @pytest.mark.parametrize("type", ["Patient", "CarePlan", "Goal", "Consent", "AuditEvent"])

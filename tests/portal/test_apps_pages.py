@@ -10,9 +10,9 @@ from patientkontrakt import clock
 from patientkontrakt.auth import access_token, families, tokens
 from patientkontrakt.auth.authority import EXTENSION
 from patientkontrakt.auth.families import Family
-from patientkontrakt.auth.registration import NewClient, register_client
 from patientkontrakt.db import Tx
 from patientkontrakt.fhir.resource import new_id
+from tests.auth.launches import register_app
 from tests.portal.conftest import Visit
 
 MONTH = 30 * 24 * 60 * 60 * 1000
@@ -29,16 +29,8 @@ def database(region: Flask) -> Any:
 @pytest.fixture
 def app(region: Flask) -> str:
     """An app that staff can open."""
-    new = NewClient(
-        id="journal-app",
-        name="Journalappen",
-        scope="openid launch user/*.rs",
-        redirect_uris=("https://app.example/cb",),
-    )
-    with database(region).write() as tx:
-        register_client(tx, new, 1)
-        tx.run("UPDATE client SET launch_uri = 'https://app.example/open' WHERE id = 'journal-app'")
-    return new.name
+    register_app(database(region), "journal-app", "https://app.example/cb", "openid launch user/*.rs")
+    return "Journalappen"
 
 
 def given(region: Flask, account: str, patient: str | None) -> str:

@@ -5,11 +5,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from patientkontrakt.auth.registration import NewClient, register_client
 from patientkontrakt.auth.secret import digest
 from tests import cast
 from tests.api.fhir.house import FHIR, House
 from tests.api.v1.people import Person, patient, staff
+from tests.auth.launches import register_app
 
 APP = "journal-app"
 
@@ -17,15 +17,7 @@ APP = "journal-app"
 @pytest.fixture(autouse=True)
 def app(house: House) -> None:
     """An app that can be opened."""
-    new = NewClient(
-        id=APP,
-        name="Journalappen",
-        scope="openid launch user/*.rs",
-        redirect_uris=("https://app.example/cb",),
-    )
-    with house.database.write() as tx:
-        register_client(tx, new, 1)
-        tx.run("UPDATE client SET launch_uri = 'https://app.example/open' WHERE id = :id", {"id": APP})
+    register_app(house.database, APP, "https://app.example/cb", "openid launch user/*.rs")
 
 
 def encounter(house: House, whose: str) -> str:
