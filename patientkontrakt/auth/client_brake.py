@@ -58,7 +58,7 @@ def _counted(authority: Authority, request: WireRequest) -> Counted | None:
 
 def _is_public(authority: Authority, request: WireRequest) -> bool:
     """Whether it names a client that has no secret to guess: others could only keep it out. An unknown name is counted."""
-    with authority.database.read() as tx:
+    with authority.database.glance() as tx:
         client = clients.find_any(tx, _named(request) or "")
     return client is not None and client.auth_method == clients.PUBLIC
 

@@ -66,9 +66,8 @@ def by_key(authority: Authority) -> Callable[[QueryClient, WireRequest], Client 
             claims = assertion.verify(text, client, audiences, authority.fetcher, request.at)
         except BadToken:
             raise InvalidClientError(status_code=401) from None
-        with authority.database.write() as tx:
-            if not assertion.spend(tx, client, claims, request.at):
-                raise InvalidClientError(status_code=401)
+        if not assertion.spend(authority.database, client, claims, request.at):
+            raise InvalidClientError(status_code=401)
         return client
 
     return authenticate
@@ -111,6 +110,6 @@ def _of_refresh_token(authority: Authority, request: WireRequest) -> str | None:
     secret = request.params.get("refresh_token")
     if request.params.get("grant_type") != "refresh_token" or not secret:
         return None
-    with authority.database.read() as tx:
+    with authority.database.glance() as tx:
         family = tokens.family_of_refresh(tx, secret)
     return family.client if family else None

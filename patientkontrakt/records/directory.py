@@ -36,7 +36,7 @@ class Directory:
     def person_by_number(self, number: str) -> Known | None:
         """Whose an identity number (12 digits) is: a patient's, a registered guardian's or both; None when nobody's."""
         hashed = number_hash(number, self.counter.number_key)
-        with self.counter.database.read() as tx:
+        with self.counter.database.glance() as tx:
             found = directory.ids_by_identifier(tx, "Patient", NUMBERS, number)
             if len(found) > 1 or (not found and not directory.is_any_guardian(tx, hashed)):
                 return None
@@ -45,7 +45,7 @@ class Directory:
     def posts_of_hsa_id(self, hsa_id: str) -> Sequence[Post]:
         """The PractitionerRoles of the member of staff with this HSA-id, by unit and role; whether they hold is asked of auth.
         None when two have it."""
-        with self.counter.database.read() as tx:
+        with self.counter.database.glance() as tx:
             people = directory.ids_by_identifier(tx, "Practitioner", systems.HSA_IDS, hsa_id)
             if len(people) != 1:
                 return []
@@ -58,7 +58,7 @@ class Directory:
     def children_of(self, account: str, number_hmac: str | None, now: datetime) -> Sequence[Child]:
         """The children this account may act for now, as the law has it, by name."""
         at = clock.millis(now)
-        with self.counter.database.read() as tx:
+        with self.counter.database.glance() as tx:
             hashes = guardians.hashes_of(tx, account, number_hmac, self.counter.number_key)
             wards = directory.wards_of(tx, hashes, at)
             found = (guardians.child_of(tx, account, child, relative, at) for child, relative in wards)
@@ -67,7 +67,7 @@ class Directory:
     def acts_for(self, relative: str, child: str, now: datetime) -> bool:
         """Whether that RelatedPerson is a registered guardian still, and the law lets her read for the child (S-085)."""
         at = clock.millis(now)
-        with self.counter.database.read() as tx:
+        with self.counter.database.glance() as tx:
             registered = directory.is_guardian_of(tx, relative, child, at)
             return registered and guardians.child_of(tx, "", child, relative, at) is not None
 
@@ -103,7 +103,7 @@ class Directory:
     def name_of(self, who: str) -> str | None:
         """The name of "Patient/x" or "PractitionerRole/x", for the person's own eyes."""
         type, _, id = who.partition("/")
-        with self.counter.database.read() as tx:
+        with self.counter.database.glance() as tx:
             if type == "PractitionerRole":
                 person = directory.practitioner_of(tx, id)
                 type, id = "Practitioner", person or ""

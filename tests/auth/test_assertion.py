@@ -15,6 +15,7 @@ from patientkontrakt.auth import assertion
 from patientkontrakt.auth.clients import WITH_KEY, Client
 from patientkontrakt.auth.jose import BadToken
 from patientkontrakt.auth.key_fetcher import KeyFetcher
+from patientkontrakt.db import Database
 from tests.auth.backend import TOKEN_URL, claims, sign
 from tests.auth.house import BASE, FEED_KEY, FHIR, INTEGRATOR_KEY
 
@@ -200,3 +201,14 @@ def test_es384_is_as_good_as_rs384() -> None:
 
 def test_a_time_with_a_fraction_is_a_time() -> None:
     assert verify(sign(json.dumps(claims(exp=time.time() + 200.5, iat=time.time()))))
+
+
+def test_s091_a_jti_is_good_again_when_its_assertion_has_expired_and_not_before(database: Database) -> None:
+    """Whether housekeeping has been there since or not."""
+    at = int(time.time() * 1000)
+    first, later = claims(jti="one"), at + 400_000
+    assert assertion.spend(database, INTEGRATOR, first, at)
+    assert not assertion.spend(database, INTEGRATOR, first, at)
+    again = claims(jti="one", exp=later // 1000 + 200)
+    assert assertion.spend(database, INTEGRATOR, again, later)
+    assert not assertion.spend(database, INTEGRATOR, again, later)
