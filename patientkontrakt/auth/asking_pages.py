@@ -7,22 +7,20 @@ from flask import Response, request
 from patientkontrakt.auth import approvals, pages, scope_words
 from patientkontrakt.auth.authority import authority
 from patientkontrakt.auth.authorization import Request
-from patientkontrakt.auth.picker import MANY, Choice, found_among
+from patientkontrakt.auth.picker import Choice
 from patientkontrakt.auth.sessions import Session
 from patientkontrakt.policy.scopes import Scopes
 
 
 def picker(asked: Request, choice: Choice, session: Session) -> Response:
     """Whom it is about. Staff with many patients search among them; what was typed stays out of every address."""
-    searches = session.person.kind == "staff" and len(choice.choices) > MANY
-    typed = request.form.get("search", "")[:100] if searches else ""
-    found = found_among(choice.choices, typed) if typed.strip() else choice.choices[:MANY]
     return pages.page(
         "picker.html",
-        choices=found if searches else choice.choices,
-        searches=searches,
-        typed=typed,
-        total=len(choice.choices),
+        choices=choice.choices,
+        searches=choice.has_more or bool(choice.typed),
+        has_more=choice.has_more,
+        typed=choice.typed,
+        cannot="patient" in request.form,
         staff=session.person.kind == "staff",
         own=choice.own,
         client=asked.client,

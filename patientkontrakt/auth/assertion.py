@@ -11,7 +11,7 @@ from patientkontrakt.auth.clients import Client
 from patientkontrakt.auth.jose import BadToken, open_signed, peek
 from patientkontrakt.auth.key_fetcher import KeyFetcher
 from patientkontrakt.auth.secret import digest
-from patientkontrakt.db import Tx
+from patientkontrakt.db import Database
 
 TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 LIFE_S = 300
@@ -46,19 +46,23 @@ def verify(
     return claims
 
 
-def spend(tx: Tx, client: Client, claims: dict[str, Any], at: int) -> bool:
-    """Take the assertion's jti, once, by an insert with a unique key; False when it was spent before."""
-    tx.run("DELETE FROM jti_seen WHERE client = :client AND expires < :at", {"client": client.id, "at": at})
-    return bool(
-        tx.run(
-            "INSERT INTO jti_seen (client, jti, expires) VALUES (:client, :jti, :expires) ON CONFLICT DO NOTHING",
+def spend(database: Database, client: Client, claims: dict[str, Any], at: int) -> bool:
+    """Take the assertion's jti, once, by one statement with a unique key; False when it was spent before.
+
+    A jti whose assertion has expired may be used again: housekeeping may not have forgotten it yet. Raises Unavailable.
+    """
+    with database.stroke() as tx:
+        taken = tx.run(
+            """INSERT INTO jti_seen (client, jti, expires) VALUES (:client, :jti, :expires)
+               ON CONFLICT (client, jti) DO UPDATE SET expires = excluded.expires WHERE jti_seen.expires < :at""",
             {
                 "client": client.id,
                 "jti": digest(claims["jti"]),
                 "expires": (int(claims["exp"]) + SKEW_S) * 1000,
+                "at": at,
             },
         )
-    )
+    return taken > 0
 
 
 def _is_for(audience: Any, audiences: tuple[str, ...]) -> bool:

@@ -6,9 +6,10 @@ from typing import Any
 
 from authlib.oauth2.rfc6749.errors import InvalidRequestError, OAuth2Error, UnsupportedResponseTypeError
 
-from patientkontrakt.auth import clients, freshness, moment, numbers, par
+from patientkontrakt.auth import freshness, moment, numbers, par
 from patientkontrakt.auth.authority import Authority
 from patientkontrakt.auth.clients import Client
+from patientkontrakt.auth.named_client import named_client
 from patientkontrakt.auth.numbers import NumberTold
 from patientkontrakt.auth.par import Pushed
 from patientkontrakt.auth.server import Server
@@ -50,8 +51,7 @@ class Request:
 
 def destination(authority: Authority, params: Mapping[str, str]) -> tuple[Client, str] | None:
     """The client and its redirect URI, when the URI is registered for it byte for byte; of a pushed request too."""
-    with authority.database.read() as tx:
-        client = clients.find(tx, params.get("client_id", ""))
+    client = named_client(authority.database, params.get("client_id", ""))
     if client and is_reference(params):
         pushed = _resolved(authority, params)
         params = pushed.params if pushed else {}
@@ -138,5 +138,5 @@ def _as_pushed(authority: Authority, wire: WireRequest) -> tuple[WireRequest, in
 
 
 def _resolved(authority: Authority, params: Mapping[str, str]) -> Pushed | None:
-    with authority.database.read() as tx:
+    with authority.database.glance() as tx:
         return par.resolve(tx, params.get("client_id", ""), params["request_uri"], moment.at())

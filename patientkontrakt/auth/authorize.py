@@ -125,7 +125,7 @@ def _asked_before(
     given = _given(asked, session, offered, launched, Context(choice.patient, choice.relative))
     may_be_kept = approvals.may_be_kept(asked.client, asked.redirect_uri, session.person.account)
     if "consent" not in _prompt(asked) and may_be_kept:
-        with authority().database.read() as tx:
+        with authority().database.glance() as tx:
             kept = approvals.remembered(tx, given.person.account, asked.client.id, given.context, offered)
         if kept:
             return _code(asked, replace(given, remembered=kept))
@@ -145,7 +145,7 @@ def _launched(asked: Request, session: Session) -> Context | None:
     secret = asked.wire.params.get("launch")
     if secret is None:
         return None
-    with authority().database.read() as tx:
+    with authority().database.glance() as tx:
         found = launch.look(tx, secret, asked.client.id, session.person, moment.at())
     if found is None:
         raise _error(InvalidRequestError(), asked)

@@ -66,9 +66,8 @@ def by_key(authority: Authority) -> Callable[[QueryClient, WireRequest], Client 
             claims = assertion.verify(text, client, audiences, authority.fetcher, request.at)
         except BadToken:
             raise InvalidClientError(status_code=401) from None
-        with authority.database.write() as tx:
-            if not assertion.spend(tx, client, claims, request.at):
-                raise InvalidClientError(status_code=401)
+        if not assertion.spend(authority.database, client, claims, request.at):
+            raise InvalidClientError(status_code=401)
         return client
 
     return authenticate

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from werkzeug.wrappers import Request, Response
 
+from patientkontrakt.auth import moment
 from patientkontrakt.auth.redirects import origin
 from patientkontrakt.db import Database, Unavailable
 
@@ -15,6 +17,14 @@ EXPOSED: Final = (
     "ETag, Location, Content-Location, Last-Modified, Retry-After, WWW-Authenticate, Allow, Accept-Patch,"
     " X-Request-Id, X-Correlation-Id, X-Progress"
 )
+
+
+KEPT_MS: Final = 5_000
+"""How long a process goes on believing an origin: a new client's counts at once, a closed one's as long as this at most.
+
+Nothing is opened by it: a closed client's tokens are dead at once, and what its page then reads is the refusal.
+"""
+_believed: WeakKeyDictionary[Database, tuple[frozenset[str], int]] = WeakKeyDictionary()
 
 
 def for_everybody(response: Response, methods: Iterable[str] = ("GET",)) -> Response:
@@ -38,7 +48,7 @@ def for_registered(
 
 def registered_origins(database: Database) -> frozenset[str]:
     """The origins of all active clients' redirect URIs."""
-    with database.read() as tx:
+    with database.glance() as tx:
         rows = tx.rows("SELECT redirect_uris FROM client WHERE status = 'active'")
     found = (origin(uri) for (uris,) in rows for uri in uris.split("\n") if uri)
     return frozenset(one for one in found if one)
@@ -46,10 +56,16 @@ def registered_origins(database: Database) -> frozenset[str]:
 
 def _is_registered(asking: str, database: Database) -> bool:
     """False also when the database is away: the answer, a 503 by then, must still get out."""
+    at = moment.at()
+    origins, until = _believed.get(database, (frozenset(), 0))
+    if asking in origins and at < until:
+        return True
     try:
-        return asking in registered_origins(database)
+        origins = registered_origins(database)
     except Unavailable:
         return False
+    _believed[database] = origins, at + KEPT_MS
+    return asking in origins
 
 
 def _allow(response: Response, methods: Iterable[str]) -> Response:

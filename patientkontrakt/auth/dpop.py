@@ -70,7 +70,7 @@ def read(request: Request, base_url: str, at: int, token: str | None = None) -> 
 
 def spend(database: Database, proof: Proof) -> None:
     """Take the proof's jti, once for its key, by an insert with a unique key. Raises BadProof when it was seen before."""
-    with database.write() as tx:
+    with database.stroke() as tx:
         taken = tx.run(
             "INSERT INTO jti_seen (client, jti, expires) VALUES (:key, :jti, :expires) ON CONFLICT DO NOTHING",
             {"key": f"dpop:{proof.jkt}", "jti": digest(proof.jti), "expires": proof.expires},

@@ -129,7 +129,7 @@ def introspect() -> Response:
         secret = _required(wire, "token")
     except OAuth2Error as error:
         return _oauth_error(error)
-    with authority().database.read() as tx:
+    with authority().database.glance() as tx:
         found = introspection.find(authority(), tx, secret, wire.at)
     return jsonify(introspection.describe(authority(), found, client_id, wire.at))
 

@@ -74,7 +74,7 @@ def carried(authority: Authority, text: str, at: int) -> tuple[str, LogoutReques
 
 
 def _registered(authority: Authority, client: str) -> tuple[str, ...]:
-    with authority.database.read() as tx:
+    with authority.database.glance() as tx:
         row = tx.row("SELECT logout_uris FROM client WHERE id = :id AND status = 'active'", {"id": client})
     return tuple(row[0].split("\n")) if row and row[0] else ()
 

@@ -13,13 +13,14 @@ from patientkontrakt.auth.children import children_of
 from patientkontrakt.auth.context import Context
 from patientkontrakt.auth.person import Person
 from patientkontrakt.auth.sessions import Session
+from patientkontrakt.fhir.search.words import words_in
 from patientkontrakt.policy.actor import Actor
-from patientkontrakt.policy.decision import AccessRefused
 from patientkontrakt.policy.scopes import Scopes
 from patientkontrakt.policy.signing_in import Child
 
 MANY = 12
-"""More patients than this are searched among."""
+"""Staff are shown so many patients at a time; others are found by name."""
+_LONGEST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Choice:
     """The patient the tokens will be about, with the name she was chosen by, or the choices still to choose among.
 
     `relative` is the RelatedPerson a guardian acts as for that patient. `own` is the patient who is the person herself,
-    among the choices of a family.
+    among the choices of a family. `typed` is the name staff searched for, "" when none; `has_more` that others answer to it.
     """
 
     patient: str | None = None
@@ -36,6 +37,8 @@ class Choice:
     must_choose: bool = False
     choices: Sequence[tuple[str, str]] = ()
     own: str | None = None
+    typed: str = ""
+    has_more: bool = False
 
 
 class Lost(Exception):
@@ -45,25 +48,29 @@ class Lost(Exception):
 def choose(
     authority: Authority, asked: Request, session: Session, offered: Scopes, launched: Context | None
 ) -> Choice:
-    """Who the tokens will be about. A posted `patient` counts only if it is among the choices now. Raises Lost."""
+    """Who the tokens will be about. A posted `patient` counts only if she may choose that one now. Raises Lost."""
     if session.person.kind != "staff":
         return _of_family(authority, asked, session.person, offered, launched)
     if launched:
         return Choice(launched.patient)
     if asked.client.trusted or "launch/patient" not in offered.others:
         return Choice()
-    choices = _patients(authority, _actor(asked, session, offered))
-    chosen = request.form.get("patient")
-    for patient, name in choices:
-        if patient == chosen:
-            return Choice(patient, name)
-    return Choice(must_choose=True, choices=choices)
+    actor, chosen = _actor(asked, session, offered), request.form.get("patient")
+    if chosen and (name := authority.people.patient_for_picker(actor, chosen, clock.now())):
+        return Choice(chosen, name)
+    return _among_patients(authority, actor, request.form.get("search", "")[:_LONGEST])
 
 
-def found_among(choices: Sequence[tuple[str, str]], words: str) -> Sequence[tuple[str, str]]:
-    """Those whose label has each of the words in it, whatever the case."""
-    wanted = words.casefold().split()
-    return [each for each in choices if all(word in each[1].casefold() for word in wanted)]
+def _among_patients(authority: Authority, actor: Actor, typed: str) -> Choice:
+    """The page of the picker. Nobody is on it for a role that is kept from patients; its app hears when she cancels."""
+    words = words_in(typed)
+    found = authority.people.patients_for_picker(actor, words, MANY, clock.now())
+    return Choice(
+        must_choose=True,
+        choices=found.patients,
+        typed=typed if words else "",
+        has_more=found.has_more,
+    )
 
 
 def _of_family(
@@ -102,14 +109,6 @@ def _of_child(child: Child) -> Choice:
 def _labelled(authority: Authority, person: Person, children: Sequence[Child]) -> Sequence[tuple[str, str]]:
     own = [(person.patient, authority.people.name_of(person.who) or "")] if person.patient else []
     return [*own, *((child.patient, child.label) for child in children)]
-
-
-def _patients(authority: Authority, actor: Actor) -> Sequence[tuple[str, str]]:
-    """Whom she may choose: nobody for a role that is kept from patients, whose app hears of it when she cancels."""
-    try:
-        return authority.people.patients_for_picker(actor, clock.now())
-    except AccessRefused:
-        return ()
 
 
 def _actor(asked: Request, session: Session, offered: Scopes) -> Actor:

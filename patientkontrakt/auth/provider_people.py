@@ -37,7 +37,7 @@ def meant(
         return ()
     if known.patient:
         return (Meant(f"Patient/{known.patient}"),)
-    with authority.database.read() as tx:
+    with authority.database.glance() as tx:
         row = tx.row("SELECT id FROM account WHERE number_hmac = :hmac", {"hmac": known.number_hmac})
     return (Meant(row[0]),) if row else ()
 

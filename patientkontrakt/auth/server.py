@@ -12,6 +12,7 @@ from patientkontrakt.auth.authority import Authority
 from patientkontrakt.auth.bound import KeyNamedBeforehand
 from patientkontrakt.auth.clients import Client
 from patientkontrakt.auth.code_grant import CodeGrant
+from patientkontrakt.auth.named_client import named_client
 from patientkontrakt.auth.pkce import ForThisServer, S256Only
 from patientkontrakt.auth.refresh_grant import RefreshGrant
 from patientkontrakt.auth.system_grant import SystemGrant
@@ -56,8 +57,7 @@ class Server(AuthorizationServer):
 
     def query_client(self, client_id: str) -> Client | None:  # type: ignore[override]
         """The active client of that id."""
-        with self.authority.database.read() as tx:
-            return clients.find(tx, client_id)
+        return named_client(self.authority.database, client_id)
 
     def authenticate_client(  # type: ignore[override]
         self, request: WireRequest, methods: list[str], endpoint: str = "token"

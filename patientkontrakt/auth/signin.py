@@ -90,7 +90,7 @@ def current_session(authority: Authority, at: int) -> Session | None:
     secret = forms.cookie_of(authority, request)
     if not secret:
         return None
-    with authority.database.read() as tx:
+    with authority.database.glance() as tx:
         session = sessions.find(tx, secret, at)
     if session and session.is_stale(at):
         with authority.database.write() as tx:

@@ -59,7 +59,7 @@ def leave() -> Response:
     at = moment.at()
     fields = [(name, value) for name in logout_request.FIELDS for value in request.form.getlist(name)]
     asked = logout_request.understand(authority(), once_each(urlencode(fields).encode()), at)
-    with authority().database.read() as tx:
+    with authority().database.glance() as tx:
         session = sessions.find(tx, secret, at)
     if session is None:
         return _onward(asked, None, at)
@@ -71,7 +71,7 @@ def at_the_provider() -> Response:
     """To the provider she had signed in with, which signs her out too; within ten minutes."""
     val, at = request.args.get("val", ""), moment.at()
     found = logout_request.carried(authority(), val, at)
-    with authority().database.read() as tx:
+    with authority().database.glance() as tx:
         proven = sessions.proven_of_ended(tx, found[0]) if found else None
     provider = authority().providers.get(proven.provider) if proven else None
     target = None
@@ -124,7 +124,7 @@ def _named(asked: LogoutRequest, at: int) -> Session | None:
     """The session an id_token of ours names: a form another site posts brings none of our cookies."""
     if not asked.login or not asked.subject:
         return None
-    with authority().database.read() as tx:
+    with authority().database.glance() as tx:
         session = sessions.find_by_id(tx, asked.login, at)
     return session if session and session.person.account == asked.subject else None
 

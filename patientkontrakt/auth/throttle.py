@@ -63,7 +63,7 @@ def spend(database: Database, one: Counted, at: int) -> int:
 
     Going on while the way is closed makes nobody wait longer. `at` is epoch milliseconds. Raises Unavailable.
     """
-    with database.write() as tx:
+    with database.stroke() as tx:
         row = tx.row(f"{_COUNT} RETURNING since, failures", _values(one, at))
     since, count = row or (at, 1)
     return (since + one.brake.window_ms - at) // 1000 + 1 if count > one.brake.failures else 0

@@ -9,13 +9,13 @@ from patientkontrakt import clock
 from patientkontrakt.care import permissions
 from patientkontrakt.care.contract.queries import OURS
 from patientkontrakt.care.parties import id_of, type_of
-from patientkontrakt.care.patients import words_in
 from patientkontrakt.care.people import Party, address, described, phone
 from patientkontrakt.care.registers import entry, gather
 from patientkontrakt.care.shapes import Resource, day, target, targets
 from patientkontrakt.fhir import systems
 from patientkontrakt.fhir.outcome import NotFound
 from patientkontrakt.fhir.search.query import parse_query
+from patientkontrakt.fhir.search.words import words_in
 from patientkontrakt.policy.decision import AccessRefused
 from patientkontrakt.records import reader
 from patientkontrakt.records.desk import Desk

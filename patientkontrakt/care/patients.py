@@ -13,7 +13,7 @@ from patientkontrakt.care.staff import require_assignment
 from patientkontrakt.fhir import systems
 from patientkontrakt.fhir.outcome import Issue
 from patientkontrakt.fhir.search.query import parse_query
-from patientkontrakt.fhir.search.values import normal
+from patientkontrakt.fhir.search.words import words_in
 from patientkontrakt.identifiers.identity_number import IdentityNumber, parse
 from patientkontrakt.identifiers.reason import NotWellFormed
 from patientkontrakt.records import reader
@@ -22,9 +22,7 @@ from patientkontrakt.records.permission import require_scopes
 
 PAGE: Final = 50
 BY_NAME: Final = ("_sort", "family,given")
-MOST_WORDS: Final = 6
 _TEN_BARE: Final = re.compile(r"([0-9]{6})([0-9]{4})")
-_BETWEEN_WORDS: Final = re.compile(r"[\s,;.\-–]+")
 Position = tuple[int | str, ...]
 Asked = tuple[str, str]
 
@@ -93,12 +91,6 @@ def _day(digits: str) -> date | None:
 def _by_number(text: str, today: date) -> Asked:
     numbers = numbers_in(text, today)
     return "identifier", ",".join(f"{_system(each)}|{each.digits}" for each in numbers)
-
-
-def words_in(text: str) -> list[str]:
-    """The words of a text, at most six, each as FHIR's search grammar wants it."""
-    words = [each for each in _BETWEEN_WORDS.split(text) if normal(each)]
-    return [re.sub(r"([\\,$|])", r"\\\1", each) for each in words[:MOST_WORDS]]
 
 
 def numbers_in(text: str, today: date) -> list[IdentityNumber]:

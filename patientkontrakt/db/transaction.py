@@ -147,15 +147,17 @@ class Database:
             with self.read() as tx:
                 yield tx
             return
-        with self._connection() as driver:
-            try:
-                driver.autocommit = True
-                yield self._tx(driver, writes=False)
-            except BaseException:
-                with suppress(Exception):  # what happened first is told
-                    _end_autocommit(driver)
-                raise
-            _end_autocommit(driver)
+        with self._by_itself() as tx:
+            yield tx
+
+    @contextmanager
+    def stroke(self) -> Iterator[Tx]:
+        """A write of one statement and no more: durable when it returns, on PostgreSQL without BEGIN and COMMIT.
+
+        What a second statement does there is not undone with it. Raises Unavailable when the database is away.
+        """
+        with self.write() if self.dialect == "sqlite" else self._by_itself() as tx:
+            yield tx
 
     @contextmanager
     def write(self) -> Iterator[Tx]:
@@ -177,6 +179,19 @@ class Database:
     def after_fork(self) -> None:
         """Forget the parent's connections without closing them: they are the parent's still."""
         self.engine.dispose(close=False)
+
+    @contextmanager
+    def _by_itself(self) -> Iterator[Tx]:
+        """On PostgreSQL: each statement a transaction of its own."""
+        with self._connection() as driver:
+            try:
+                driver.autocommit = True
+                yield self._tx(driver, writes=False)
+            except BaseException:
+                with suppress(Exception):  # what happened first is told
+                    _end_autocommit(driver)
+                raise
+            _end_autocommit(driver)
 
     def _tx(self, driver: Any, *, writes: bool) -> Tx:
         return Tx(driver, self.dialect, writes=writes, cursor=self.cursor)

@@ -30,3 +30,11 @@ class Child:
     patient: str
     relative: str
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Patients (id, name) among whom a member of staff may choose; `has_more` when others too answer to what she typed."""
+
+    patients: tuple[tuple[str, str], ...] = ()
+    has_more: bool = False

@@ -1,25 +1,30 @@
 """The people the authorization server may ask about (auth/people.py: PeopleDirectory), answered at the counter."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from patientkontrakt import clock
 from patientkontrakt.fhir import systems
+from patientkontrakt.fhir.outcome import Gone, NotFound
 from patientkontrakt.fhir.person import NUMBERS
-from patientkontrakt.fhir.search.question import SearchQuery
+from patientkontrakt.fhir.resource import ID
+from patientkontrakt.fhir.search.query import parse_query
 from patientkontrakt.policy.actor import Actor
+from patientkontrakt.policy.decision import AccessRefused
 from patientkontrakt.policy.scopes import Scopes
-from patientkontrakt.policy.signing_in import Child, Known, Post
+from patientkontrakt.policy.signing_in import Child, Known, Listed, Post
 from patientkontrakt.records import guardians, posts, reader
 from patientkontrakt.records.counter import Counter
+from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.names import name_in
 from patientkontrakt.records.stored import body_of
 from patientkontrakt.store import directory, resources
 from patientkontrakt.store.derive import number_hash
 
 _PICKING = Scopes.parse("user/Patient.rs")
-MOST_TO_PICK = 200
+_BY_NAME = ("_sort", "family,given")
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,7 @@ class Directory:
     def person_by_number(self, number: str) -> Known | None:
         """Whose an identity number (12 digits) is: a patient's, a registered guardian's or both; None when nobody's."""
         hashed = number_hash(number, self.counter.number_key)
-        with self.counter.database.read() as tx:
+        with self.counter.database.glance() as tx:
             found = directory.ids_by_identifier(tx, "Patient", NUMBERS, number)
             if len(found) > 1 or (not found and not directory.is_any_guardian(tx, hashed)):
                 return None
@@ -40,7 +45,7 @@ class Directory:
     def posts_of_hsa_id(self, hsa_id: str) -> Sequence[Post]:
         """The PractitionerRoles of the member of staff with this HSA-id, by unit and role; whether they hold is asked of auth.
         None when two have it."""
-        with self.counter.database.read() as tx:
+        with self.counter.database.glance() as tx:
             people = directory.ids_by_identifier(tx, "Practitioner", systems.HSA_IDS, hsa_id)
             if len(people) != 1:
                 return []
@@ -53,7 +58,7 @@ class Directory:
     def children_of(self, account: str, number_hmac: str | None, now: datetime) -> Sequence[Child]:
         """The children this account may act for now, as the law has it, by name."""
         at = clock.millis(now)
-        with self.counter.database.read() as tx:
+        with self.counter.database.glance() as tx:
             hashes = guardians.hashes_of(tx, account, number_hmac, self.counter.number_key)
             wards = directory.wards_of(tx, hashes, at)
             found = (guardians.child_of(tx, account, child, relative, at) for child, relative in wards)
@@ -62,21 +67,43 @@ class Directory:
     def acts_for(self, relative: str, child: str, now: datetime) -> bool:
         """Whether that RelatedPerson is a registered guardian still, and the law lets her read for the child (S-085)."""
         at = clock.millis(now)
-        with self.counter.database.read() as tx:
+        with self.counter.database.glance() as tx:
             registered = directory.is_guardian_of(tx, relative, child, at)
             return registered and guardians.child_of(tx, "", child, relative, at) is not None
 
-    def patients_for_picker(self, actor: Actor, now: datetime) -> Sequence[tuple[str, str]]:
-        """(Patient id, name) of the patients the member of staff may search among, at most 200, by creation."""
-        picking = replace(actor, scopes=_PICKING)
-        with self.counter.reading(picking, now) as desk:
-            page = reader.search(desk, SearchQuery("Patient", count=MOST_TO_PICK))
-        return [(each.id, name_in(each.body())) for each in page.matches]
+    def patients_for_picker(self, actor: Actor, words: Sequence[str], most: int, now: datetime) -> Listed:
+        """The first `most`, by name, of the patients she may find whose names have all the words in them.
+
+        What is logged is what is answered. `words` are as `words_in` gives them.
+        """
+        asked = [*(("name:contains", word) for word in words), _BY_NAME]
+        query = replace(parse_query("Patient", asked, strict=True), count=most)
+        try:
+            with self._picking(actor, now) as desk:
+                page = reader.search(desk, query)
+        except AccessRefused:
+            return Listed()
+        named = tuple((each.id, name_in(each.body())) for each in page.matches)
+        return Listed(named, has_more=page.after is not None)
+
+    def patient_for_picker(self, actor: Actor, patient: str, now: datetime) -> str | None:
+        """The name of the patient she has chosen, by one read; None for one who is not there or whom she may not read."""
+        if not ID.fullmatch(patient):
+            return None
+        try:
+            with self._picking(actor, now) as desk:
+                return name_in(reader.read(desk, "Patient", patient).body())
+        except (AccessRefused, NotFound, Gone):
+            return None
+
+    def _picking(self, actor: Actor, now: datetime) -> AbstractContextManager[Desk]:
+        """A desk at which she does nothing but choose a patient, whatever she is about to let the app do."""
+        return self.counter.reading(replace(actor, scopes=_PICKING), now)
 
     def name_of(self, who: str) -> str | None:
         """The name of "Patient/x" or "PractitionerRole/x", for the person's own eyes."""
         type, _, id = who.partition("/")
-        with self.counter.database.read() as tx:
+        with self.counter.database.glance() as tx:
             if type == "PractitionerRole":
                 person = directory.practitioner_of(tx, id)
                 type, id = "Practitioner", person or ""

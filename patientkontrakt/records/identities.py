@@ -77,10 +77,7 @@ def of_guardian(tx: Tx, actor: Actor) -> Actor:
     if actor.kind != "guardian" or actor.protected:
         return actor
     child, relative = actor.patient or "", actor.related_person or ""
-    protected = bool(protections.patients(tx, {child})) or protections.is_relative(
-        tx, child, relative, actor.account
-    )
-    return replace(actor, protected=protected)
+    return replace(actor, protected=protections.is_guardian_or_child(tx, child, relative, actor.account))
 
 
 def _patients(desk: Desk, found: Iterable[Stored], old: bool) -> list[str]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from patientkontrakt.auth.people import Showcase
 from patientkontrakt.policy.actor import Actor
-from patientkontrakt.policy.signing_in import Child, Known, Post
+from patientkontrakt.policy.signing_in import Child, Known, Listed, Post
 from tests import cast
 
 SHOWCASE = (
@@ -50,7 +50,18 @@ class CastDirectory:
     def acts_for(self, relative: str, child: str, now: datetime) -> bool:
         return relative in [f"{adult}-{child}" for adult in cast.GUARDIANS.get(child, ())]
 
-    def patients_for_picker(self, actor: Actor, now: datetime) -> Sequence[tuple[str, str]]:
+    def patients_for_picker(self, actor: Actor, words: Sequence[str], most: int, now: datetime) -> Listed:
+        named = tuple(
+            (id, name)
+            for id, name in self._patients(actor)
+            if all(word.casefold() in name.casefold() for word in words)
+        )
+        return Listed(named[:most], len(named) > most)
+
+    def patient_for_picker(self, actor: Actor, patient: str, now: datetime) -> str | None:
+        return dict(self._patients(actor)).get(patient)
+
+    def _patients(self, actor: Actor) -> Sequence[tuple[str, str]]:
         return [(one.id, one.name) for one in cast.PATIENTS.values() if actor.unit in one.units]
 
     def name_of(self, who: str) -> str | None:

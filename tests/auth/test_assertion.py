@@ -8,12 +8,14 @@ import time
 from typing import Any
 
 import pytest
+from joserfc import jws
 from joserfc.jwk import ECKey, RSAKey
 
 from patientkontrakt.auth import assertion
 from patientkontrakt.auth.clients import WITH_KEY, Client
 from patientkontrakt.auth.jose import BadToken
 from patientkontrakt.auth.key_fetcher import KeyFetcher
+from patientkontrakt.db import Database
 from tests.auth.backend import TOKEN_URL, claims, sign
 from tests.auth.house import BASE, FEED_KEY, FHIR, INTEGRATOR_KEY
 
@@ -113,14 +115,25 @@ def from_now(changes: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("changes", WRONG_HEADERS.values(), ids=WRONG_HEADERS)
-def test_s091_another_header_is_refused(changes: dict[str, Any]) -> None:
+def signed_with(changes: dict[str, Any]) -> str:
+    """Right claims under a changed header (None leaves a field out), and the client's own signature of just that."""
     header = {"alg": "RS384", "typ": "JWT", "kid": "integrator-1"} | changes
     kept = {name: value for name, value in header.items() if value is not None}
-    good = sign(claims())
-    signature = base64.urlsafe_b64decode(good.split(".")[2] + "==")
+    payload = json.dumps(claims())
+    head = by_hand(kept, payload).rpartition(".")[0]
+    by = jws.JWSRegistry.algorithms["RS256" if header["alg"] == "RS256" else "RS384"]
+    return by_hand(kept, payload, by.sign(head.encode(), INTEGRATOR_KEY))
+
+
+@pytest.mark.parametrize("changes", WRONG_HEADERS.values(), ids=WRONG_HEADERS)
+def test_s091_another_header_is_refused_beside_a_right_signature(changes: dict[str, Any]) -> None:
     with pytest.raises(BadToken):
-        verify(by_hand(kept, json.dumps(claims()), signature))
+        verify(signed_with(changes))
+
+
+def test_s091_the_same_by_hand_with_no_other_header_is_good() -> None:
+    """What makes the refusals above refusals of the header."""
+    assert verify(signed_with({}))["sub"] == "demo-integrator"
 
 
 def test_s091_a_foreign_key_with_the_same_kid_is_refused() -> None:
@@ -203,3 +216,14 @@ def test_es384_is_as_good_as_rs384() -> None:
 
 def test_a_time_with_a_fraction_is_a_time() -> None:
     assert verify(sign(json.dumps(claims(exp=time.time() + 200.5, iat=time.time()))))
+
+
+def test_s091_a_jti_is_good_again_when_its_assertion_has_expired_and_not_before(database: Database) -> None:
+    """Whether housekeeping has been there since or not."""
+    at = int(time.time() * 1000)
+    first, later = claims(jti="one"), at + 400_000
+    assert assertion.spend(database, INTEGRATOR, first, at)
+    assert not assertion.spend(database, INTEGRATOR, first, at)
+    again = claims(jti="one", exp=later // 1000 + 200)
+    assert assertion.spend(database, INTEGRATOR, again, later)
+    assert not assertion.spend(database, INTEGRATOR, again, later)

@@ -1,12 +1,15 @@
 """Discovery tells the truth, to everybody (S-098, SM-01…SM-11, SM-51, SM-52); CORS and headers (S-100, S-109)."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 from flask.testing import FlaskClient
 
+from patientkontrakt.auth.cors import KEPT_MS
+from patientkontrakt.auth.registration import NewClient, register_client
 from patientkontrakt.db import Database, Unavailable
 from tests.auth.flow import authorize_url, sign_in
 from tests.auth.house import BASE, House
@@ -116,10 +119,29 @@ def test_a_preflight_is_answered(browser: FlaskClient) -> None:
 
 
 def test_an_answer_gets_out_when_the_database_is_away(browser: FlaskClient) -> None:
-    with patch.object(Database, "read", side_effect=Unavailable):
+    with patch.object(Database, "glance", side_effect=Unavailable):
         response = browser.get("/oauth/userinfo", headers={"Origin": APP, "Authorization": "Bearer a.b.c"})
     assert response.status_code == 401
     assert cors(response.headers) is None
+
+
+def test_a_new_apps_origin_counts_at_once_and_a_closed_ones_seconds_longer_at_most(
+    house: House, wait: Callable[[float], None]
+) -> None:
+    """Each process believes an origin for a moment; the closed app's tokens are dead before that."""
+
+    def told(origin: str) -> str | None:
+        return cors(house.app.test_client().post("/oauth/token", headers={"Origin": origin}).headers)
+
+    fresh = "https://fresh.example"
+    assert [told(APP), told(fresh)] == [APP, None]
+    with house.database.write() as tx:
+        new = NewClient(id="fresh", name="Fresh", scope="patient/*.rs", redirect_uris=(f"{fresh}/cb",))
+        register_client(tx, new, 1)
+    assert told(fresh) == fresh
+    house.change("UPDATE client SET status = 'suspended' WHERE id = 'fresh'")
+    wait(KEPT_MS / 1000)
+    assert [told(APP), told(fresh)] == [APP, None]
 
 
 def test_pages_are_not_shared_with_other_origins(browser: FlaskClient) -> None:

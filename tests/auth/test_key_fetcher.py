@@ -3,19 +3,26 @@
 import json
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
+from joserfc.jwk import RSAKey
 
 from patientkontrakt.auth import key_fetcher
 from patientkontrakt.auth.client_keys import key_of
 from patientkontrakt.auth.clients import WITH_KEY, Client
 from patientkontrakt.auth.key_fetcher import AGAIN_MS, KEPT_MS, LONGEST, KeyFetcher
-from tests.auth.house import INTEGRATOR_KEY
+from patientkontrakt.auth.registration import NewClient, register_client
+from patientkontrakt.db import Database
+from tests.auth import house as building
+from tests.auth.backend import ask, claims, sign
+from tests.auth.house import INTEGRATOR_KEY, House
 
+NEXT_KEY = RSAKey.generate_key(2048, {"kid": "integrator-2"})
 KEYS = json.dumps({"keys": [INTEGRATOR_KEY.as_dict(private=False)]})
 
 
@@ -176,3 +183,36 @@ def test_s095_a_rotated_key_is_found_without_restart(publisher: Publisher) -> No
     assert key_of(known, fetcher, "integrator-1", "RS384", 0) is None
     publisher.body = KEYS
     assert key_of(known, fetcher, "integrator-1", "RS384", AGAIN_MS) is not None
+
+
+def test_sm75_a_token_by_a_key_at_an_address_until_the_client_swaps_it(
+    house: House, publisher: Publisher, wait: Callable[[float], None]
+) -> None:
+    """The whole way, from the registration to the token endpoint, with no restart between."""
+    new = NewClient(
+        id="rotating",
+        name="Rotating",
+        scope="system/*.rs",
+        organization="region-exempel",
+        groups=("g",),
+        jwks_uri=publisher.address,
+    )
+    house.change("INSERT INTO installation (mode, created) VALUES ('demo', 1) ON CONFLICT DO NOTHING")
+    with house.database.write() as tx:
+        register_client(tx, new, 1)
+    assert ask(house, sign(claims("rotating"))).status_code == 200
+    assert ask(house, sign(claims("rotating"), NEXT_KEY, kid="integrator-2")).status_code == 401
+    publisher.body = json.dumps({"keys": [NEXT_KEY.as_dict(private=False)]})
+    wait(AGAIN_MS / 1000)
+    assert ask(house, sign(claims("rotating"), NEXT_KEY, kid="integrator-2")).status_code == 200
+    assert ask(house, sign(claims("rotating"))).status_code == 401
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_s_115_a_service_in_production_fetches_nothing_from_its_own_machine(
+    database: Database, var: Path, publisher: Publisher
+) -> None:
+    house = building.build(database, var, mode="production", base="https://pk.example")
+    assert house.authority.fetcher.get(publisher.address, 0) is None
+    assert publisher.paths == []
+    assert building.build(database, var).authority.fetcher.get(publisher.address, 0) == KEYS

@@ -80,17 +80,43 @@ def test_staff_give_no_patient_scopes(maria: FlaskClient) -> None:
 def test_among_many_patients_one_searches_and_the_name_stays_out_of_the_address(
     house: House, maria: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    many = [(f"p{number}", f"Patient Nummer{number}") for number in range(40)]
-    monkeypatch.setattr(CastDirectory, "patients_for_picker", lambda *_: many)
-    search, choose = forms.read(maria.get(authorize_url(**ASKING)).text)[:2]
+    many = [(f"p{number}", f"Patient Nummer{number}") for number in range(240)]
+    monkeypatch.setattr(CastDirectory, "_patients", lambda *_: many)
+    first = maria.get(authorize_url(**ASKING))
+    search, choose = forms.read(first.text)[:2]
     assert choose.choices["patient"] == [id for id, _ in many[:MANY]]
-    found = post(maria, search.action, [*search.fields, ("search", "nummer37 PATIENT")])
+    assert "Här visas några av patienterna." in first.text
+    found = post(maria, search.action, [*search.fields, ("search", "nummer237 PATIENT")])
     again, choose, _ = forms.read(found.text)
-    assert choose.choices["patient"] == ["p37"]
+    assert choose.choices["patient"] == ["p237"]
+    assert "Patienter med det namnet: 1." in found.text
     assert "ummer" not in again.action + choose.action
     nobody = post(maria, search.action, [*search.fields, ("search", "<b>Nobody")])
     assert "&lt;b&gt;Nobody" in nobody.text
+    assert "Ingen patient som du kan välja har det namnet." in nobody.text
     assert all("patient" not in form.choices for form in forms.read(nobody.text))
-    approval = post(maria, choose.action, [*choose.fields, ("patient", "p37")])
+    approval = post(maria, choose.action, [*choose.fields, ("patient", "p237")])
     assert "code" in answer(approve(maria, approval))
-    assert house.rows("SELECT patient FROM code") == [("p37",)]
+    assert house.rows("SELECT patient FROM code") == [("p237",)]
+
+
+def test_a_page_that_cannot_show_them_all_says_so_and_nothing_of_how_many_there_are(
+    maria: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = [(f"p{number}", f"Patient Nummer{number}") for number in range(240)]
+    monkeypatch.setattr(CastDirectory, "_patients", lambda *_: many)
+    search = forms.read(maria.get(authorize_url(**ASKING)).text)[0]
+    for typed, said in (
+        ("Nummer2", "Fler har det namnet än de som visas här."),
+        ("  - ", "Här visas några av patienterna."),
+    ):
+        page = post(maria, search.action, [*search.fields, ("search", typed)])
+        assert forms.read(page.text)[1].choices["patient"][MANY - 1 :] != []
+        assert said in page.text
+        assert "240" not in page.text
+
+
+def test_who_cannot_be_chosen_is_said_to_be_so(maria: FlaskClient) -> None:
+    form = forms.read(maria.get(authorize_url(**ASKING)).text)[0]
+    page = post(maria, form.action, [*form.fields, ("patient", "birger")])
+    assert "Det går inte att välja den personen." in page.text

@@ -117,10 +117,15 @@ def test_s085_an_ended_assignment(service: Service, each_worker: Crowd) -> None:
     assert held.refresh() == [(400, "invalid_grant")] * WORKERS
 
 
-def test_a_withdrawn_approval(service: Service, held: Held) -> None:
-    of_app = {"client": held.app.client, "at": _now()}
-    service.house.change("UPDATE approval SET ended = :at WHERE client = :client", **of_app)
+def test_a_withdrawn_approval(held: Held) -> None:
+    """Taken back at the API, at one worker."""
+    hers = partial(
+        httpx.Client.request, held.workers.callers[0], headers={"Authorization": f"Bearer {held.access}"}
+    )
+    (given,) = hers("GET", "/api/v1/my/apps").json()["apps"]
+    assert hers("DELETE", f"/api/v1/my/apps/{given['id']}").status_code == 200
     assert held.refused() == [DEAD] * WORKERS
+    assert held.refresh() == [(400, "invalid_grant")] * WORKERS
 
 
 def test_s081_a_family_whose_refresh_token_was_used_twice(held: Held) -> None:
@@ -137,7 +142,7 @@ NARROWINGS: list[tuple[str, str]] = [
 @pytest.mark.parametrize("scope", [scope for scope, _ in NARROWINGS], ids=[id for _, id in NARROWINGS])
 def test_s058_a_client_that_is_registered_for_less(service: Service, held: Held, scope: str) -> None:
     """The token lives; what it may do is less, from the next request."""
-    service.house.change("UPDATE client SET scope = :scope WHERE id = :id", id=held.app.client, scope=scope)
+    assert service.command("client", "limit", held.app.client, "--scope", scope)[0] == 0
     answers = held.read()
     assert {each.status_code for each in answers} == {403}
     assert all("insufficient_scope" in each.headers["WWW-Authenticate"] for each in answers)

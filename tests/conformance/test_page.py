@@ -99,3 +99,14 @@ def test_no_row_is_told_without_a_test_of_its_id() -> None:
     said = {id for test in _there() for id in _said_by(test)}
     assert said >= {"IP-07", "US-c", "C-7", "SM-08"}
     assert [id for id in sorted(said) if not any(id in _said_by(test) for test in rows[id])] == []
+
+
+# What is declined has no test to name.
+DECLINED = {"SM-12", "SM-90", "SM-95"}
+
+
+def test_every_row_of_smart_names_a_test_that_carries_its_id() -> None:
+    """A test that was renamed, or of another row, does not stand for it."""
+    rows = [(id, _named(cell)) for ids, cell in ROWS for id in _ids(ids) if id.startswith("SM-")]
+    unproven = {id for id, named in rows if not any(id in _said_by(test) for test in named)}
+    assert unproven == DECLINED

@@ -65,3 +65,12 @@ def test_a_failed_statement_costs_no_connection(database: Database) -> None:
     with database.glance() as tx:
         assert tx.row(asked) == before
     assert_all_or_nothing(database)
+
+
+def test_a_stroke_is_durable_when_its_statement_returns(database: Database) -> None:
+    """What fails afterwards undoes nothing; and the connection comes back as it was."""
+    with suppress(KeyboardInterrupt), database.stroke() as tx:
+        tx.run("UPDATE tx_counter SET n = n + 7")
+        raise KeyboardInterrupt
+    with database.read() as tx:
+        assert tx.row("SELECT n FROM tx_counter") == (7,)

@@ -27,7 +27,7 @@ def test_a_session_is_told_how_long_it_may_wait_and_not_to_compile(database: Dat
 
 
 @pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
-@pytest.mark.parametrize("opening", [Database.read, Database.write, Database.glance])
+@pytest.mark.parametrize("opening", [Database.read, Database.write, Database.glance, Database.stroke])
 def test_a_database_with_another_isolation_changes_no_way_in(database: Database, opening: Any) -> None:
     name = database.engine.url.database
     with database.write() as tx:

@@ -7,11 +7,15 @@ import pytest
 
 from patientkontrakt.care.guardianship.model import Decision
 from patientkontrakt.care.guardianship.shapes import consent
+from patientkontrakt.db import Tx
 from patientkontrakt.fhir import systems
+from patientkontrakt.policy.actor import Actor
+from patientkontrakt.policy.scopes import Scopes
 from patientkontrakt.policy.signing_in import Child, Known, Post
 from patientkontrakt.records import writer
 from patientkontrakt.records.counter import Counter
 from patientkontrakt.records.directory import Directory
+from patientkontrakt.records.identities import of_guardian
 from patientkontrakt.records.importing.run import operator
 from patientkontrakt.store.derive import number_hash
 from tests.cast import NOW, PATIENTS
@@ -100,6 +104,31 @@ def test_from_13_only_who_is_let_in_by_a_unit_reads_on(directory: Directory, cha
     assert children(directory) == (["alva"] if changed else ["alva", "noel"])
     assert directory.acts_for("sara-noel", "noel", NOW) is not bool(changed)
     assert "noel" not in children(directory, now=datetime(2027, 6, 2, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("whose", [None, "alva", "sara", "sara-alva"])
+def test_skydd_s_3_whether_she_or_the_child_is_protected_is_one_look(
+    directory: Directory, monkeypatch: pytest.MonkeyPatch, whose: str | None
+) -> None:
+    """At every request of a guardian's."""
+    if whose == "sara-alva":
+        changed(directory.counter, whose, relative("sara", "alva", LABEL))
+    elif whose:
+        changed(directory.counter, whose, of_the_family(whose, LABEL))
+    looks: list[str] = []
+    execute = Tx._execute
+    monkeypatch.setattr(Tx, "_execute", lambda tx, sql, *more: looks.append(sql) or execute(tx, sql, *more))
+    for account in (SARA, "Guardian/x"):
+        sara = Actor(
+            kind="guardian",
+            account=account,
+            who="RelatedPerson/sara-alva",
+            patient="alva",
+            scopes=Scopes.parse("patient/*.rs"),
+        )
+        with directory.counter.database.glance() as tx:
+            assert of_guardian(tx, sara).protected == (whose is not None)
+    assert len(looks) == 2
 
 
 def test_nobody_acts_for_the_dead(directory: Directory) -> None:

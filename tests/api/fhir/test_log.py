@@ -107,3 +107,18 @@ def test_the_row_knows_the_request_the_answer_names(house: House, maria: Caller)
         "SELECT who, unit, client FROM access_log WHERE request_id = :id", id=answered
     )
     assert (who, unit, client) == ("PractitionerRole/maria", "linden", "demo-staff-app")
+
+
+def test_sm84_a_put_that_makes_something_is_logged_as_a_create(house: House, logged: Any) -> None:
+    feed = house.system("demo-feed")
+    body = {"resourceType": "Patient", "id": "from-the-feed", "name": [{"text": "Sture Test"}]}
+    assert feed.put("/Patient/from-the-feed", body).status_code == 201
+    assert (
+        feed.put("/Patient/from-the-feed", body | {"gender": "male"}, **{"If-Match": 'W/"1"'}).status_code
+        == 200
+    )
+    key = "Patient/from-the-feed"
+    assert [(action, outcome, patient, items) for action, outcome, _, patient, items in logged()] == [
+        ("create", "permitted", "from-the-feed", f"{key}@1"),
+        ("update", "permitted", "from-the-feed", f"{key}@2"),
+    ]

@@ -81,25 +81,45 @@ def test_another_patients_visit_is_no_context(house: House) -> None:
     assert unseen.status_code == 404
 
 
-@pytest.mark.parametrize(
-    "shown",
-    [
-        {},
-        {"reference": "https://elsewhere.example/fhir/CarePlan/x"},
-        {"reference": "CarePlan/x?y"},
-        {"reference": "Nothing/x"},
-        {"reference": "AuditEvent/x"},
-        {"reference": "Patient/gunnel"},
-        {"reference": "Patient/gunnel", "role": "launch"},
-        {"reference": "Patient/gunnel", "role": "not absolute"},
-        {"reference": "Patient/sara", "role": "https://app.example/role"},
-        {"reference": "Patient/gunnel", "role": "urn:x", "more": 1},
-    ],
-    ids=str,
-)
-def test_sm37_what_is_no_fhir_context_is_refused(house: House, shown: dict[str, Any]) -> None:
+FIRST = "fhirContext[0]"
+NO_CONTEXT: dict[str, tuple[dict[str, Any], str]] = {
+    "nothing": ({}, "fhirContext[0].reference"),
+    "elsewhere": ({"reference": "https://elsewhere.example/fhir/CarePlan/x"}, "fhirContext[0].reference"),
+    "a search": ({"reference": "CarePlan/x?y"}, "fhirContext[0].reference"),
+    "no type": ({"reference": "Nothing/x"}, FIRST),
+    "the log": ({"reference": "AuditEvent/x"}, FIRST),
+    "the patient": ({"reference": "Patient/gunnel"}, FIRST),
+    "the patient, said again": ({"reference": "Patient/gunnel", "role": "launch"}, FIRST),
+    "the encounter": ({"reference": "Encounter/VISIT"}, FIRST),
+    "the encounter, said again": ({"reference": "Encounter/VISIT", "role": "launch"}, FIRST),
+    "role": ({"reference": "Patient/gunnel", "role": "not absolute"}, "fhirContext[0].role"),
+    "another": ({"reference": "Patient/sara", "role": "https://app.example/role"}, FIRST),
+    "more": ({"reference": "Patient/gunnel", "role": "urn:x", "more": 1}, "fhirContext[0].more"),
+    "canonical": ({"canonical": "https://forms.example/q|1"}, "fhirContext[0].canonical"),
+    "identifier": ({"identifier": {"value": "1"}, "type": "Goal"}, "fhirContext[0].identifier"),
+}
+
+
+@pytest.mark.parametrize(("shown", "where"), NO_CONTEXT.values(), ids=NO_CONTEXT)
+def test_sm37_what_is_no_fhir_context_is_refused_at_its_place(
+    house: House, shown: dict[str, Any], where: str
+) -> None:
+    visit = encounter(house, "gunnel")
+    said = {
+        name: value.replace("VISIT", visit) if name == "reference" else value for name, value in shown.items()
+    }
+    refused = staff(house, "maria").post(
+        "/launches", {"app": APP, "patient": "gunnel", "fhirContext": [said]}
+    )
+    assert refused.status_code == 422
+    assert where in [place for each in refused.get_json()["errors"] for place in each["where"]]
+
+
+def test_sm37_a_visit_of_hers_with_another_part_to_play_is_context(house: House) -> None:
+    """The control of the two above."""
+    shown = {"reference": f"Encounter/{encounter(house, 'gunnel')}", "role": "https://app.example/role"}
     act = {"app": APP, "patient": "gunnel", "fhirContext": [shown]}
-    assert staff(house, "maria").post("/launches", act).status_code == 422
+    assert staff(house, "maria").post("/launches", act).status_code == 201
 
 
 def test_sm25_sm36_sm37_what_is_agreed_is_kept_for_the_app(house: House) -> None:
