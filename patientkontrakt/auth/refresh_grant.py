@@ -6,7 +6,7 @@ from typing import Any, cast
 from authlib.oauth2.rfc6749 import grants
 from authlib.oauth2.rfc6749.errors import InvalidGrantError, InvalidScopeError
 
-from patientkontrakt.auth import bound, families, guardianship, issue, person, sessions, tokens
+from patientkontrakt.auth import approvals, bound, families, guardianship, issue, person, sessions, tokens
 from patientkontrakt.auth.client_login import METHODS
 from patientkontrakt.auth.clients import PUBLIC, Client
 from patientkontrakt.auth.families import Family
@@ -84,6 +84,7 @@ class RefreshGrant(grants.RefreshTokenGrant):
             family = replace(family, jkt=self.request.jkt)
         if family.login and not family.offline:
             sessions.touch(tx, family.login, at)  # who works in the app is not idle here
+        approvals.touch(tx, family.approval, at)  # she is told when the app last used what she gave
         scope = str(Scopes.parse(self.request.params.get("scope") or family.scope))
         return issue.to_person(self.server.authority, tx, family, who, scope, at, self.request.request_id)
 
