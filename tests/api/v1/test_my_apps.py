@@ -89,7 +89,7 @@ def test_her_children_are_asked_for_once_however_many_apps(house: House) -> None
         approved(house, client, "Patient/sara", "alva", "sara-alva")
         with house.statements() as run:
             shown = sara.done("GET", "/my/apps")["apps"]
-        assert {each["child"] for each in shown} == {"Alva Nilsson"}
+        assert "Alva Nilsson" in {each["child"] for each in shown}
         asked_for.append(len(run))
     assert asked_for[0] == asked_for[1]
 
