@@ -7,9 +7,8 @@ every token reads it, and its families are revoked in the same transaction.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from patientkontrakt.auth import families
 from patientkontrakt.auth.clients import PUBLIC, Client
 from patientkontrakt.auth.context import Context
 from patientkontrakt.db import Tx
@@ -18,6 +17,7 @@ from patientkontrakt.policy.scopes import Scopes
 _SAME = """account = :account AND client = :client AND COALESCE(patient, '') = :patient
     AND COALESCE(relative, '') = :relative"""
 _SAME_APP = "account = :account AND client = :client"
+_TOUCH_MS: Final = 60 * 1000
 # Whether tokens of it may still live; the portal's own are nothing she has let an app do.
 _LIVING = """p.ended IS NULL AND c.trusted = 0 AND (p.kept = 1 OR EXISTS (
     SELECT 1 FROM token_family f LEFT JOIN login_session l ON l.id = f.login
@@ -26,7 +26,7 @@ _LIVING = """p.ended IS NULL AND c.trusted = 0 AND (p.kept = 1 OR EXISTS (
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What one app may do for one patient; instants in epoch milliseconds. `seen` is when it last got tokens.
+    """What one app may do for one patient; instants in epoch milliseconds. `seen` is when it last got tokens, to the minute.
 
     `kept` says that it is not asked again, `offline` that it keeps its access when she signs out.
     """
@@ -80,27 +80,33 @@ def of(tx: Tx, account: str, at: int) -> Sequence[Given]:
     return [_together(group, account) for group in groups.values()]
 
 
-def withdraw(tx: Tx, id: str, account: str, at: int) -> Given | None:
-    """Take back all that was given the app for that patient, the tokens and codes of it too; None when there is nothing
-    of this account's by that id."""
-    found = next((given for given in of(tx, account, at) if given.id == id), None)
-    if found is None:
-        return None
+def touch(tx: Tx, id: str | None, at: int) -> None:
+    """An app gets tokens anew by this approval, if they came of one: it counts as used, written at most once a minute."""
+    if id:
+        tx.run(
+            "UPDATE approval SET seen = :at WHERE id = :id AND (seen IS NULL OR seen <= :before)",
+            {"id": id, "at": at, "before": at - _TOUCH_MS},
+        )
+
+
+def withdraw(tx: Tx, given: Given, account: str, at: int) -> None:
+    """Take back all that this account gave the app for that patient, and the tokens and codes of it: in three statements,
+    however many approvals there have been."""
     same = _SAME_APP if _is_staff(account) else _SAME
-    ended = tx.rows(
-        f"UPDATE approval SET ended = :at WHERE {same} AND ended IS NULL RETURNING id",
-        {
-            "account": account,
-            "client": found.client,
-            "patient": found.patient or "",
-            "relative": found.relative or "",
-            "at": at,
-        },
+    whose = {
+        "account": account,
+        "client": given.client,
+        "patient": given.patient or "",
+        "relative": given.relative or "",
+        "at": at,
+    }
+    tx.run(f"UPDATE approval SET ended = :at WHERE {same} AND ended IS NULL", whose)
+    ended = f"approval IN (SELECT id FROM approval WHERE {same} AND ended = :at)"
+    tx.run(
+        f"UPDATE token_family SET revoked = :at, reason = 'withdrawn' WHERE {ended} AND revoked IS NULL",
+        whose,
     )
-    for (each,) in ended:
-        families.revoke_of_approval(tx, each, at, "withdrawn")
-        tx.run("UPDATE code SET used = :at WHERE approval = :id AND used IS NULL", {"id": each, "at": at})
-    return found
+    tx.run(f"UPDATE code SET used = :at WHERE {ended} AND used IS NULL", whose)
 
 
 def _is_staff(account: str) -> bool:

@@ -99,6 +99,12 @@ def find_any(tx: Tx, client_id: str) -> Client | None:
     return from_row(row) if row else None
 
 
+def is_trusted(tx: Tx, client_id: str) -> bool:
+    """Whether the active client of that id is the portal of this service."""
+    client = find(tx, client_id)
+    return client is not None and client.trusted
+
+
 def all_clients(tx: Tx) -> list[Client]:
     """Every client, by id."""
     return [from_row(row) for row in tx.rows(f"SELECT {COLUMNS} FROM client ORDER BY id")]

@@ -106,11 +106,6 @@ def revoke_of_login(tx: Tx, login: str, at: int, reason: str) -> None:
     _revoke(tx, "offline = 0 AND login", login, at, reason)
 
 
-def revoke_of_approval(tx: Tx, approval: str, at: int, reason: str) -> None:
-    """Kill what came of one approval, or of its being remembered."""
-    _revoke(tx, "approval", approval, at, reason)
-
-
 def revoke_of_account(tx: Tx, account: str, at: int, reason: str) -> None:
     """Kill all an account has given out."""
     _revoke(tx, "account", account, at, reason)

@@ -6,7 +6,7 @@ from typing import Any, cast
 from authlib.oauth2.rfc6749 import grants
 from authlib.oauth2.rfc6749.errors import InvalidGrantError, InvalidScopeError
 
-from patientkontrakt.auth import bound, families, guardianship, issue, sessions, standing, tokens
+from patientkontrakt.auth import approvals, bound, families, guardianship, issue, sessions, standing, tokens
 from patientkontrakt.auth.client_login import METHODS
 from patientkontrakt.auth.clients import PUBLIC, Client
 from patientkontrakt.auth.families import Family
@@ -88,6 +88,7 @@ class RefreshGrant(grants.RefreshTokenGrant):
             families.bind(tx, family.id, family.jkt)
         if family.login and not found.outlives_sign_in:
             sessions.touch(tx, family.login, at)  # who works in the app is not idle here
+        approvals.touch(tx, family.approval, at)  # she is told when the app last used what she gave
         scope = self.request.params.get("scope") or family.scope
         server, request_id = self.server.authority, self.request.request_id
         return issue.to_person(server, tx, client, family, person, scope, at, request_id)

@@ -6,8 +6,8 @@ _OTHERS = {
     "openid": ("Känna igen dig när du kommer tillbaka", "Recognise you when you come back"),
     "fhirUser": ("Veta vem du är", "Know who you are"),
     "offline_access": (
-        "Ha kvar tillgången när du har stängt programmet, i högst 90 dagar",
-        "Keep its access when you have closed the application, for at most 90 days",
+        "Ha kvar tillgången när du har stängt appen, i högst 90 dagar",
+        "Keep its access when you have closed the app, for at most 90 days",
     ),
     "online_access": (
         "Ha kvar tillgången medan du är inloggad, i högst 8 timmar",
@@ -16,8 +16,8 @@ _OTHERS = {
     "launch/patient": ("Veta vilken patient det gäller", "Know which patient it is about"),
     "launch/encounter": ("Veta vilket besök det gäller", "Know which visit it is about"),
     "launch": (
-        "Veta vad du hade framme när du öppnade programmet",
-        "Know what you were looking at when you opened the application",
+        "Veta vad du hade framme när du öppnade appen",
+        "Know what you were looking at when you opened the app",
     ),
 }
 
@@ -45,6 +45,37 @@ _TYPES = {
     "Patient": ("namn och kontaktuppgifter", "name and contact details"),
     "QuestionnaireResponse": ("berättelser", "stories"),
     "Task": ("uppgifter", "tasks"),
+    "Binary": ("filer", "files"),
+    "CommunicationRequest": ("önskemål om kontakt", "requests for contact"),
+    "Condition": ("diagnoser och besvär", "diagnoses and problems"),
+    "DocumentReference": ("dokument", "documents"),
+    "Encounter": ("besök", "visits"),
+    "Flag": ("varningar", "warnings"),
+    "MedicationStatement": ("läkemedel", "medicines"),
+    "Procedure": ("behandlingar och åtgärder", "treatments and procedures"),
+    "Provenance": ("vem som har skrivit och rättat", "who has written and corrected"),
+    "RelatedPerson": ("närstående och vårdnadshavare", "relatives and guardians"),
+    "ServiceRequest": ("remisser och beställningar", "referrals and orders"),
+    "Subscription": ("aviseringar om ändringar", "notifications of changes"),
+    # What is nobody's record: units, people at work, and what plans are made of.
+    "ActivityDefinition": ("mallar för aktiviteter", "templates of activities"),
+    "CapabilityStatement": ("beskrivningar av tjänsten", "descriptions of the service"),
+    "CodeSystem": ("kodverk", "code systems"),
+    "Group": ("patientgrupper", "groups of patients"),
+    "HealthcareService": ("mottagningar och tjänster", "clinics and services"),
+    "Location": ("platser", "places"),
+    "Measure": ("mått för uppföljning", "measures for follow-up"),
+    "OperationDefinition": ("beskrivningar av operationer", "descriptions of operations"),
+    "Organization": ("enheter och vårdgivare", "units and care providers"),
+    "PlanDefinition": ("mallar för planer", "templates of plans"),
+    "Practitioner": ("personal", "staff"),
+    "PractitionerRole": ("personalens uppdrag", "the assignments of staff"),
+    "Questionnaire": ("frågeformulär", "questionnaires"),
+    "Schedule": ("scheman", "schedules"),
+    "SearchParameter": ("beskrivningar av sökningar", "descriptions of searches"),
+    "Slot": ("lediga tider", "free times"),
+    "StructureDefinition": ("beskrivningar av uppgifternas form", "descriptions of the form of data"),
+    "ValueSet": ("urval av koder", "selections of codes"),
 }
 
 
@@ -56,7 +87,7 @@ def lines(scopes: Scopes) -> list[tuple[str, str, str]]:
 
 def _in_words(scope: ResourceScope) -> tuple[str, str]:
     verbs = [(sv, en) for letters, sv, en in _LETTERS if set(letters) & scope.letters] or [_REMOVE]
-    sv_type, en_type = _TYPES.get(scope.type, (scope.type, scope.type))
+    sv_type, en_type = _TYPES[scope.type]
     sv = f"{_listed([sv for sv, _ in verbs], 'och')} {sv_type}"
     en = f"{_listed([en for _, en in verbs], 'and')} {en_type}"
     if scope.limit:

@@ -59,10 +59,10 @@ class Names:
 
 
 def possessive(name: str) -> str:
-    """ "Gunnels", "Klas", in English "Gunnel's"."""
+    """ "Gunnels", "Elias’" (no s beside s, x and z), in English "Gunnel’s"."""
     if language(request) == "en":
         return f"{name}’s"
-    return name if name[-1:].lower() in ("s", "x", "z") else f"{name}s"
+    return f"{name}’" if name[-1:].lower() in ("s", "x", "z") else f"{name}s"
 
 
 def language_name(code: str | None) -> str:

@@ -122,13 +122,13 @@ PAGES: dict[Visit, tuple[str, str, int]] = {
         200,
     ),
     staff_approval: (
-        "Vill du arbeta genom det här programmet?",
+        "Vill du arbeta genom den här appen?",
         "Do you want to work through this application?",
         200,
     ),
     picker: ("Vilken patient gäller det?", "Which patient is it about?", 200),
     approval_of_the_picked: (
-        "Vill du arbeta genom det här programmet?",
+        "Vill du arbeta genom den här appen?",
         "Do you want to work through this application?",
         200,
     ),

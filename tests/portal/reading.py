@@ -123,7 +123,7 @@ class _Reader(HTMLParser):
             _, since = self.open.pop()
             words = " ".join("".join(self.text[since:]).split())
             if tag == "title":
-                self.page.title = words
+                self.page.title = self.page.title or words  # a picture further down has a title of its own
             else:
                 self.page.headings.append((int(tag[1]), words))
 

@@ -33,22 +33,35 @@ def app(region: Flask) -> str:
     return "Journalappen"
 
 
-def given(region: Flask, account: str, patient: str | None) -> str:
+def given(region: Flask, account: str, patient: str | None, relative: str | None = None) -> str:
     """The demo app has been given access that lasts; its access token."""
     scope = "openid offline_access patient/CarePlan.rs" if patient else "openid user/CarePlan.rs"
     assignment = None if patient else account.partition("/")[2]
     with database(region).write() as tx:
-        return _given(tx, region, account, assignment, patient, scope)
+        return _given(tx, region, account, assignment, patient, relative, scope)
 
 
 def _given(
-    tx: Tx, region: Flask, account: str, assignment: str | None, patient: str | None, scope: str
+    tx: Tx,
+    region: Flask,
+    account: str,
+    assignment: str | None,
+    patient: str | None,
+    relative: str | None,
+    scope: str,
 ) -> str:
     id = new_id()
     tx.run(
-        """INSERT INTO approval (id, account, client, scope, patient, at, seen, kept)
-           VALUES (:id, :account, 'demo-app', :scope, :patient, :at, :at, 1)""",
-        {"id": id, "account": account, "scope": scope, "patient": patient, "at": at()},
+        """INSERT INTO approval (id, account, client, scope, patient, relative, at, seen, kept)
+           VALUES (:id, :account, 'demo-app', :scope, :patient, :relative, :at, :at, 1)""",
+        {
+            "id": id,
+            "account": account,
+            "scope": scope,
+            "patient": patient,
+            "relative": relative,
+            "at": at(),
+        },
     )
     family = Family(
         new_id(),
@@ -59,6 +72,7 @@ def _given(
         patient,
         scope,
         at() + MONTH,
+        relative=relative,
         approval=id,
         offline=True,
     )
@@ -137,6 +151,24 @@ def test_she_takes_back_what_an_app_was_given_and_it_counts_at_once(visit: Visit
     assert read_with(region, token) == 401
     gunnel.get("/min/logg?alla=1")
     assert "Tog tillbaka en apps tillträde" in gunnel.page.words
+
+
+def test_by_ear_she_knows_for_whom_she_takes_an_app_back(visit: Visit, region: Flask) -> None:
+    """One app, for herself and for Alva: two parts of the page, and two buttons that say which."""
+    given(region, "Patient/sara", "sara")
+    given(region, "Patient/sara", "alva", "sara-alva")
+    sara = visit("sara")
+    words = sara.get("/min/appar").words
+    assert words.count("Ta tillbaka tillgången för Demo-appen, om dig") == 1
+    assert words.count("Ta tillbaka tillgången för Demo-appen, om Alva Nilsson") == 1
+    assert "Gäller dig själv." in words
+    assert "Gäller Alva Nilsson." in words
+
+
+def test_who_has_given_for_herself_alone_is_not_told_so(visit: Visit, region: Flask) -> None:
+    given(region, "Patient/gunnel", "gunnel")
+    gunnel = visit("gunnel")
+    assert "Gäller dig själv" not in gunnel.get("/min/appar").words
 
 
 def test_staff_take_back_theirs(visit: Visit, region: Flask) -> None:

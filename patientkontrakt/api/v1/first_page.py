@@ -34,7 +34,7 @@ blueprint = Blueprint("forsta-sidan", "Min planering i en fråga.")
 def first_page(act: Body) -> Any:
     """The plan, what is new since a moment, what has happened, whom she shares with and who has read.
 
-    What the token does not cover is null, and the others stand.
+    What the token does not cover is null, and the others stand. Who has read is the patient's own, and null to a guardian.
     """
     with asked().reading() as desk:
         plan = read_plan(desk)
@@ -42,7 +42,7 @@ def first_page(act: Body) -> Any:
             "changes": news_shown(desk, plan.view, act["since"]),
             "events": events_shown(events(desk, plan.view)),
             "sharing": _unless_refused(sharing_shown, desk),
-            "reads": _unless_refused(_reads, desk),
+            "reads": _unless_refused(_reads, desk) if desk.actor.kind == "patient" else None,
         }
     return {"plan": plan.shown(), **told}
 

@@ -1,5 +1,6 @@
 """The apps a person has given access, and taking it back. The portal sees them all; any other app only itself."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from patientkontrakt import clock
@@ -24,7 +25,8 @@ def my_apps() -> Any:
     ask = asked()
     with ask.reading() as desk:
         given = _seen(desk)
-    return {"apps": [_shown(each, ask) for each in given]}
+    children = _children(given, ask)
+    return {"apps": [_shown(each, children, ask) for each in given]}
 
 
 @blueprint.operation("DELETE", "/my/apps/<given>", permissions.MY_APPS, shows=shapes.GivenApp)
@@ -33,35 +35,34 @@ def withdraw(given: str) -> Any:
     ask = asked()
     with ask.writing() as desk:
         found = next((each for each in _seen(desk) if each.id == given), None)
-        if found is None or not approvals.withdraw(desk.tx, given, desk.actor.account, desk.at):
+        if found is None:
             raise NotFound
+        approvals.withdraw(desk.tx, found, desk.actor.account, desk.at)
         desk.note("withdraw", f"client:{found.client}", "permitted", "", patient=found.patient)
-    return _shown(found, ask)
+    return _shown(found, _children([found], ask), ask)
 
 
-def _seen(desk: Desk) -> list[Given]:
+def _seen(desk: Desk) -> Sequence[Given]:
     given = approvals.of(desk.tx, desk.actor.account, desk.at)
-    asking = clients.find(desk.tx, desk.actor.client)
-    sees_all = asking is not None and asking.trusted
+    sees_all = clients.is_trusted(desk.tx, desk.actor.client)
     return [each for each in given if sees_all or each.client == desk.actor.client]
 
 
-def _child(given: Given, account: str) -> str | None:
-    """The name of the child it is about, as long as she may act for it."""
-    if given.relative is None:
-        return None
-    names = {each.relative: each.label for each in children_of(authority(), account)}
-    return names.get(given.relative)
+def _children(given: Sequence[Given], ask: Ask) -> Mapping[str, str]:
+    """The names of those she may act for now, by the RelatedPerson she is to each; asked once, when any app is for a child."""
+    if all(each.relative is None for each in given):
+        return {}
+    return {each.relative: each.label for each in children_of(authority(), ask.actor.account)}
 
 
-def _shown(given: Given, ask: Ask) -> dict[str, Any]:
+def _shown(given: Given, children: Mapping[str, str], ask: Ask) -> dict[str, Any]:
     swedish = ask.language == "sv"
     return {
         "id": given.id,
         "client": given.client,
         "name": given.name,
         "for_child": given.relative is not None,
-        "child": _child(given, ask.actor.account),
+        "child": children.get(given.relative or ""),
         "may": [sv if swedish else en for _, sv, en in scope_words.lines(Scopes.parse(given.scope))],
         "scope": given.scope,
         "since": clock.moment(given.at),

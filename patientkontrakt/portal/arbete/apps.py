@@ -17,7 +17,7 @@ HERE: Final = "/arbete/appar"
 
 @pages_of_staff.get("/appar")
 def show_apps() -> Response:
-    """What each may do, since when, and when it last got tokens."""
+    """What each may do, since when, and when it last used it."""
     return staff_page("arbete/apps.html", current="/arbete/jag", apps=given())
 
 

@@ -7,10 +7,11 @@ from flask_babel import gettext as _
 
 from patientkontrakt import clock
 from patientkontrakt.portal import words
-from patientkontrakt.portal.min.phrases import ENDINGS, OUTCOMES
+from patientkontrakt.portal.min.phrases import ENDED_BY_HER, ENDINGS, OUTCOMES
 from patientkontrakt.portal.min.pledges import halves
 from patientkontrakt.portal.min.reaching import Reach, reach
 from patientkontrakt.portal.min.schedule import schedule, time
+from patientkontrakt.portal.whose import whose
 
 ENDED = ("avslutad", "avbruten", "felregistrerad")
 
@@ -71,17 +72,19 @@ def stands(plan: Json) -> str:
     number, applies, phase = plan["utgava"], plan["applies"], plan["phase"]
     still = _("Utgåva %(n)s gäller så länge.", n=applies) if applies and applies != number else ""
     said = {
-        "skickad": _("Utgåva %(n)s väntar på ditt svar.", n=number),
-        "vill-andra": _("Du har svarat att du vill ändra något. Vården hör av sig."),
-        "vill-prata": _("Du har svarat att du vill prata först. Vården hör av sig."),
-        "overens": _("Det här har du och vården kommit överens om."),
+        "skickad": whose()("vantar", n=number),
+        "vill-andra": whose()("vill-andra"),
+        "vill-prata": whose()("vill-prata"),
+        "overens": whose()("overens"),
         "pausad": _("Planen är pausad. Ring om du undrar något."),
     }.get(phase)
     if said is None:
-        return " ".join(
-            str(each) for each in (_("Planen är avslutad."), ENDINGS.get(plan["end_reason"], "")) if each
-        )
+        return " ".join(str(each) for each in (_("Planen är avslutad."), _ending(plan["end_reason"])) if each)
     return " ".join(str(each) for each in (said, still) if each)
+
+
+def _ending(reason: str | None) -> str:
+    return whose()(ENDED_BY_HER[reason]) if reason in ENDED_BY_HER else str(ENDINGS.get(reason or "", ""))
 
 
 def is_agreed(plan: Json) -> bool:

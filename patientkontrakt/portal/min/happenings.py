@@ -14,6 +14,7 @@ from patientkontrakt.portal import charts, words
 from patientkontrakt.portal.language import language
 from patientkontrakt.portal.min.phrases import LANES
 from patientkontrakt.portal.rhythm import joined
+from patientkontrakt.portal.whose import whose
 
 SIZES: Final = ((820, 130), (620, 120))
 """Width and where the lanes begin: one for wide windows, one for those between wide and narrow."""
@@ -47,9 +48,12 @@ def happened(events: list[Json], now: datetime) -> Happened:
     pictures = [charts.timeline(drawn, len(LANES), first, today, *size) for size in SIZES]
     months = {tick.day: _month(tick.day) for picture in pictures for tick in picture.ticks}
     rows = [each | {"text": each[language(request)]} for each in events]
-    return Happened(
-        pictures, [str(each) for each in LANES.values()], months, rows, _summary(rows, first, today)
-    )
+    return Happened(pictures, _lanes(), months, rows, _summary(rows, first, today))
+
+
+def _lanes() -> list[str]:
+    """What the rows of the picture are called; the first is the patient's."""
+    return [str(each) or whose()("jag") for each in LANES.values()]
 
 
 def _drawn(event: Json) -> charts.Happening:
@@ -70,7 +74,8 @@ def _short(text: str) -> str:
 
 
 def _summary(rows: list[Json], first: date, today: date) -> str:
-    lanes = joined([str(each).lower() for each in LANES.values()])
+    mine, *others = _lanes()
+    lanes = joined([mine if whose().child else mine.lower(), *(each.lower() for each in others)])
     said = [
         _("Tidslinje från %(first)s till %(last)s med fyra rader: %(lanes)s.",
           first=_month(first), last=_month(today), lanes=lanes),

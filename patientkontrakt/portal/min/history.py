@@ -13,8 +13,9 @@ from patientkontrakt.portal.min.contact import patient_page
 from patientkontrakt.portal.min.document import document
 from patientkontrakt.portal.min.nothing import nothing_yet
 from patientkontrakt.portal.min.parts import part
-from patientkontrakt.portal.min.phrases import METHODS, PARTS
+from patientkontrakt.portal.min.phrases import METHODS, OWN_PARTS, PARTS
 from patientkontrakt.portal.refusals import Refused
+from patientkontrakt.portal.whose import whose
 
 CURRENT = "/min/planering"
 
@@ -35,7 +36,6 @@ def history() -> Response:
         standing=standing,
         methods=METHODS,
         changes=part("/my/changes"),
-        parts=PARTS,
     )
 
 
@@ -54,10 +54,13 @@ def compare(first: int, second: int) -> Response:
     """What differs between two, part by part. Raises Refused (404)."""
     told = ask("GET", f"/my/utgavor/{first}/changes/{second}")
     gathered = [
-        (str(PARTS.get(name, name)), list(found))
-        for name, found in groupby(told["changes"], key=lambda each: each["part"])
+        (_part(name), list(found)) for name, found in groupby(told["changes"], key=lambda each: each["part"])
     ]
     return patient_page("min/compare.html", current=CURRENT, first=first, second=second, parts=gathered)
+
+
+def _part(name: str) -> str:
+    return whose()(OWN_PARTS[name]) if name in OWN_PARTS else str(PARTS.get(name, name))
 
 
 def standing(plan: Json, utgava: Json) -> tuple[str, str]:

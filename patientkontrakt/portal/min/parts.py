@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from patientkontrakt.portal.door import ask
+from patientkontrakt.portal.door import ask, session
 from patientkontrakt.portal.refusals import Away, Refused
 
 Json = dict[str, Any]
@@ -23,7 +23,7 @@ def first_page(since: str) -> Json:
             "changes": part("/my/changes", {"since": since}),
             "events": part("/my/events"),
             "sharing": part("/my/sharing"),
-            "reads": part("/my/log/latest"),
+            "reads": None if session().is_guardian else part("/my/log/latest"),
         }
 
 

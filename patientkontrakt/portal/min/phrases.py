@@ -18,33 +18,20 @@ PROMISES: Final = {
     "felregistrerad": ("plain", __("Blev fel")),
 }
 
-CONTACTS: Final = {
-    "1": __("Min fasta vårdkontakt"),
-    "2": __("Min fasta läkarkontakt"),
-    "3": __("Min fasta omsorgskontakt"),
-    "4": __("Den som samordnar min vård"),
-}
-HELPS_WITH: Final = {
-    "1": __("Hjälper dig att samordna din vård. Ring hit först."),
-    "2": __("Har ansvar för din medicinska behandling."),
-    "3": __("Hjälper dig med det som kommunen gör."),
-    "4": __("Hjälper dig att samordna din vård. Ring hit först."),
-}
-
 FORMS: Final = {
     "telefon": __("Telefonsamtal"),
     "video": __("Videosamtal"),
-    "hembesok": __("Hemma hos dig"),
     "besok": __("Besök"),
 }
 
 ENDINGS: Final = {
     "mal-uppnadda": __("Målen är nådda."),
-    "patienten-vill-inte": __("Du ville inte ha den längre."),
-    "flyttat": __("Du har flyttat."),
     "ersatt": __("En ny plan har tagit över."),
     "felregistrerad": __("Den blev fel från början."),
 }
+
+ENDED_BY_HER: Final = {"patienten-vill-inte": "ville-inte", "flyttat": "flyttat"}
+"""Endings that are told of somebody: the words are in portal/whose.py."""
 
 OUTCOMES: Final = {
     "achieved": __("Målet är nått"),
@@ -60,23 +47,26 @@ OUTCOMES: Final = {
 
 LEVELS: Final = {
     "hela": __("Hela planeringen"),
-    "utan-berattelse": __("Allt utom min berättelse"),
     "tider-kontakter": __("Bara tider och kontakter"),
 }
 
 METHODS: Final = {
-    "digitalt": __("Du svarade här."),
-    "muntligt": __("Du sa det när ni träffades."),
-    "telefon": __("Du sa det på telefon."),
+    "digitalt": "svarat-digitalt",
+    "muntligt": "svarat-muntligt",
+    "telefon": "svarat-telefon",
+}
+"""The words are in portal/whose.py, as those of OWN_PARTS."""
+
+OWN_PARTS: Final = {
+    "viktigt": "det-viktiga",
+    "mal": "mal",
+    "tider": "tider",
+    "kontakter": "kontakter",
+    "samre": "samre",
 }
 
 PARTS: Final = {
-    "viktigt": __("Det här är viktigt för mig"),
-    "mal": __("Mina mål"),
     "ansvar": __("Vem gör vad"),
-    "tider": __("Mina tider"),
-    "kontakter": __("Mina kontakter"),
-    "samre": __("Om du blir sämre"),
     "samordning": __("Samordning"),
     "delning": __("Delning"),
     "svar": __("Svar"),
@@ -84,7 +74,7 @@ PARTS: Final = {
 }
 
 LANES: Final = {
-    "jag": __("Jag"),
+    "jag": "",
     "vardcentral": __("Vårdcentralen"),
     "sjukhus": __("Sjukhuset"),
     "kommun": __("Kommunen"),

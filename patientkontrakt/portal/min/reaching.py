@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from flask_babel import gettext as _
 
 from patientkontrakt.portal import words
 from patientkontrakt.portal.min.contact import FIRST
-from patientkontrakt.portal.min.phrases import CONTACTS, HELPS_WITH
 from patientkontrakt.portal.rhythm import opening
+from patientkontrakt.portal.whose import whose
+
+HELPS_WITH: Final = {"1": "hjalper-1", "2": "hjalper-2", "3": "hjalper-3", "4": "hjalper-1"}
+"""By the kind of fixed contact, the words of portal/whose.py."""
 
 Json = dict[str, Any]
 
@@ -84,10 +87,10 @@ def _fixed(contact: Json, people: Json) -> Fixed:
     return Fixed(
         id=contact["id"],
         kind=contact["kind"],
-        role=str(CONTACTS.get(contact["kind"], _("Min kontakt"))),
+        role=whose()(f"fast-{contact['kind']}" if contact["kind"] in FIRST else "fast"),
         name=str(party.get("name") or unit or _("Inte bestämt än")),
         about=", ".join(about),
-        helps=str(HELPS_WITH.get(contact["kind"], "")),
+        helps=whose()(HELPS_WITH[contact["kind"]]) if contact["kind"] in HELPS_WITH else "",
         phone=own or party.get("phone"),
         hours=opening(contact["hours"]),
         now=_now(contact),

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from patientkontrakt.portal import words
 from patientkontrakt.portal.min.phrases import LEVELS
+from patientkontrakt.portal.whose import whose
 
 Json = dict[str, Any]
 
@@ -44,7 +45,11 @@ def reads(told: Json | None) -> list[Read] | None:
 
 def _reader(one: Json, people: Json) -> Reader:
     name = people.get(f"Organization/{one['units'][-1]}", {}).get("name") or _("En verksamhet")
-    return Reader(str(name), str(LEVELS[one["level"]]), one["id"])
+    return Reader(str(name), _level(one["level"]), one["id"])
+
+
+def _level(code: str) -> str:
+    return whose()("utan-berattelse") if code == "utan-berattelse" else str(LEVELS[code])
 
 
 def _who(row: Json) -> str:

@@ -10,6 +10,7 @@ from patientkontrakt import clock
 from patientkontrakt.portal import words
 from patientkontrakt.portal.min.phrases import FORMS
 from patientkontrakt.portal.rhythm import is_weekly, rhythm
+from patientkontrakt.portal.whose import whose
 
 OVER: Final = ("fulfilled", "noshow", "cancelled", "entered-in-error")
 
@@ -92,7 +93,7 @@ def _soonest(told: Json) -> tuple[bool, int, str]:
 def _place(told: Json) -> str:
     if told["place"] and told["place"]["name"]:
         return ", ".join(each for each in (told["place"]["name"], told["place"]["street"]) if each)
-    return str(FORMS.get(told["form"], ""))
+    return whose()("hemma") if told["form"] == "hembesok" else str(FORMS.get(told["form"], ""))
 
 
 def _say(told: Json, who: Json, now: datetime) -> str:

@@ -13,7 +13,7 @@ HERE: Final = "/min/appar"
 
 @acts_of_patient.get("/appar")
 def show_apps() -> Response:
-    """What each may do, since when, and when it last got tokens."""
+    """What each may do, since when, and when it last used it."""
     return patient_page("mitt/apps.html", current="/min/delning", apps=given())
 
 

@@ -28,9 +28,7 @@ def new_goal() -> Response:
 def add_goal() -> Response:
     """Add it."""
     faults = _missing() or FORM.send("POST", "/my/goals", _said())
-    return (
-        FORM.again(faults, {}, goal=None) if faults else see("/min/planering#mal", _("Ditt mål är sparat."))
-    )
+    return FORM.again(faults, {}, goal=None) if faults else see("/min/planering#mal", _("Målet är sparat."))
 
 
 @acts_of_patient.get("/mal/<id>")
@@ -54,7 +52,7 @@ def change_goal(id: str) -> Response:
     faults = _missing() or FORM.send("PUT", f"/my/goals/{id}", _said() | {"version": number("version")})
     if faults:
         return FORM.again(faults, {}, goal=goal, newer=_own(id)["version"])
-    return see("/min/planering#mal", _("Ditt mål är ändrat."))
+    return see("/min/planering#mal", _("Målet är ändrat."))
 
 
 @acts_of_patient.post("/mal/<id>/avsluta")

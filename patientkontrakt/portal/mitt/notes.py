@@ -3,7 +3,7 @@
 from flask import Response
 from flask_babel import gettext as _
 
-from patientkontrakt.portal.door import ask
+from patientkontrakt.portal.door import ask, session
 from patientkontrakt.portal.mitt import acts_of_patient
 from patientkontrakt.portal.mitt.form import Form, text
 from patientkontrakt.portal.pages import Fault, see
@@ -21,7 +21,8 @@ def show_notes() -> Response:
 def write_note() -> Response:
     """One more."""
     missing = [] if text("text") else [Fault("n-text", _("Skriv något"))]
-    body = {"text": text("text"), "audience": text("lasare") or "egen"}
+    for_whom = "alla" if session().is_guardian else "egen"  # the child's alone is nobody else's to write
+    body = {"text": text("text"), "audience": text("lasare") or for_whom}
     if faults := missing or FORM.send("POST", "/my/notes", body):
         return FORM.again(faults, {}, notes=ask("GET", "/my/notes")["notes"])
     return see("/min/anteckning", _("Anteckningen är sparad."))

@@ -6,6 +6,10 @@ from typing import Any
 
 from werkzeug.test import TestResponse
 
+from patientkontrakt import clock
+from patientkontrakt.auth.families import Family
+from patientkontrakt.fhir.resource import new_id
+from tests import cast
 from tests.api.fhir.house import Caller, House
 
 Body = dict[str, Any]
@@ -61,6 +65,22 @@ def staff_about(house: House, id: str, whose: str) -> Person:
 def patient(house: House, id: str) -> Person:
     """A patient."""
     return Person(house.patient(id))
+
+
+def guardian(house: House, id: str, child: str) -> Person:
+    """A parent who reads for that child."""
+    family = Family(
+        new_id(),
+        "demo-app",
+        f"Patient/{id}",
+        None,
+        None,
+        child,
+        cast.CLIENTS["demo-app"].scope,
+        clock.millis(clock.now()) + 15 * 60 * 1000,
+        relative=f"{id}-{child}",
+    )
+    return Person(Caller(house.app, house._token(family)))
 
 
 def sections(who: str, coordinator: str = "maria") -> Body:

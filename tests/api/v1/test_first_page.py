@@ -12,7 +12,7 @@ from patientkontrakt.accesslog.newest import LOOKED_THROUGH
 from patientkontrakt.accesslog.reading import of_patient
 from tests.accesslog.hand import access
 from tests.api.fhir.house import House
-from tests.api.v1.people import Person, patient, published, staff
+from tests.api.v1.people import Person, guardian, patient, published, staff
 from tests.api.v1.test_my_log import DAY, note, now
 
 PLAN_ONLY = "patient/CarePlan.rs patient/Goal.rs patient/Task.rs patient/CareTeam.rs patient/Appointment.rs patient/Patient.rs"
@@ -59,6 +59,16 @@ def test_what_the_token_does_not_cover_is_null_and_its_refusal_is_logged(house: 
     assert told["plan"]["patient"] == "rut"
     assert (told["sharing"], told["reads"]) == (None, None)
     assert refused_for_scope(house) > before
+
+
+def test_a_guardians_has_nothing_of_the_log_and_no_refusal_of_her_is_written(house: House) -> None:
+    """The log is the child's own: at each view the child's log told of an attempt to read it."""
+    published(staff(house, "maria"), "alva")
+    told = guardian(house, "sara", "alva").done("GET", "/my/first-page")
+    assert told["plan"]["patient"] == "alva"
+    assert told["sharing"] is not None
+    assert told["reads"] is None
+    assert [each for each in rows(house, "alva") if each.outcome == "refused"] == []
 
 
 def refused_for_scope(house: House) -> int:

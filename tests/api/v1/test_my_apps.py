@@ -81,6 +81,19 @@ def test_one_for_each_child_and_only_that_child_is_taken_back(house: House) -> N
     assert is_kept(house, for_noel)
 
 
+def test_her_children_are_asked_for_once_however_many_apps(house: House) -> None:
+    sara = portal(house, "sara")
+    approved(house, "demo-app", "Patient/sara", "alva", "sara-alva")
+    asked_for = []
+    for client in ("demo-integrator", "demo-feed"):
+        approved(house, client, "Patient/sara", "alva", "sara-alva")
+        with house.statements() as run:
+            shown = sara.done("GET", "/my/apps")["apps"]
+        assert "Alva Nilsson" in {each["child"] for each in shown}
+        asked_for.append(len(run))
+    assert asked_for[0] == asked_for[1]
+
+
 def test_of_staff_one_for_each_app_whomever_it_was_about(house: House) -> None:
     ids = [
         approved(house, "demo-staff-app", "Practitioner/maria", whose) for whose in ("gunnel", "sara", None)

@@ -18,7 +18,21 @@ OWN = (
     "/min/mina-uppgifter",
     "/min/mina-uppgifter/hamta",
 )
-HERS = ("/min/planering", "/min/tider", "/min/kontakter", "/min/installningar", "/min/berattelse")
+HERS = (
+    "/min/planering",
+    "/min/planering/historik",
+    "/min/planering/skriv-ut",
+    "/min/tider",
+    "/min/kontakter",
+    "/min/berattelse",
+    "/min/mal/nytt",
+    "/min/ansvar/nytt",
+    "/min/anteckning",
+    "/min/fragor",
+    "/min/stammer-inte",
+    "/min/appar",
+    "/min/installningar",
+)
 
 
 def rows(region: Flask, sql: str, **params: Any) -> list[tuple[Any, ...]]:
@@ -44,6 +58,108 @@ def test_s_106_whom_she_may_not_act_for_she_is_not_offered_and_does_not_get(
         rows(region, "SELECT 1 FROM token_family WHERE patient = :id AND relative IS NOT NULL", id=child)
         == []
     )
+
+
+def shared(visit: Visit) -> None:
+    """Alva's plan is shared, on her guardians' word."""
+    maria, there = visit("maria"), "/arbete/kontrakt/alva-kontrakt/samtycke"
+    maria.get(there)
+    maria.send(there, enhet="hemsjukvarden-ekby", niva="hela", satt="muntligt")
+    assert "Hemsjukvården Ekby" in maria.page.words
+
+
+def refused(region: Flask) -> list[tuple[Any, ...]]:
+    """What was refused of Alva, as her log tells it."""
+    return rows(
+        region,
+        "SELECT action, subject, reason FROM access_log WHERE patient = 'alva' AND outcome = 'refused'",
+    )
+
+
+def test_no_link_on_any_page_of_hers_is_closed_to_her_and_none_of_them_is_refused_in_the_childs_log(
+    visit: Visit, region: Flask
+) -> None:
+    """Reading for a child is no attempt at what is the child's own: Alva's log would say each day that Sara was stopped."""
+    shared(visit)
+    sara = reading_for(visit, "alva")
+    links = {link for path in HERS for link in sara.get(path).links if link.startswith("/min/")}
+    assert len(links) > len(HERS)
+    answers = {}
+    for link in sorted(links):
+        sara.get(link)
+        answers[link] = sara.status
+    assert {link: status for link, status in answers.items() if status != 200} == {}
+    assert refused(region) == []
+
+
+def test_every_page_says_whose_it_is_and_no_title_names_the_child(visit: Visit) -> None:
+    """What is Alva's is not said to be Sara's: neither the plan, nor its words, nor the answer."""
+    sara = reading_for(visit, "alva")
+    for path in HERS:
+        page = sara.get(path)
+        for hers in (
+            "Min planering",
+            "Mina tider",
+            "Mina kontakter",
+            "Min sammanhållna",
+            "Din fasta",
+            "Ditt svar",
+        ):
+            assert hers not in page.words, (path, hers)
+        assert "Alvas planering" in page.words
+        assert "Alva" not in page.title, path
+    page = sara.get("/min/planering")
+    assert (page.h1, page.title.partition(" –")[0]) == ("Alvas planering", "Barnets planering")
+    assert {
+        "Det här är viktigt för Alva",
+        "Alvas mål",
+        "Alvas tider",
+        "Alvas kontakter",
+        "Svaret för Alva",
+    } <= {text for _level, text in page.headings}
+    assert "Skrivet av dig" not in page.words
+
+
+def test_what_she_writes_for_the_child_is_her_own_words(visit: Visit) -> None:
+    """“Skrivet av dig” to her who wrote it, and what she wrote is read by everybody who takes part."""
+    sara = reading_for(visit, "alva")
+    sara.get("/min/berattelse")
+    sara.send("/min/berattelse", text="Alva vill vara ute.")
+    assert "Skrivet av dig" in sara.page.words
+    sara.get("/min/anteckning")
+    assert "lasare" not in sara.page.form("/min/anteckning").choices
+    sara.send("/min/anteckning", text="Hon hostar på natten.")
+    assert "Anteckningen är sparad." in sara.page.words
+    sara.get("/min/mal/nytt")
+    sara.send("/min/mal/nytt", text="Cykla till skolan")
+    assert "Målet är sparat." in sara.page.words
+    assert "Alvas eget mål" in sara.page.words
+
+
+def test_in_english_too(visit: Visit) -> None:
+    sara = visit(language="en")
+    sara.sign_in("sara", "alva")
+    assert sara.get("/min/planering").h1 == "Alva’s plan"
+    assert sara.page.title.startswith("The child’s plan")
+
+
+def test_herself_she_reads_as_anybody_does(visit: Visit) -> None:
+    sara = visit("sara")
+    assert sara.get("/min/planering").h1 == "Min planering"
+
+
+def test_only_who_has_a_child_is_offered_to_choose_whom_she_reads_for(visit: Visit) -> None:
+    for person, offered in (("sara", True), ("gunnel", False)):
+        page = visit(person).get("/min/installningar")
+        assert ("Välj vem du läser för" in page.words, "/in" in page.links) == (offered, offered), person
+
+
+def test_who_may_read_is_told_her_without_words_that_she_decides(visit: Visit) -> None:
+    shared(visit)
+    words = reading_for(visit, "alva").get("/min/planering").words
+    assert "Hemsjukvården Ekby" in words
+    for false in ("Du bestämmer", "Har läst senast", "Vi kan inte visa den här delen just nu"):
+        assert false not in words, false
 
 
 @pytest.mark.parametrize("path", OWN)
