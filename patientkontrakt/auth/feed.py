@@ -2,26 +2,28 @@
 
 | Written | Follows |
 |---|---|
-| Patient | an account with birth date; closed while she is inactive or dead |
+| Patient | an account with birth date; closed while she is inactive or dead; who signs in with her number |
 | Practitioner | an account; closed while inactive |
 | PractitionerRole | an assignment with its period, when role, unit and custodian are known; ended when inactive |
 | RelatedPerson with GUARD | an account by the hash of the number, for who is no patient here |
-| Organization | the custodian of the assignments at units whose place has changed |
+| Organization | what its place has changed for: the PractitionerRoles there and at all that is part of it |
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, Protocol
 
-from patientkontrakt.auth import accounts, families
+from patientkontrakt.auth import accounts, assignments, families
 from patientkontrakt.db import Tx
 from patientkontrakt.fhir import systems
-from patientkontrakt.fhir.person import birth_date, identity_numbers, is_guardian
+from patientkontrakt.fhir.person import birth_date, has_the_number, identity_numbers, is_guardian, signs_in
 from patientkontrakt.fhir.resource import plainly_named
 from patientkontrakt.fhir.search.dates import MAX, span
 
 Body = dict[str, Any]
 TYPES: Final = ("Organization", "Patient", "Practitioner", "PractitionerRole", "RelatedPerson")
 ROLE: Final = systems.pk("role")
+_OF_A_PATIENT: Final = ("active", "deceasedBoolean", "deceasedDateTime", "birthDate", "identifier")
+_OF_A_PLACE: Final = ("partOf", "type")
 
 
 class Register(Protocol):
@@ -30,11 +32,20 @@ class Register(Protocol):
     def custodian_of(self, unit: str) -> str | None:
         """The vårdgivare or omsorgsgivare of an Organization."""
 
+    def custodian_by(self, organization: Body) -> str | None:
+        """The same for an Organization as it is told here, with what it is part of as that stands."""
+
+    def roles_below(self, organization: str) -> Iterable[tuple[str, Body]]:
+        """The PractitionerRoles (id, entry) at an Organization and at all that is part of it."""
+
     def number_hmac(self, number: str) -> str:
         """The keyed hash that guardians are known by."""
 
-    def is_patient(self, number: str) -> bool:
-        """Whether a Patient here has that identity number."""
+    def is_patients(self, number: str) -> bool:
+        """Whether an identity number is a Patient's here, so that nobody signs in with it as a guardian only."""
+
+    def is_guardians(self, number: str) -> bool:
+        """Whether somebody's registered guardian has that identity number."""
 
     def is_active(self, practitioner: str) -> bool:
         """Whether the Practitioner is there, and active."""
@@ -47,18 +58,23 @@ def follow(tx: Tx, type: str, id: str, before: Body | None, body: Body, at: int,
 
 
 def _patient(tx: Tx, id: str, before: Body | None, body: Body, at: int, register: Register) -> None:
+    if before is not None and _agree(before, body, _OF_A_PATIENT):
+        return
     account = accounts.enrol_patient(tx, id, birth_date(body), at)
-    is_dead = body.get("deceasedBoolean") is True or "deceasedDateTime" in body
-    _open_or_close(tx, account, body.get("active") is not False and not is_dead, at)
-    if before is not None and set(identity_numbers(before)) != set(identity_numbers(body)):
+    if not signs_in(body):
+        accounts.close(tx, account, at)
+    had, has = set(identity_numbers(before or {})), set(identity_numbers(body))
+    if before is not None and had != has:
         families.revoke_as_relative(tx, account, at, "her own number has changed")
-    for number in identity_numbers(body):
-        accounts.close_guardian(tx, register.number_hmac(number), at)
+    for number in sorted(had | has):
+        is_patients = number in has and has_the_number(body)
+        _settle(tx, number, at, register, is_patients=is_patients or register.is_patients(number))
 
 
 def _practitioner(tx: Tx, id: str, before: Body | None, body: Body, at: int, register: Register) -> None:
     account = accounts.enrol_practitioner(tx, id, at)
-    _open_or_close(tx, account, body.get("active") is not False, at)
+    if body.get("active") is False:
+        accounts.close(tx, account, at)
 
 
 def _role(tx: Tx, id: str, before: Body | None, body: Body, at: int, register: Register) -> None:
@@ -68,15 +84,16 @@ def _role(tx: Tx, id: str, before: Body | None, body: Body, at: int, register: R
     )
     custodian = register.custodian_of(unit) if unit else None
     role = _role_code(body)
-    if practitioner and unit and custodian and role:
-        starts, ends = _period(body)
-        account = accounts.enrol_staff(tx, practitioner, id, unit, custodian, role, starts, ends, at)
-        if not register.is_active(practitioner):
-            accounts.close(tx, account, at)
-    else:
-        accounts.end_registered(tx, id, at)
-    if body.get("active") is False:
-        accounts.end_assignment(tx, id, at)
+    if not (practitioner and unit and custodian and role):
+        assignments.end(tx, id, at)
+        return
+    starts, ends = _period(body)
+    inactive = body.get("active") is False and (ends is None or at < ends)
+    account = accounts.enrol_staff(
+        tx, practitioner, id, unit, custodian, role, starts, at if inactive else ends, at, inactive=inactive
+    )
+    if not register.is_active(practitioner):
+        accounts.close(tx, account, at)
 
 
 def _relative(tx: Tx, id: str, before: Body | None, body: Body, at: int, register: Register) -> None:
@@ -84,19 +101,17 @@ def _relative(tx: Tx, id: str, before: Body | None, body: Body, at: int, registe
     if before is not None and numbers != (identity_numbers(before) if is_guardian(before) else []):
         families.revoke_of_relative(tx, id, at, "the guardian's entry has changed")
     for number in numbers:
-        if not register.is_patient(number):
-            accounts.enrol_guardian(tx, register.number_hmac(number), at)
+        _settle(tx, number, at, register, is_patients=register.is_patients(number))
 
 
 def _organization(tx: Tx, id: str, before: Body | None, body: Body, at: int, register: Register) -> None:
-    if before is None or all(before.get(name) == body.get(name) for name in ("partOf", "type")):
+    """A new one may have roles already: a Bundle brings them in any order."""
+    if before is not None and _agree(before, body, _OF_A_PLACE):
         return
-    for unit, custodian in accounts.units(tx):
-        now = register.custodian_of(unit)
-        if now is None:
-            accounts.end_unit(tx, unit, at)
-        elif now != custodian:
-            accounts.move_unit(tx, unit, now)
+    if before is not None and register.custodian_by({**before, "id": id}) == register.custodian_of(id):
+        return
+    for role, entry in register.roles_below(id):
+        _role(tx, role, None, entry, at, register)
 
 
 _Act = Callable[[Tx, str, Body | None, Body, int, Register], None]
@@ -109,16 +124,22 @@ _ACTS: Final[dict[str, _Act]] = {
 }
 
 
-def _open_or_close(tx: Tx, account: str, is_open: bool, at: int) -> None:
-    if is_open:
-        accounts.open_again(tx, account)
-    else:
-        accounts.close(tx, account, at)
+def _settle(tx: Tx, number: str, at: int, register: Register, *, is_patients: bool) -> None:
+    """One number, one account that opens with it: the patient's where it is a Patient's, else the guardian's."""
+    hashed = register.number_hmac(number)
+    if is_patients:
+        accounts.close_guardian(tx, hashed, at)
+    elif register.is_guardians(number):
+        accounts.enrol_guardian(tx, hashed, at)
+
+
+def _agree(before: Body, after: Body, elements: tuple[str, ...]) -> bool:
+    return all(before.get(name) == after.get(name) for name in elements)
 
 
 def _role_code(role: Body) -> str | None:
     """The first role we know."""
-    return next((code for code in _codes(role) if code in accounts.ROLES), None)
+    return next((code for code in _codes(role) if code in assignments.ROLES), None)
 
 
 def _codes(role: Body) -> Iterator[str]:

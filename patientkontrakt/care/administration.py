@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from patientkontrakt.care import permissions
+from patientkontrakt.care.groups_door import keeper_of
 from patientkontrakt.care.refusals import rule
-from patientkontrakt.care.shapes import target
 from patientkontrakt.fhir.outcome import Invalid
-from patientkontrakt.fhir.resource import parse_reference
 from patientkontrakt.policy.actor import ADMINISTRATOR
 from patientkontrakt.policy.decision import AccessRefused
 from patientkontrakt.records.desk import Desk
@@ -54,11 +53,8 @@ def require_own_ground(desk: Desk, organization: str | None, groups: Sequence[st
 
 
 def _keeper(desk: Desk, group: str) -> str | None:
-    """The custodian behind the organization that keeps a Group; None when nobody is said to."""
     entry = reference_entry(desk, "Group", group)
-    named = target(entry.body().get("managingEntity")) if entry else None
-    key = parse_reference(named).key if named else None
-    return custodian_of(desk, key.id) if key and key.type == "Organization" else None
+    return keeper_of(desk, entry.body()) if entry else None
 
 
 _ELSEWHERE: Final = rule(

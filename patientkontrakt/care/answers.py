@@ -5,7 +5,6 @@ from datetime import date
 from typing import Final
 
 from patientkontrakt.care import codes, permissions
-from patientkontrakt.care.people import name_of
 from patientkontrakt.care.promises.from_fhir import read_due
 from patientkontrakt.care.questions.model import Question
 from patientkontrakt.care.questions.replying import OPEN, reply, work_items
@@ -15,6 +14,7 @@ from patientkontrakt.care.shapes import Resource, has_code, target, targets
 from patientkontrakt.care.staff import require_assignment
 from patientkontrakt.care.whole import search_whole
 from patientkontrakt.fhir.outcome import Issue, NotFound
+from patientkontrakt.fhir.person import name_of
 from patientkontrakt.records import reader
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.permission import require_scopes

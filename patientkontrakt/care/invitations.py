@@ -15,7 +15,6 @@ from patientkontrakt.care.command import commanded
 from patientkontrakt.care.contract.archive import Dossier
 from patientkontrakt.care.entrance import ours_going_on
 from patientkontrakt.care.invitation import Invitation
-from patientkontrakt.care.people import name_of
 from patientkontrakt.care.refusals import AlreadyThere, RuleBroken, StepNotAllowed, rule
 from patientkontrakt.care.relations import REASON, REASONS
 from patientkontrakt.care.relations_door import LONGEST
@@ -23,6 +22,7 @@ from patientkontrakt.care.shapes import Resource, concept, put, ref, target, tar
 from patientkontrakt.care.staff import require_assignment
 from patientkontrakt.care.whole import search_whole
 from patientkontrakt.fhir.outcome import Issue, NotFound
+from patientkontrakt.fhir.person import name_of
 from patientkontrakt.records import writer
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.organisations import custodian_of

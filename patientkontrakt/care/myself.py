@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from patientkontrakt.care.people import Party, described, name_of
+from patientkontrakt.care.people import Party, described
 from patientkontrakt.fhir.outcome import NotFound
+from patientkontrakt.fhir.person import name_of
 from patientkontrakt.records import reader
 from patientkontrakt.records.desk import Desk
 

@@ -14,9 +14,10 @@ from patientkontrakt.care.contract.model import Contract
 from patientkontrakt.care.entrance import read_by_staff
 from patientkontrakt.care.invitation import Invitation
 from patientkontrakt.care.parties import id_of, type_of
-from patientkontrakt.care.people import Party, described, name_of, phone
+from patientkontrakt.care.people import Party, described, phone
 from patientkontrakt.care.registers import gather, unit_of
 from patientkontrakt.care.shapes import Resource
+from patientkontrakt.fhir.person import name_of
 from patientkontrakt.fhir.search.query import parse_query
 from patientkontrakt.records import reader
 from patientkontrakt.records.desk import Desk

@@ -15,9 +15,8 @@ from patientkontrakt.care.contract.model import Contract
 from patientkontrakt.care.contract.phase import Phase, phase_of
 from patientkontrakt.care.contract.queries import OURS
 from patientkontrakt.care.parties import Side
-from patientkontrakt.care.people import name_of
 from patientkontrakt.care.shapes import Resource, day, targets
-from patientkontrakt.fhir import systems
+from patientkontrakt.fhir.person import NUMBERS, name_of
 from patientkontrakt.fhir.search.query import parse_query
 from patientkontrakt.policy.actor import age
 from patientkontrakt.records import reader
@@ -27,7 +26,6 @@ from patientkontrakt.records.many import agreed_plans, of_patients, only_own, ow
 from patientkontrakt.records.stored import Stored
 
 GOING_ON: Final = ("status", "draft,active,on-hold")
-_NUMBERS: Final = (systems.PERSONNUMMER, systems.SAMORDNINGSNUMMER)
 _MOST_PLANS: Final = 1000
 
 
@@ -91,7 +89,7 @@ def person(desk: Desk, patient: Stored) -> Person:
 
 def masked_number(patient: Resource) -> str | None:
     """ "19440312-XXXX": the birth date of an identity number; None for a person who has none."""
-    numbers = (each for each in patient.get("identifier", []) if each.get("system") in _NUMBERS)
+    numbers = (each for each in patient.get("identifier", []) if each.get("system") in NUMBERS)
     value = next((str(each.get("value", "")) for each in numbers), "")
     return f"{value[:8]}-XXXX" if len(value) == 12 else None
 

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from patientkontrakt.care.parties import type_of
 from patientkontrakt.care.registers import entry, gather
 from patientkontrakt.care.shapes import Resource, target
+from patientkontrakt.fhir.person import name_of
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.mask import HIDDEN, is_masked
+from patientkontrakt.records.posts import title_in
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ def _role(desk: Desk, reference: str) -> Party:
     role = entry(desk, reference) or {}
     person = entry(desk, target(role.get("practitioner"))) or {}
     unit = entry(desk, target(role.get("organization"))) or {}
-    told, title = phone(role) or phone(person) or phone(unit), _title(role)
+    told, title = phone(role) or phone(person) or phone(unit), title_in(role)
     name = (title or HIDDEN) if is_masked(role) else name_of(person)
     return Party(name, title, unit.get("name"), told, address(unit))
 
@@ -59,13 +61,6 @@ _DESCRIBE = {
 }
 
 
-def name_of(person: Resource) -> str | None:
-    """The first name of a person, as one text."""
-    first: Resource = next(iter(person.get("name", [])), {})
-    parts = [*first.get("given", []), first.get("family", "")]
-    return first.get("text") or " ".join(part for part in parts if part) or None
-
-
 def phone(body: Resource) -> str | None:
     """The first telephone number."""
     told = (each.get("value") for each in body.get("telecom", []) if each.get("system") == "phone")
@@ -79,12 +74,3 @@ def address(body: Resource) -> str | None:
     town = " ".join(each for each in (first.get("postalCode"), first.get("city")) if each)
     lines = [*first.get("line", []), town]
     return first.get("text") or ", ".join(each for each in lines if each) or None
-
-
-def _title(role: Resource) -> str | None:
-    for each in role.get("code", []):
-        codings = each.get("coding", [])
-        words = each.get("text") or next((c.get("display") or c.get("code") for c in codings), None)
-        if words:
-            return str(words)
-    return None

@@ -68,3 +68,4 @@ GUARDIANS: Final = ("Patient.r", "RelatedPerson.s", "Consent.s")
 DECIDE_ON_GUARDIANS: Final = ("RelatedPerson.r", "Consent.cu")
 ADMINISTER: Final = ("Organization.cu", "PractitionerRole.cu")
 """Programs and assignments are no FHIR data; an app that may not keep units and staff administers nothing."""
+STAFF_BY_NAME: Final = (*ADMINISTER, "Practitioner.s")

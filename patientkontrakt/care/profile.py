@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from patientkontrakt.care import permissions
-from patientkontrakt.care.people import Party, address, described, name_of
+from patientkontrakt.care.people import Party, address, described
 from patientkontrakt.care.shapes import Resource
 from patientkontrakt.care.staff import require_own
 from patientkontrakt.care.standing import current_relations, unit_in
 from patientkontrakt.fhir import systems
+from patientkontrakt.fhir.person import name_of
 from patientkontrakt.records import reader
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.permission import require_scopes

@@ -11,7 +11,6 @@ from patientkontrakt.care.answers import is_question
 from patientkontrakt.care.command import commanded
 from patientkontrakt.care.followup import WHY
 from patientkontrakt.care.parties import id_of, type_of
-from patientkontrakt.care.people import name_of
 from patientkontrakt.care.promises.from_fhir import read_due
 from patientkontrakt.care.questions.replying import OPEN
 from patientkontrakt.care.questions.waiting import REVIEW, is_for_later
@@ -20,6 +19,7 @@ from patientkontrakt.care.shapes import Resource, day, has_code, target, targets
 from patientkontrakt.care.staff import require_assignment
 from patientkontrakt.care.whole import search_whole
 from patientkontrakt.fhir.outcome import NotFound
+from patientkontrakt.fhir.person import name_of
 from patientkontrakt.records import writer
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.permission import require_changeable, require_scopes

@@ -16,11 +16,12 @@ from patientkontrakt.care.contract.queries import OURS
 from patientkontrakt.care.followup import WHY, responsible
 from patientkontrakt.care.parties import type_of
 from patientkontrakt.care.patient_rows import GOING_ON, by_plan, late_of_care
-from patientkontrakt.care.people import Party, described, name_of
+from patientkontrakt.care.people import Party, described
 from patientkontrakt.care.promises.from_fhir import read_due
 from patientkontrakt.care.questions.waiting import is_for_later
 from patientkontrakt.care.shapes import Resource, day, has_code, target, value_of
 from patientkontrakt.care.staff import require_assignment
+from patientkontrakt.fhir.person import name_of
 from patientkontrakt.fhir.search.query import SearchQuery, parse_query
 from patientkontrakt.records import reader
 from patientkontrakt.records.desk import Desk

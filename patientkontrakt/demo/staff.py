@@ -14,7 +14,7 @@ BEGAN = -900
 
 @dataclass(frozen=True)
 class Staff:
-    """One member of staff. `role` is the assignment's (auth.accounts.ROLES), `title` what people call it.
+    """One member of staff. `role` is the assignment's (auth.assignments.ROLES), `title` what people call it.
 
     `hours` is when one may call. `ended` is the day offset on which the assignment ended and the account was suspended.
     """

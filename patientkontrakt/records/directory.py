@@ -8,20 +8,18 @@ from datetime import datetime
 from patientkontrakt import clock
 from patientkontrakt.fhir import systems
 from patientkontrakt.fhir.outcome import Gone, NotFound
-from patientkontrakt.fhir.person import NUMBERS
 from patientkontrakt.fhir.resource import ID
 from patientkontrakt.fhir.search.query import parse_query
 from patientkontrakt.policy.actor import Actor
 from patientkontrakt.policy.decision import AccessRefused
 from patientkontrakt.policy.scopes import Scopes
 from patientkontrakt.policy.signing_in import Child, Known, Listed, Post
-from patientkontrakt.records import guardians, posts, reader
+from patientkontrakt.records import guardians, numbers, posts, reader
 from patientkontrakt.records.counter import Counter
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.names import name_in
 from patientkontrakt.records.stored import body_of
 from patientkontrakt.store import directory, resources
-from patientkontrakt.store.derive import number_hash
 
 _PICKING = Scopes.parse("user/Patient.rs")
 _BY_NAME = ("_sort", "family,given")
@@ -35,12 +33,8 @@ class Directory:
 
     def person_by_number(self, number: str) -> Known | None:
         """Whose an identity number (12 digits) is: a patient's, a registered guardian's or both; None when nobody's."""
-        hashed = number_hash(number, self.counter.number_key)
         with self.counter.database.glance() as tx:
-            found = directory.ids_by_identifier(tx, "Patient", NUMBERS, number)
-            if len(found) > 1 or (not found and not directory.is_any_guardian(tx, hashed)):
-                return None
-        return Known(found[0] if found else None, hashed)
+            return numbers.whose(tx, number, self.counter.number_key)
 
     def posts_of_hsa_id(self, hsa_id: str) -> Sequence[Post]:
         """The PractitionerRoles of the member of staff with this HSA-id, by unit and role; whether they hold is asked of auth.

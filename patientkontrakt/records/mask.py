@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from patientkontrakt.fhir import systems
+from patientkontrakt.fhir.person import NUMBERS
 from patientkontrakt.fhir.text import render
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.identities import closed
@@ -19,7 +20,6 @@ Body = dict[str, Any]
 HIDDEN: Final = "Skyddad uppgift"
 _REDACTED: Final = {"system": systems.REDACTED[0], "code": systems.REDACTED[1]}
 _INTERPRETER: Final = "http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired"
-_NUMBERS: Final = (systems.PERSONNUMMER, systems.SAMORDNINGSNUMMER)
 
 # What is left of each type. A list of what may be seen: an element nobody has thought of is not there.
 _ALWAYS: Final = ("resourceType", "id", "meta", "active")
@@ -72,7 +72,7 @@ def _patient(desk: Desk, body: Body) -> Body:
     numbers = [
         {name: each[name] for name in ("system", "value") if name in each}
         for each in body.get("identifier", ())
-        if each.get("system") in _NUMBERS and desk.actor.kind == "staff"
+        if each.get("system") in NUMBERS and desk.actor.kind == "staff"
     ]
     return cut | {name: told for name, told in (("extension", needs), ("identifier", numbers)) if told}
 

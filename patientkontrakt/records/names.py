@@ -1,8 +1,10 @@
-"""A person's name as one writes it."""
+"""A person's name where one is always written: nothing for who has none."""
+
+from typing import Any
+
+from patientkontrakt.fhir.person import name_of
 
 
-def name_in(person: dict[str, object]) -> str:
-    """A Patient's or Practitioner's name: its text, or given names and family name."""
-    names = person.get("name")
-    name = names[0] if isinstance(names, list) and names else {}
-    return name.get("text") or " ".join([*name.get("given", ()), name.get("family", "")]).strip()
+def name_in(person: dict[str, Any]) -> str:
+    """A Patient's or Practitioner's name, as `fhir.person.name_of` reads it."""
+    return name_of(person) or ""

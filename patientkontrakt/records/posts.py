@@ -14,16 +14,17 @@ def label(tx: Tx, role: str) -> str:
     text = (body.get("organization") or {}).get("reference")
     key = parse_reference(text).key if text else None
     unit = _body(tx, key.type, key.id).get("name") if key else None
-    return ", ".join(filter(None, (unit, _title(body)))) or role
+    title = title_in(body) or ""
+    return ", ".join(filter(None, (unit, title[:1].lower() + title[1:]))) or role
 
 
-def _title(role: dict[str, Any]) -> str | None:
+def title_in(role: dict[str, Any]) -> str | None:
+    """What the holder of a PractitionerRole is, in words: text, or display; the code where nothing else is told."""
     for code in role.get("code", ()):
-        words: str | None = code.get("text") or next(
-            (each["display"] for each in code.get("coding", ()) if each.get("display")), None
-        )
+        codings = code.get("coding", ())
+        words = code.get("text") or next((each.get("display") or each.get("code") for each in codings), None)
         if words:
-            return words[0].lower() + words[1:]
+            return str(words)
     return None
 
 

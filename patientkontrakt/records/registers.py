@@ -6,15 +6,14 @@ masked here too (S-6).
 
 from collections.abc import Iterable
 
-from patientkontrakt.fhir import systems
 from patientkontrakt.fhir.types import TYPES
 from patientkontrakt.records import mask
 from patientkontrakt.records.desk import Desk
+from patientkontrakt.records.numbers import patients_with
 from patientkontrakt.records.stored import Stored, stored
-from patientkontrakt.store import directory, many, resources
+from patientkontrakt.store import many, resources
 
 _AT_ONCE = 250  # entries in one statement
-_NUMBERS = (systems.PERSONNUMMER, systems.SAMORDNINGSNUMMER)
 
 
 def reference_entry(desk: Desk, type: str, id: str) -> Stored | None:
@@ -41,5 +40,5 @@ def _is_reference(type: str) -> bool:
 
 def patient_with_number(desk: Desk, number: str) -> str | None:
     """The id of the Patient with this personnummer or samordningsnummer (12 digits), or None."""
-    found = directory.ids_by_identifier(desk.tx, "Patient", _NUMBERS, number)
+    found = patients_with(desk.tx, number)
     return found[0] if len(found) == 1 else None

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from patientkontrakt.fhir import systems
+from patientkontrakt.fhir.person import NUMBERS, is_dead
 from patientkontrakt.fhir.resource import parse_reference
 from patientkontrakt.fhir.systems import code_in, extension, has_coding
 from patientkontrakt.store import consents
@@ -52,7 +53,7 @@ def _guardian(resource: Body, _: Record, number_key: bytes) -> Iterator[Fact]:
     if not is_guardian or resource.get("active") is False:
         return
     for identifier in resource.get("identifier", ()):
-        if identifier.get("system") in (systems.PERSONNUMMER, systems.SAMORDNINGSNUMMER):
+        if identifier.get("system") in NUMBERS:
             hashed = number_hash(identifier.get("value", ""), number_key)
             yield "fact_guardian", {"number_hmac": hashed, **period_of(resource.get("period"))}
 
@@ -99,7 +100,7 @@ def _patient(resource: Body, _: Record, __: bytes) -> Iterator[Fact]:
     }
     for _system, code in sorted(labels & systems.PROTECTING):
         yield "fact_protection", {"kind": code}
-    if resource.get("deceasedBoolean") is True or "deceasedDateTime" in resource:
+    if is_dead(resource):
         yield "fact_death", {}
 
 

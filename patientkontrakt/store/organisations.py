@@ -84,6 +84,27 @@ def belonging_to(tx: Tx, type: str, organizations: tuple[str, ...]) -> tuple[str
     return tuple(sorted(_referring(tx, type, "organization", "Organization", units)))
 
 
+def answered_for(tx: Tx, organization: str, system: str, kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """``organization`` and what is part of it, down to what has one of these type codes itself; two statements a level."""
+    units = newest = {organization}
+    for _ in range(_DEEPEST):
+        below = _referring(tx, "Organization", "partof", "Organization", newest) - units
+        newest = below - _of_kinds(tx, below, system, kinds)
+        if not newest:
+            break
+        units = units | newest
+    return tuple(sorted(units))
+
+
+def _of_kinds(tx: Tx, ids: set[str], system: str, kinds: tuple[str, ...]) -> set[str]:
+    params = Params(system=system)
+    sql = (
+        "SELECT i.id FROM ix_token i WHERE i.patient = '' AND i.type = 'Organization' AND i.param = 'type'"
+        f" AND i.system = :system AND i.code IN ({params.many(kinds)}) AND i.id IN ({params.many(sorted(ids))})"
+    )
+    return {row[0] for row in tx.rows(sql, params)}
+
+
 def _referring(tx: Tx, type: str, param: str, to: str, ids: set[str]) -> set[str]:
     return _ends(tx, "id", "target_id", type, param, to, ids)
 

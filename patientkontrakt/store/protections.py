@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable
 
 from patientkontrakt.db import Tx
 from patientkontrakt.fhir import systems
+from patientkontrakt.fhir.person import NUMBERS
 from patientkontrakt.store.sql import Params
 
-_NUMBERS = (systems.PERSONNUMMER, systems.SAMORDNINGSNUMMER)
 _BEHIND = (
     "SELECT i.id, i.target_id FROM ix_ref i WHERE i.patient = '' AND i.type = 'PractitionerRole'"
     " AND i.param = 'practitioner' AND i.target_type = 'Practitioner'"
@@ -47,7 +47,7 @@ def is_guardian_or_child(tx: Tx, child: str, related_person: str, account: str) 
     number = (
         "SELECT p.id FROM ix_token g JOIN ix_token p ON p.type = 'Patient' AND p.param = 'identifier'"
         " AND p.code = g.code AND p.system = g.system WHERE g.patient = :child AND g.type = 'RelatedPerson'"
-        f" AND g.id = :id AND g.param = 'identifier' AND g.system IN ({params.many(_NUMBERS)})"
+        f" AND g.id = :id AND g.param = 'identifier' AND g.system IN ({params.many(NUMBERS)})"
     )
     label = (
         "SELECT 1 FROM ix_token i WHERE i.patient = :child AND i.type = 'RelatedPerson' AND i.id = :id"

@@ -9,7 +9,7 @@ from joserfc.jwk import ECKey, RSAKey
 
 from patientkontrakt import clock
 from patientkontrakt.accesslog import AccessLog
-from patientkontrakt.auth import accounts
+from patientkontrakt.auth import accounts, assignments
 from patientkontrakt.auth.authority import EXTENSION, Authority
 from patientkontrakt.auth.guard import Guard, Unauthenticated
 from patientkontrakt.auth.install import install
@@ -75,7 +75,7 @@ def enrol_cast(tx: Tx, at: int) -> None:
     for one in (*cast.STAFF.values(), cast.GERD):
         custodian = cast.UNITS[one.unit].custodian
         accounts.enrol_staff(tx, one.id, one.id, one.unit, custodian, one.role, at - 1000, None, at)
-    accounts.end_assignment(tx, "gerd", at - 1)
+    assignments.end(tx, "gerd", at - 1)
     accounts.suspend(tx, "Practitioner/gerd", at)
     for id in ("demo-app", "demo-staff-app"):
         register_client(

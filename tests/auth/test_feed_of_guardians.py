@@ -2,6 +2,7 @@
 
 import pytest
 
+from patientkontrakt.auth import accounts
 from patientkontrakt.auth.families import Family, found, get
 from patientkontrakt.auth.registration import NewClient, register_client
 from patientkontrakt.fhir import systems
@@ -40,6 +41,41 @@ def test_a_guardian_who_becomes_a_patient_signs_in_as_one(registers: Registers) 
     registers.put(patient_body("sara"), "sara")
     assert [status for _, status in registers.guardians()] == ["closed"]
     assert registers.refusal("sara") is None
+
+
+def test_a_number_wrongly_given_to_a_patient_opens_the_guardians_account_again(registers: Registers) -> None:
+    """Whoever was turned away for a minute is let in when the register is put right."""
+    registers.put(relative("sara", "gunnel"), "sara-gunnel")
+    registers.put({**patient_body("sara"), "name": [{"text": "Maja Holm"}]}, "maja")
+    assert [status for _, status in registers.guardians()] == ["closed"]
+    registers.put(patient_body("maja"), "maja")
+    assert [status for _, status in registers.guardians()] == ["active"]
+
+
+def test_a_mother_who_has_left_as_a_patient_is_her_childs_guardian_still(registers: Registers) -> None:
+    registers.put(patient_body("sara"), "sara")
+    registers.put(relative("sara", "gunnel"), "sara-gunnel")
+    assert registers.guardians() == []
+    registers.change("Patient", "sara", active=False)
+    assert [status for _, status in registers.guardians()] == ["active"]
+    registers.change("Patient", "sara", active=True)
+    assert [status for _, status in registers.guardians()] == ["closed"]
+
+
+def test_an_account_that_was_suspended_by_hand_stays_so(registers: Registers) -> None:
+    registers.put(relative("sara", "gunnel"), "sara-gunnel")
+    ((account, _),) = registers.guardians()
+    with registers.counter.database.write() as tx:
+        accounts.suspend(tx, account, AT)
+    registers.put(relative("sara", "birger"), "sara-birger")
+    assert registers.guardians() == [(account, "suspended")]
+
+
+def test_nobody_signs_in_with_the_number_of_the_dead(registers: Registers) -> None:
+    registers.put(patient_body("sara"), "sara")
+    registers.put(relative("sara", "gunnel"), "sara-gunnel")
+    registers.change("Patient", "sara", active=False, deceasedBoolean=True)
+    assert registers.guardians() == []
 
 
 def test_a_guardian_who_is_a_patient_gets_no_second_account(registers: Registers) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from patientkontrakt import clock
-from patientkontrakt.auth import accounts, clients
+from patientkontrakt.auth import accounts, assignments, clients
 from tests.auth.flow import code_for, staff_tokens, tokens_for, whoami
 from tests.auth.house import House
 
@@ -106,7 +106,7 @@ def test_reinstating_an_account_does_not_wake_its_tokens(house: House) -> None:
 def test_a_live_token_of_an_ended_assignment_is_refused_at_once(house: House) -> None:
     token = staff_tokens(house).access
     with house.database.write() as tx:
-        accounts.end_assignment(tx, "maria", 1)
+        assignments.end(tx, "maria", 1)
     assert whoami(house, token).status_code == 401
 
 

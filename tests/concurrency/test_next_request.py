@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from patientkontrakt import clock
-from patientkontrakt.auth import accounts
+from patientkontrakt.auth import accounts, assignments
 from tests.clients.public_app import App
 from tests.concurrency.crowd import Crowd
 from tests.concurrency.door import (
@@ -112,7 +112,7 @@ def test_s085_an_ended_assignment(service: Service, each_worker: Crowd) -> None:
     person = newcomer(service)
     held = _held(service, each_worker, app_of_ours(service, STAFF_SCOPE), person)
     with service.house.database.write() as tx:
-        accounts.end_assignment(tx, person, _now())
+        assignments.end(tx, person, _now())
     assert held.refused() == [DEAD] * WORKERS
     assert held.refresh() == [(400, "invalid_grant")] * WORKERS
 

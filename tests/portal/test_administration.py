@@ -7,9 +7,11 @@ import pytest
 from flask import Flask
 
 from patientkontrakt import clock
-from patientkontrakt.auth import client_changes, journal
+from patientkontrakt.auth import accounts, client_changes, journal
 from patientkontrakt.auth.hand import OPERATOR, Hand
+from patientkontrakt.care import own_units
 from tests.portal.conftest import Visit
+from tests.portal.reading import Page
 from tests.portal.visitor import Visitor
 
 # What is administered is proved on both databases beneath the pages (tests/auth, tests/api/v1).
@@ -25,6 +27,7 @@ PATHS = (
     "/administrera/personal",
     "/administrera/personal/linden",
     "/administrera/personal/linden/nytt",
+    "/administrera/personal/linden/nytt/johan",
     "/administrera/personal/linden/maria/avsluta",
 )
 NEW = {
@@ -207,19 +210,84 @@ def test_the_pages_are_in_english_too(visit: Visit) -> None:
     assert "This is what the program may ask for" in astrid.get(ONE).words
 
 
+def found(astrid: Visitor, unit: str, name: str) -> Page:
+    """What a search for somebody to give an assignment at a unit shows."""
+    astrid.get(f"/administrera/personal/{unit}/nytt")
+    return astrid.send(f"/administrera/personal/{unit}/nytt", namn=name)
+
+
 def test_s1_an_assignment_is_given_and_ended(visit: Visit) -> None:
     astrid = visit("astrid")
     assert "/administrera/personal/eken" in astrid.get("/administrera/personal").links
-    astrid.get("/administrera/personal/eken/nytt")
-    assert "Astrid Fors" not in str(astrid.page.forms)
-    astrid.send("/administrera/personal/eken/nytt")
-    assert {"#vem", "#roll"} <= set(astrid.page.links)
-    astrid.send("/administrera/personal/eken/nytt", vem="Practitioner/johan", roll="lakare")
+    johan = "/administrera/personal/eken/nytt/johan"
+    assert johan in found(astrid, "eken", "joh").links
+    astrid.get(johan)
+    astrid.send(johan)
+    assert "#roll" in astrid.page.links
+    astrid.send(johan, roll="lakare")
     assert "Uppdraget gäller från nu" in astrid.page.words
     assert "Johan Ek" in astrid.page.words
     assert "Läkare" in astrid.page.words
+    astrid.get(johan)
+    astrid.send(johan, roll="lakare")
+    assert "har redan det uppdraget" in astrid.page.words
+    astrid.get("/administrera/personal/eken")
     (end,) = [link for link in astrid.page.links if link.endswith("/avsluta") and "/dag/" not in link]
     assert "upphör med en gång" in astrid.get(end).words
     astrid.send(end)
     assert "Uppdraget är avslutat" in astrid.page.words
     assert end not in astrid.page.links
+
+
+def test_whom_to_give_one_is_found_by_name_and_nothing_stands_in_an_address(visit: Visit) -> None:
+    astrid = visit("astrid")
+    assert "Skriv ett namn" in found(astrid, "eken", "").words
+    assert "Ingen träff" in found(astrid, "eken", "Astrid").words
+    assert "Ingen träff" in found(astrid, "eken", "Ahmed").words  # another care provider's
+    assert "#namn" in found(astrid, "eken", "...").links
+    assert astrid.at is not None
+    assert astrid.at.request.query_string == b""
+
+
+def test_the_care_provider_itself_is_a_unit_and_others_are_not_there(visit: Visit) -> None:
+    astrid = visit("astrid")
+    assert "/administrera/personal/region-exempel" in astrid.get("/administrera/personal").links
+    assert "Loggranskare" in astrid.get("/administrera/personal/region-exempel").words
+    for path in ("hemsjukvarden-ekby", "hemsjukvarden-ekby/nytt", "eken/maria/avsluta", "eken/nytt/ahmed"):
+        astrid.get(f"/administrera/personal/{path}")
+        assert astrid.status == 404, path
+
+
+def test_units_are_turned_page_by_page_and_found_by_name(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    astrid = visit("astrid")
+    units = {link for link in astrid.get("/administrera/personal").links if "/personal/" in link}
+    monkeypatch.setattr(own_units, "PAGE", 2)
+    seen: set[str] = set()
+    path = "/administrera/personal"
+    while path:
+        page = astrid.get(path)
+        seen |= {link for link in page.links if "/personal/" in link}
+        path = next((link for link in page.links if "sida=" in link), "")
+    assert seen == units
+    page = astrid.get("/administrera/personal?q=lind")
+    assert [link for link in page.links if "/personal/" in link] == ["/administrera/personal/linden"]
+
+
+def test_the_last_day_is_told_as_it_was_said_and_a_wrong_one_at_its_field(visit: Visit) -> None:
+    astrid = visit("astrid")
+    path = "/administrera/personal/eken/nytt/johan"
+    astrid.get(path)
+    astrid.send(path, roll="underskoterska", till="2026-01-31")
+    assert "#till" in astrid.page.links
+    assert "Sista dagen har redan varit" in astrid.page.words
+    astrid.send(path, roll="underskoterska", till="2199-06-30")
+    assert "Till och med 30 juni 2199" in astrid.page.words
+
+
+def test_who_cannot_sign_in_is_told_so_where_her_assignment_stands(visit: Visit, region: Flask) -> None:
+    astrid = visit("astrid")
+    with region.extensions["patientkontrakt"].database.write() as tx:
+        accounts.suspend(tx, "Practitioner/dag", clock.millis(clock.now()))
+    assert "Kontot är avstängt" in astrid.get("/administrera/personal/eken").words

@@ -180,6 +180,19 @@ def test_a_number_is_a_patients_a_guardians_or_nobodys(directory: Directory) -> 
     assert directory.person_by_number("") is None
 
 
+def test_the_number_of_who_has_left_is_the_guardians_and_of_who_is_dead_the_patients(
+    directory: Directory,
+) -> None:
+    number, key = PATIENTS["sara"].number, directory.counter.number_key
+    hashed = number_hash(number, key)
+    for gone, patient in (({"active": False}, None), ({"active": False, "deceasedBoolean": True}, "sara")):
+        changed(directory.counter, "sara", of_the_family("sara", **gone))
+        assert directory.person_by_number(number) == Known(patient, hashed)
+    changed(directory.counter, "alva", of_the_family("alva", active=False))
+    alva = PATIENTS["alva"].number
+    assert directory.person_by_number(alva) == Known("alva", number_hash(alva, key))  # turned away by name
+
+
 def test_an_assignment_is_told_by_unit_and_role(directory: Directory) -> None:
     with directory.counter.writing(operator(), NOW) as desk:
         unit = organisation("eken", "vardenhet", part_of="region-exempel") | {

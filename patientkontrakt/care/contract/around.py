@@ -13,11 +13,11 @@ from patientkontrakt.care.contacts.hours import Availability
 from patientkontrakt.care.contacts.reach import ALWAYS, Line, reach
 from patientkontrakt.care.contract.model import Contract, Life
 from patientkontrakt.care.goals.level import Level, levels
-from patientkontrakt.care.people import name_of
 from patientkontrakt.care.promises.progress import done_at
 from patientkontrakt.care.shapes import Resource
 from patientkontrakt.care.times.place import Place, place_of
 from patientkontrakt.fhir import systems
+from patientkontrakt.fhir.person import name_of
 from patientkontrakt.fhir.search.query import parse_query
 from patientkontrakt.records import reader
 from patientkontrakt.records.desk import Desk

@@ -13,12 +13,12 @@ from patientkontrakt.care import permissions
 from patientkontrakt.care.command import commanded
 from patientkontrakt.care.guardianship.model import Decided, Decision, last_day, may_decide
 from patientkontrakt.care.guardianship.shapes import CODES, consent, read_decision
-from patientkontrakt.care.people import name_of
 from patientkontrakt.care.refusals import RuleBroken, StepNotAllowed, rule
 from patientkontrakt.care.shapes import Resource
 from patientkontrakt.care.staff import require_assignment
 from patientkontrakt.fhir import systems
 from patientkontrakt.fhir.outcome import NotFound
+from patientkontrakt.fhir.person import name_of
 from patientkontrakt.fhir.search.query import parse_query
 from patientkontrakt.policy.actor import age
 from patientkontrakt.policy.decision import AccessRefused

@@ -48,3 +48,12 @@ def roles() -> dict[str, str]:
 def every_role() -> dict[str, str]:
     """What every assignment is called."""
     return {**roles(), "systemadministrator": _("Systemadministratör")}
+
+
+def standings() -> dict[str, str]:
+    """Why an assignment that has not ended lets nobody in; nothing for one that holds."""
+    return {
+        "not-begun": _("Har inte börjat än"),
+        "suspended": _("Kontot är avstängt. Personen kan inte logga in"),
+        "closed": _("Kontot är stängt av registret. Personen kan inte logga in"),
+    }
