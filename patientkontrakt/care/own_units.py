@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from patientkontrakt.care.patients import words_in
 from patientkontrakt.care.registers import entry, gather
 from patientkontrakt.fhir.outcome import NotFound
 from patientkontrakt.fhir.search.values import normal
+from patientkontrakt.fhir.search.words import words_in
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.organisations import answered_for, custodian_of
 

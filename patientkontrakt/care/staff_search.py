@@ -4,10 +4,10 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Final
 
-from patientkontrakt.care.patients import words_in
 from patientkontrakt.care.refusals import RuleBroken, rule
 from patientkontrakt.fhir.person import name_of
 from patientkontrakt.fhir.search.query import parse_query
+from patientkontrakt.fhir.search.words import words_in
 from patientkontrakt.records import reader
 from patientkontrakt.records.desk import Desk
 
