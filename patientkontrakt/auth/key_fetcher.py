@@ -6,15 +6,13 @@ own name: a name that changes its mind meanwhile leads nowhere (security.md R8, 
 
 import asyncio
 import re
-import ssl
-import threading
-from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 
 import httpx
 
-from patientkontrakt import addresses
+from patientkontrakt import outgoing
 from patientkontrakt.auth import key_address
+from patientkontrakt.auth.one_at_a_time import OneAtATime, Timing
 
 # All of it: looking up, connecting, and the last byte.
 SECONDS = 3.0
@@ -28,14 +26,6 @@ GRACE_MS = 5 * 1000
 AGAIN_MS = 10 * 1000
 _MAX_AGE = re.compile(r"(?:^|[,\s])max-age=(\d{1,9})(?:$|[,\s])")
 _HEADERS = {"Accept": "application/json", "Accept-Encoding": "identity", "User-Agent": "patientkontrakt"}
-_PORTS = {"http": 80, "https": 443}
-
-
-@dataclass(frozen=True, slots=True)
-class _Fetched:
-    text: str | None
-    at: int
-    until: int
 
 
 class KeyFetcher:
@@ -43,61 +33,30 @@ class KeyFetcher:
 
     def __init__(self, is_demo: bool = False) -> None:
         self._is_demo = is_demo
-        self._lock = threading.Lock()
-        self._kept: dict[str, _Fetched] = {}
-        self._under_way: set[str] = set()
+        self._kept = OneAtATime(self._fetched, Timing(AGAIN_MS, GRACE_MS), SECONDS)
 
     def get(self, address: str, at: int, again: bool = False) -> str | None:
-        """The JSON text at the address; None when it cannot be had. `again` asks for a fresher one.
+        """The JSON text at the address; None when it cannot be had. `again` asks for a fresher one."""
+        return self._kept.get(address, at, again)
 
-        One looks at a time for an address: whoever comes meanwhile gets what is kept, or None at once.
-        """
-        with self._lock:
-            kept = self._kept.get(address)
-            if kept and at < (kept.at + AGAIN_MS if again or kept.text is None else kept.until):
-                return kept.text
-            if address in self._under_way:
-                return kept.text if kept and at < kept.until + GRACE_MS else None
-            self._under_way.add(address)
-        try:
-            text, seconds = asyncio.run(_in_time(address, self._is_demo))
-            kept = _Fetched(text, at, at + min(KEPT_MS, max(LEAST_MS, seconds * 1000)))
-            with self._lock:
-                self._kept[address] = kept
-        finally:
-            with self._lock:
-                self._under_way.discard(address)
-        return text
+    def _fetched(self, address: str) -> tuple[str | None, int]:
+        text, seconds = asyncio.run(_in_time(address, self._is_demo))
+        return text, AGAIN_MS if text is None else min(KEPT_MS, max(LEAST_MS, seconds * 1000))
 
 
 async def _in_time(address: str, is_demo: bool) -> tuple[str | None, int]:
     """The text and for how many seconds it may be kept."""
     if key_address.fault(address, is_demo):  # registered before the rule, or in a demo
         return None, 0
+    may = partial(key_address.may, is_demo=is_demo)
     try:
-        async with asyncio.timeout(SECONDS):
-            return await _fetched(httpx.URL(address), is_demo)
-    except (OSError, httpx.HTTPError, httpx.InvalidURL, ValueError):
-        return None, 0
-
-
-async def _fetched(url: httpx.URL, is_demo: bool) -> tuple[str | None, int]:
-    port = url.port or _PORTS[url.scheme]
-    address = await addresses.judged(url.host, port, partial(key_address.may, is_demo=is_demo))
-    if address is None:
-        return None, 0
-    request = httpx.Request(
-        "GET",
-        url.copy_with(host=address),
-        headers=_HEADERS | {"Host": url.netloc.decode("ascii")},
-        extensions={"sni_hostname": url.host, "timeout": httpx.Timeout(SECONDS).as_dict()},
-    )
-    async with httpx.AsyncHTTPTransport(verify=_trust(), trust_env=False, retries=0) as transport:
-        response = await transport.handle_async_request(request)
-        try:
+        async with (
+            asyncio.timeout(SECONDS),
+            outgoing.called("GET", address, may, SECONDS, _HEADERS) as response,
+        ):
             return await _read(response)
-        finally:
-            await response.aclose()
+    except (OSError, httpx.HTTPError, httpx.InvalidURL, outgoing.NotCalled, ValueError):
+        return None, 0
 
 
 async def _read(response: httpx.Response) -> tuple[str | None, int]:
@@ -117,9 +76,3 @@ def _seconds(cache_control: str) -> int:
         return 0
     found = _MAX_AGE.search(cache_control)
     return int(found[1]) if found else KEPT_MS // 1000
-
-
-@cache
-def _trust() -> ssl.SSLContext:
-    """The certificates this machine trusts."""
-    return ssl.create_default_context()

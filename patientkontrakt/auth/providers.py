@@ -3,13 +3,13 @@
 Metadata count only when they name the very issuer we asked, and only with addresses as well protected as its own.
 """
 
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from patientkontrakt.auth.provider_calls import Calls, ProviderAway
+from patientkontrakt.auth.one_at_a_time import OneAtATime, Timing
+from patientkontrakt.auth.provider_calls import SECONDS, Calls, ProviderAway
 from patientkontrakt.auth.redirects import is_loopback
 from patientkontrakt.config import Settings
 from patientkontrakt.config.identity import IdentityProvider
@@ -37,21 +37,13 @@ class Metadata:
     names_itself: bool
 
 
-@dataclass(frozen=True)
-class _Kept:
-    found: dict[str, Any] | None
-    at: int
-
-
 class Provider:
     """One provider. Its metadata and keys are kept for minutes in each process. Thread safe."""
 
     def __init__(self, chosen: IdentityProvider, calls: Calls) -> None:
         self.chosen = chosen
         self.calls = calls
-        self._lock = threading.Lock()
-        self._kept: dict[str, _Kept] = {}
-        self._under_way: set[str] = set()
+        self._kept = OneAtATime(self._fetched, Timing(AGAIN_MS, GRACE_MS), SECONDS)
 
     @property
     def path(self) -> str:
@@ -91,31 +83,16 @@ class Provider:
         return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
 
     def _get(self, address: str, at: int, again: bool = False) -> dict[str, Any]:
-        """One asks at a time for an address: whoever comes meanwhile gets what is kept, or hears at once that it is away."""
-        with self._lock:
-            kept = self._kept.get(address)
-            is_fresh = kept is not None and at < kept.at + _good_for(kept, again)
-            mine = not is_fresh and address not in self._under_way
-            if mine:
-                self._under_way.add(address)
-        if mine:
-            kept = self._fetch(address, at)
-        if kept is None or kept.found is None or at >= kept.at + KEPT_MS + GRACE_MS:
+        found = self._kept.get(address, at, again)
+        if found is None:
             raise ProviderAway
-        return kept.found
+        return found
 
-    def _fetch(self, address: str, at: int) -> _Kept:
-        found = None
+    def _fetched(self, address: str) -> tuple[dict[str, Any] | None, int]:
         try:
-            found = self.calls.get(address)
+            return self.calls.get(address), KEPT_MS
         except ProviderAway:
-            pass
-        finally:
-            kept = _Kept(found, at)
-            with self._lock:
-                self._kept[address] = kept
-                self._under_way.discard(address)
-        return kept
+            return None, AWAY_MS
 
     def _address(self, found: dict[str, Any], name: str) -> str:
         """An https address; plain http only on this machine, and only of a provider that is there itself."""
@@ -137,9 +114,3 @@ def of(settings: Settings) -> Mapping[str, Provider]:
     """The providers by kind: "patient" and "staff", as far as they are set."""
     calls = Calls()
     return {each.kind: Provider(each, calls) for each in settings.providers}
-
-
-def _good_for(kept: _Kept, again: bool) -> int:
-    if kept.found is None:
-        return AWAY_MS
-    return AGAIN_MS if again else KEPT_MS

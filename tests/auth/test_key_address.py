@@ -15,7 +15,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from patientkontrakt.auth import key_address, key_fetcher
+from patientkontrakt import outgoing
+from patientkontrakt.auth import key_address
 from patientkontrakt.auth.key_fetcher import KeyFetcher
 from patientkontrakt.auth.registration import BadRegistration, NewClient, register_client
 from patientkontrakt.db import Database
@@ -102,7 +103,7 @@ def _trusted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(folder / "server.pem")
     trust = ssl.create_default_context(cadata=pem.decode())
-    monkeypatch.setattr(key_fetcher, "_trust", lambda: trust)
+    monkeypatch.setattr(outgoing, "_trust", lambda: trust)
     return context
 
 

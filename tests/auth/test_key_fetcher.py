@@ -125,21 +125,6 @@ def test_a_host_that_nobody_looks_up_in_time_is_given_up(monkeypatch: pytest.Mon
     answered.set()
 
 
-def test_one_looks_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The others go on with what has just grown old, or without: none of them holds a thread."""
-    meanwhile: list[str | None] = []
-    fetcher = KeyFetcher(is_demo=True)
-
-    async def look(address: str, is_demo: bool) -> tuple[str | None, int]:
-        meanwhile.append(fetcher.get(address, now))
-        return KEYS, 7
-
-    monkeypatch.setattr(key_fetcher, "_in_time", look)
-    for now in (0, 7000, 14_000 + key_fetcher.GRACE_MS):
-        assert fetcher.get("https://keys.example/", now) == KEYS
-    assert meanwhile == [None, KEYS, None]
-
-
 def test_a_failure_is_not_repeated_at_once(publisher: Publisher) -> None:
     publisher.status = 500
     fetcher = KeyFetcher(is_demo=True)

@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from flask import Flask
 
 from patientkontrakt.accesslog import AccessLog
 from patientkontrakt.cli import main
+from patientkontrakt.config import Settings
 from patientkontrakt.db import Database
 from patientkontrakt.records.counter import Counter
 from patientkontrakt.records.hooks import Hooks
+from tests.cli.place import XIDS_OF_AN_OLD_SERVER, Place, counted
 from tests.records.region import settle
 
 Operator = Callable[..., Result]
@@ -36,3 +39,23 @@ def operator(database: Database, database_url: str, tmp_path: Path) -> Operator:
         return result
 
     return run
+
+
+@pytest.fixture
+def here(app: Flask, settings: Settings) -> Place:
+    """An installation on a server that has counted far, with something in its record and its log."""
+    place = Place(app, settings)
+    counted(place, XIDS_OF_AN_OLD_SERVER)
+    settle(app.extensions["patientkontrakt"].counter)
+    place.wrote("Jag går en runda")
+    counted(place, 0)
+    return place
+
+
+@pytest.fixture
+def file(here: Place, tmp_path: Path) -> Path:
+    """A backup of `here`."""
+    made = tmp_path / "one.backup"
+    code, said = here.say("backup", made)
+    assert code == 0, said
+    return made

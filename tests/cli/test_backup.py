@@ -7,84 +7,21 @@ import stat
 import zipfile
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from patientkontrakt import clock
-from patientkontrakt.accesslog import heads, seal
+from patientkontrakt.accesslog import heads
 from patientkontrakt.app import create_app
-from patientkontrakt.auth import approvals
-from patientkontrakt.auth.context import Context
 from patientkontrakt.config import Settings
-from patientkontrakt.db import Database, backup, db
+from patientkontrakt.db import Database, backup
 from patientkontrakt.db.installation import LEAP
-from patientkontrakt.policy.scopes import Scopes
-from patientkontrakt.records import writer
-from patientkontrakt.records.importing.run import operator as somebody
-from patientkontrakt.records.ownership import Owner
-from patientkontrakt.records.writer import Trust
+from tests.cli.place import XIDS_OF_AN_OLD_SERVER, Place, counted
 from tests.databases import Databases
 from tests.disks import no_file_longer_than
-from tests.records.region import goal, settle
-
-XIDS_OF_AN_OLD_SERVER = 10**12
-
-
-@dataclass
-class Place:
-    """An installation: one app on one database with a folder of its own."""
-
-    app: Flask
-    settings: Settings
-
-    @property
-    def database(self) -> Database:
-        house: Database = self.app.extensions["patientkontrakt"].database
-        return house
-
-    def say(self, *words: object) -> tuple[int, str]:
-        done = self.app.test_cli_runner().invoke(args=[str(word) for word in words])
-        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-        return done.exit_code, done.output
-
-    def wrote(self, text: str) -> None:
-        """One more goal of Gunnel's, and the log sealed after it."""
-        trust = Trust("command", Owner("region-exempel", "linden"), "shared")
-        with self.app.extensions["patientkontrakt"].counter.writing(somebody(), clock.now()) as desk:
-            writer.create(desk, goal("gunnel", text), trust=trust)
-        self.seal()
-
-    def seal(self) -> int:
-        key, at = self.settings.key("access-log"), clock.millis(clock.now())
-        return seal.seal(self.database, key, self.heads, at)
-
-    @property
-    def heads(self) -> Path:
-        return self.settings.var / heads.NAME
-
-    def rows(self, sql: str) -> list[Any]:
-        with self.database.read() as tx:
-            return tx.rows(sql)
-
-    def everything(self) -> dict[str, list[str]]:
-        """All rows of all tables but the counter of transactions."""
-        names = sorted(set(db.metadata.tables) - {"tx_counter"})
-        return {name: sorted(map(repr, self.rows(f"SELECT * FROM {name}"))) for name in names}
-
-
-@pytest.fixture
-def here(app: Flask, settings: Settings) -> Place:
-    """An installation on a server that has counted far, with something in its record and its log."""
-    place = Place(app, settings)
-    counted(place, XIDS_OF_AN_OLD_SERVER)
-    settle(app.extensions["patientkontrakt"].counter)
-    place.wrote("Jag går en runda")
-    counted(place, 0)
-    return place
 
 
 @pytest.fixture
@@ -101,22 +38,6 @@ def elsewhere(
         place = Place(create_app(settings), settings)
         yield place
         place.database.engine.dispose()
-
-
-@pytest.fixture
-def file(here: Place, tmp_path: Path) -> Path:
-    """A backup of `here`."""
-    made = tmp_path / "one.backup"
-    code, said = here.say("backup", made)
-    assert code == 0, said
-    return made
-
-
-def counted(place: Place, far: int) -> None:
-    """As if the server had counted that many transactions: PostgreSQL's own count cannot be set."""
-    with place.database.write() as tx:
-        tx.run("UPDATE tx_counter SET n = :far WHERE n < :far OR :far = 0 AND n >= :old",
-               {"far": far, "old": XIDS_OF_AN_OLD_SERVER if tx.dialect == "postgresql" else 2**62})  # fmt: skip
 
 
 def test_s_170_a_backup_is_its_owners_alone_and_takes_nobodys_place(here: Place, file: Path) -> None:
@@ -234,83 +155,6 @@ def test_f_19_what_was_backed_up_is_there_again_and_the_log_goes_on(
         assert tx > XIDS_OF_AN_OLD_SERVER + LEAP
     assert elsewhere.rows("SELECT MAX(upto) FROM access_log_seal") == [(tx,)], "the new row was sealed"
     assert elsewhere.say("audit", "verify")[0] == 0
-
-
-def test_f_19_nobody_is_signed_in_any_more(here: Place, file: Path, tmp_path: Path) -> None:
-    with here.database.write() as tx:
-        for statement in SIGNED_IN:
-            tx.run(statement)
-    newer = tmp_path / "newer.backup"
-    assert here.say("backup", newer)[0] == 0
-    assert here.say("client", "suspend", "app")[0] == 0
-    told = here.say("restore", "--replace", newer)[1]
-    assert here.rows("SELECT status FROM client") == [("active",)]
-    assert "Programs that are open: app." in told  # what was closed since is open again
-    assert here.rows("SELECT 1 FROM login_session WHERE ended IS NULL") == []
-    assert here.rows("SELECT 1 FROM token_family WHERE revoked IS NULL") == []
-    assert here.rows("SELECT reason FROM token_family") == [("restored",)]
-    for table in ("portal_session", "form_token", "launch", "pushed_request", "login_attempt"):
-        assert here.rows(f"SELECT 1 FROM {table}") == [], table
-    assert here.rows("SELECT 1 FROM code WHERE used IS NULL") == []
-    assert here.rows("SELECT status, fault FROM subscription") == [("off", "restored")]
-
-
-def test_s083_a_remembered_approval_is_asked_for_anew_after_a_restore(
-    here: Place, file: Path, tmp_path: Path
-) -> None:
-    """It may have been withdrawn since the backup; as evidence of what was given it stays."""
-    with here.database.write() as tx:
-        for statement in SIGNED_IN:
-            tx.run(statement)
-    assert remembered(here) == "kept"
-    newer = tmp_path / "newer.backup"
-    assert here.say("backup", newer)[0] == 0
-    with here.database.write() as tx:
-        tx.run("UPDATE approval SET ended = 5 WHERE id = 'kept'")
-    assert here.say("restore", "--replace", newer)[0] == 0
-    assert remembered(here) is None
-    found = here.rows("SELECT id, kept, ended FROM approval ORDER BY id")
-    assert [(id, kept, ended is None or ended > 5) for id, kept, ended in found] == [
-        ("kept", 1, True),
-        ("once", 0, True),
-        ("withdrawn", 1, False),
-    ]
-    assert [ended for id, _, ended in found if id == "once"] == [None]
-    assert [ended for id, _, ended in found if id == "withdrawn"] == [3]
-
-
-def remembered(place: Place) -> str | None:
-    """The approval that spares Maria the question."""
-    with place.database.read() as tx:
-        return approvals.remembered(
-            tx, "Practitioner/maria", "app", Context(None, None), Scopes.parse("user/Goal.r")
-        )
-
-
-SIGNED_IN = (
-    "INSERT INTO account (id, kind, status, created) VALUES ('Practitioner/maria', 'staff', 'active', 0)",
-    "INSERT INTO client (id, name, auth_method, scope, redirect_uris, group_ids, status, created)"
-    " VALUES ('app', 'App', 'none', '', '', '', 'active', 0)",
-    "INSERT INTO login_session (id, secret, account, created, seen) VALUES ('l', 's', 'Practitioner/maria', 0, 0)",
-    "INSERT INTO token_family (id, client, account, login, scope, created, expires)"
-    " VALUES ('f', 'app', 'Practitioner/maria', 'l', '', 0, 9999999999999)",
-    "INSERT INTO subscription (id, client, scope, version, status, body, since, counted, delivered, failures, next_at,"
-    " wakes_at, leased_until, created, updated) VALUES ('s', 'app', '', 1, 'active', '{}', 0, 5, 3, 0, 0, 0, 0, 0, 0)",
-    "INSERT INTO portal_session (id, person, sealed, expires, created, seen) VALUES ('p', 'x', 'x', 0, 0, 0)",
-    "INSERT INTO form_token (session, once, at) VALUES ('p', 't', 0)",
-    *(
-        "INSERT INTO approval (id, account, client, scope, at, kept, ended)"
-        f" VALUES ('{id}', 'Practitioner/maria', 'app', 'user/Goal.rs', 0, {kept}, {ended})"
-        for id, kept, ended in (("kept", 1, "NULL"), ("once", 0, "NULL"), ("withdrawn", 1, "3"))
-    ),
-    "INSERT INTO launch (id, client, account, created, expires)"
-    " VALUES ('o', 'app', 'Practitioner/maria', 0, 9999999999999)",
-    "INSERT INTO pushed_request (id, client, params, created, expires) VALUES ('r', 'app', '{}', 0, 9999999999999)",
-    "INSERT INTO login_attempt (id, visitor, provider, nonce, verifier, created, expires)"
-    " VALUES ('a', 'v', 'staff', 'n', 'v', 0, 9999999999999)",
-    "INSERT INTO code (id, family, client, account, login, redirect_uri, scope, challenge, authenticated, expires)"
-    " VALUES ('c', 'g', 'app', 'Practitioner/maria', 'l', 'x', '', 'x', 0, 9999999999999)",
-)
 
 
 def test_what_came_after_the_backup_is_gone_and_its_seals_are_not_forgotten(here: Place, file: Path) -> None:

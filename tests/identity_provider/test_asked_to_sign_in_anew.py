@@ -82,7 +82,7 @@ def test_a_provider_that_does_not_ask_again_signs_nobody_in(
         stranger = house.app.test_client()
         refused = through(stranger, authorize_url(**changes))
         assert refused.status_code == 403
-        assert "bad dig inte på nytt" in refused.text
+        assert "har inte bekräftat" in refused.text
         again = next(link for link in forms.links(refused.text) if link.startswith("/logga-in?"))
         assert "login" in again or "max_age" in again
         assert answer(stranger.get(authorize_url(prompt="none")))["error"] == "login_required"

@@ -1,15 +1,14 @@
 """Sends one notification: to an address that was judged when it was looked up, once, in bounded time, following nothing (R8)."""
 
 import asyncio
-import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import partial
 from typing import Final
 
 import httpx
 
-from patientkontrakt import addresses
+from patientkontrakt import outgoing
 from patientkontrakt.fhir.subscriptions.order import JSON, Endpoint
 from patientkontrakt.records.subscriptions.receivers import Receiver, is_allowed
 
@@ -44,28 +43,20 @@ async def _in_time(parcel: Parcel) -> str | None:
 
 
 async def _sent(parcel: Parcel) -> str | None:
-    endpoint = parcel.endpoint
-    address = await addresses.judged(endpoint.host, endpoint.port, partial(is_allowed, parcel.receiver))
-    if address is None:
+    headers = {
+        **parcel.headers,
+        "Content-Type": f"{JSON}; charset=utf-8",
+        "Accept": JSON,
+        "User-Agent": _OUR_NAME,
+    }
+    may, text = partial(is_allowed, parcel.receiver), parcel.text.encode()
+    try:
+        async with outgoing.called(
+            "POST", parcel.endpoint.url, may, parcel.timeout_s, headers, text
+        ) as response:
+            return _fault(response.status_code)  # what it says beside its status is not read
+    except outgoing.NotCalled:
         return "address"
-    # to the very address that was judged, under the name that its certificate must have
-    request = httpx.Request(
-        "POST",
-        httpx.URL(endpoint.url).copy_with(host=address, port=endpoint.port),
-        headers={
-            **parcel.headers,
-            "Host": httpx.URL(endpoint.url).netloc.decode("ascii"),
-            "Content-Type": f"{JSON}; charset=utf-8",
-            "Accept": JSON,
-            "User-Agent": _OUR_NAME,
-        },
-        content=parcel.text.encode(),
-        extensions={"sni_hostname": endpoint.host, "timeout": httpx.Timeout(parcel.timeout_s).as_dict()},
-    )
-    async with httpx.AsyncHTTPTransport(verify=_trust(), trust_env=False, retries=0) as transport:
-        response = await transport.handle_async_request(request)
-        await response.aclose()  # what it says beside its status is not read
-    return _fault(response.status_code)
 
 
 def _fault(status: int) -> str | None:
@@ -74,9 +65,3 @@ def _fault(status: int) -> str | None:
     if status == 410:
         return GONE
     return "redirect" if 300 <= status < 400 else "status"
-
-
-@cache
-def _trust() -> ssl.SSLContext:
-    """The certificates this machine trusts."""
-    return ssl.create_default_context()
