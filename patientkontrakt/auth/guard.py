@@ -7,14 +7,14 @@ to a key comes by the scheme DPoP with a proof for this very request (RFC 9449 Â
 import re
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from werkzeug.wrappers import Request
 
 from patientkontrakt import clock
-from patientkontrakt.auth import access_token, dpop, standing
+from patientkontrakt.auth import access_token, actors, dpop, standing
 from patientkontrakt.auth.access_token import Claims
 from patientkontrakt.auth.authority import Authority
 from patientkontrakt.auth.jose import BadToken
@@ -134,35 +134,11 @@ def presented(request: Request) -> Presented:
 
 def actor_of(found: Standing, request_id: str) -> Actor:
     """The Actor of a token: kind, assignment, context and ceiling, all from the tables."""
-    scopes = found.ceiling
-    person = found.person
-    if person is None:
-        return Actor(
-            kind="system",
-            account=found.client,
-            who=f"client:{found.client}",
-            custodian=found.organization,
-            scopes=scopes,
-            client=found.client,
-            jti=found.id,
-            request_id=request_id,
-            groups=found.groups,
-            feed=found.feed,
-        )
-    return Actor(
-        kind=person.kind,
-        account=person.account,
-        who=person.who,
-        patient=person.patient if person.kind != "staff" else found.family.patient,
-        unit=person.unit,
-        custodian=person.custodian,
-        role=person.role,
-        scopes=scopes,
-        client=found.client,
-        jti=found.id,
-        request_id=request_id,
-        born=person.born,
-    )
+    if found.person is None:
+        who = actors.of_system(found.client, found.ceiling, found.organization, found.groups, feed=found.feed)
+    else:
+        who = actors.of_person(found.person, found.client, found.ceiling, found.family.patient)
+    return replace(who, jti=found.id, request_id=request_id)
 
 
 def _agrees(found: Standing, claims: Claims) -> bool:

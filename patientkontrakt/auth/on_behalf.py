@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from patientkontrakt.auth import clients
+from patientkontrakt.auth import actors, clients
 from patientkontrakt.db import Database, Tx
 from patientkontrakt.policy.actor import Actor
 from patientkontrakt.policy.scopes import Scopes
@@ -13,16 +13,8 @@ def client_now(tx: Tx, client: str, scope: str) -> Actor | None:
     found = clients.find(tx, client)
     if found is None or not found.is_system:
         return None
-    return Actor(
-        kind="system",
-        account=found.id,
-        who=f"client:{found.id}",
-        custodian=found.organization,
-        scopes=Scopes.parse(scope).within(found.registered),
-        client=found.id,
-        groups=found.groups,
-        feed=found.feed,
-    )
+    scopes = Scopes.parse(scope).within(found.registered)
+    return actors.of_system(found.id, scopes, found.organization, found.groups, feed=found.feed)
 
 
 def system_actor(database: Database, client: str, scope: str, jti: str, request_id: str) -> Actor | None:

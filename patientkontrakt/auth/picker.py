@@ -1,12 +1,12 @@
 """The patient in context: a patient's own or a child's of hers, or for staff who ask `launch/patient` one she chooses."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import request
 
 from patientkontrakt import clock
-from patientkontrakt.auth import moment
+from patientkontrakt.auth import actors, moment
 from patientkontrakt.auth.authority import Authority
 from patientkontrakt.auth.authorization import Request
 from patientkontrakt.auth.children import children_of
@@ -113,15 +113,5 @@ def _labelled(authority: Authority, person: Person, children: Sequence[Child]) -
 
 def _actor(asked: Request, session: Session, offered: Scopes) -> Actor:
     """The signed-in member of staff, with what she is about to give the client."""
-    person = session.person
-    return Actor(
-        kind=person.kind,
-        account=person.account,
-        who=person.who,
-        unit=person.unit,
-        custodian=person.custodian,
-        role=person.role,
-        scopes=offered,
-        client=asked.client.id,
-        request_id=moment.request_id(),
-    )
+    who = actors.of_person(session.person, asked.client.id, offered)
+    return replace(who, request_id=moment.request_id())

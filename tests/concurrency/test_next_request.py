@@ -12,10 +12,9 @@ import pytest
 
 from patientkontrakt import clock
 from patientkontrakt.auth import accounts, assignments
-from tests.clients.public_app import App
+from tests.clients.public_app import STAFF_SCOPE, App
 from tests.concurrency.crowd import Crowd
 from tests.concurrency.door import (
-    STAFF_SCOPE,
     app_of_ours,
     code,
     newcomer,

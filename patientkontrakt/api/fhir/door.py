@@ -1,15 +1,13 @@
 """What the FHIR door stands on, put together once per application."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Final, Protocol
+from typing import Final
 
 from flask import current_app
-from werkzeug.wrappers import Request
 
 from patientkontrakt.api.brakes import NumberBrake
 from patientkontrakt.api.fhir.brake import Brake
-from patientkontrakt.policy.actor import Actor
+from patientkontrakt.api.guarding import Guarding
 from patientkontrakt.records.bulk.exports import Exports
 from patientkontrakt.records.counter import Counter
 from patientkontrakt.records.subscriptions.vault import Vault
@@ -17,12 +15,6 @@ from patientkontrakt.records.subscriptions.vault import Vault
 EXTENSION: Final = "patientkontrakt-fhir"
 A_MINUTE: Final = 120
 """How many resources are judged for one address, by one worker; a large one counts as several, since it takes as long."""
-
-
-class Guarding(Protocol):
-    """Who asks; raises Unauthenticated."""
-
-    def actor(self, request: Request, now: datetime, request_id: str = "") -> Actor: ...
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,16 @@
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Protocol, cast
+from typing import Final, cast
 from urllib.parse import parse_qsl
 
 from flask import current_app, g, request
-from werkzeug.wrappers import Request
 
 from patientkontrakt import clock
 from patientkontrakt.api import negotiation
 from patientkontrakt.api.brakes import NumberBrake
 from patientkontrakt.api.fhir import paging
+from patientkontrakt.api.guarding import Guarding
 from patientkontrakt.api.negotiation import Language
 from patientkontrakt.fhir.outcome import Issue, Malformed
 from patientkontrakt.fhir.search.privacy import forbid_personal_numbers
@@ -21,12 +21,6 @@ from patientkontrakt.records.counter import Counter
 from patientkontrakt.records.desk import Desk
 
 EXTENSION: Final = "patientkontrakt-v1"
-
-
-class Guarding(Protocol):
-    """Who asks; raises Unauthenticated."""
-
-    def actor(self, request: Request, now: datetime, request_id: str = "") -> Actor: ...
 
 
 @dataclass(frozen=True)
