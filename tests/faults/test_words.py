@@ -15,7 +15,7 @@ NUMBER = re.compile(r"(?<![\d.:])(?:\d{2})?\d{6}[-+ ]?\d{4}(?![\d.])")
 SECRETS = (
     re.compile(r"eyJ[\w-]{8,}\.[\w-]+"),
     re.compile(r"BEGIN [A-Z ]*PRIVATE KEY"),
-    re.compile(r"pk-(?:portal|in)="),
+    re.compile(r"pk-(?:portal|in|login)="),
 )
 
 
