@@ -10,7 +10,8 @@ from typing import Final
 from playwright.sync_api import Browser, Page
 
 from tests.browser.chromium import chromium
-from tests.browser.portal.survey import context_for, enter, tell_why
+from tests.browser.portal.given import let_read
+from tests.browser.portal.survey import context_for, enter, read_for_alva, tell_why
 from tests.clients.region import Region
 
 FOLDER: Final = Path(__file__).parents[3] / "docs" / "screens"
@@ -44,6 +45,14 @@ def two_at_once(page: Page, region: Region) -> None:
     johan.close()
     _save(page, "Maria håller ihop planen och ringer hjärtmottagningen.")
     page.wait_for_url("**/slag-ihop")
+
+
+def let_an_app_read(page: Page, region: Region) -> None:
+    """Sara, who has let an app read about herself and Alva, reads for herself."""
+    let_read(region)
+    page.get_by_role("radio", name="Mig själv").check()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Fortsätt").click()
 
 
 def _save(page: Page, words: str) -> None:
@@ -80,12 +89,18 @@ SHOTS: Final = (
     Shot("delning", "gunnel", "/min/delning", (1280, 390)),
     Shot("logg", "gunnel", "/min/logg", (1280,), deepest=1_400),
     Shot("skriv-ut", "gunnel", "/min/planering/skriv-ut", (794,), on_paper=True),
+    Shot("las-for", "sara", "", (390,)),
+    Shot("alvas-planering", "sara", "/min/planering", (1280, 390), before=read_for_alva, deepest=1_800),
+    Shot("appar", "sara", "/min/appar", (1280, 390), before=let_an_app_read),
     Shot("min-dag", "maria", "/arbete", (1280, 390)),
     Shot("kontrakt", "maria", CONTRACT, (1280, 390)),
     Shot("nytt-kontrakt", "maria", "/arbete/kontrakt/nytt/hassan", (1280,)),
     Shot("slag-ihop", "maria", "", (1280,), before=two_at_once),
     Shot("delad-plan", "ahmed", "/arbete/delade/gunnel/plan", (1280,), before=tell_why),
     Shot("utan-samtycke", "karin", "/arbete/delade/rut", (1280,)),
+    Shot("administrera", "astrid", "/administrera", (1280,)),
+    Shot("program", "astrid", "/administrera/program/demo-app", (1280, 390)),
+    Shot("personal", "astrid", "/administrera/personal/linden", (1280,), deepest=1_400),
     Shot("felsida", "gunnel", "/min/finns-inte", (390,)),
 )
 """All of them; an empty path is where `before` ended."""
