@@ -13,7 +13,7 @@ from patientkontrakt.portal.door import at, cookie, portal, visitor
 from patientkontrakt.portal.language import LANGUAGES, language
 from patientkontrakt.portal.refusals import Refused
 from patientkontrakt.portal.thin import compress
-from patientkontrakt.portal.whose import whose
+from patientkontrakt.portal.voice import voice
 
 POLICY: Final = (
     "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; "
@@ -81,7 +81,7 @@ def _common() -> dict[str, Any]:
         "ends_in_s": (here.ends(at()) - at()) // 1000 if here else None,
         "csrf_token": forms.masked(forms.token_for(portal().form_key, cookie() or "")),
         "new_once": forms.new_once,
-        "whose": whose(),
+        "voice": voice(),
     }
 
 

@@ -11,7 +11,7 @@ from patientkontrakt.portal.min.phrases import ENDED_BY_HER, ENDINGS, OUTCOMES
 from patientkontrakt.portal.min.pledges import halves
 from patientkontrakt.portal.min.reaching import Reach, reach
 from patientkontrakt.portal.min.schedule import schedule, time
-from patientkontrakt.portal.whose import whose
+from patientkontrakt.portal.voice import voice
 
 ENDED = ("avslutad", "avbruten", "felregistrerad")
 
@@ -72,10 +72,10 @@ def stands(plan: Json) -> str:
     number, applies, phase = plan["utgava"], plan["applies"], plan["phase"]
     still = _("Utgåva %(n)s gäller så länge.", n=applies) if applies and applies != number else ""
     said = {
-        "skickad": whose()("vantar", n=number),
-        "vill-andra": whose()("vill-andra"),
-        "vill-prata": whose()("vill-prata"),
-        "overens": whose()("overens"),
+        "skickad": voice()("vantar", n=number),
+        "vill-andra": voice()("vill-andra"),
+        "vill-prata": voice()("vill-prata"),
+        "overens": voice()("overens"),
         "pausad": _("Planen är pausad. Ring om du undrar något."),
     }.get(phase)
     if said is None:
@@ -84,7 +84,7 @@ def stands(plan: Json) -> str:
 
 
 def _ending(reason: str | None) -> str:
-    return whose()(ENDED_BY_HER[reason]) if reason in ENDED_BY_HER else str(ENDINGS.get(reason or "", ""))
+    return voice()(ENDED_BY_HER[reason]) if reason in ENDED_BY_HER else str(ENDINGS.get(reason or "", ""))
 
 
 def is_agreed(plan: Json) -> bool:

@@ -14,7 +14,7 @@ from patientkontrakt.portal import charts, words
 from patientkontrakt.portal.language import language
 from patientkontrakt.portal.min.phrases import LANES
 from patientkontrakt.portal.rhythm import joined
-from patientkontrakt.portal.whose import whose
+from patientkontrakt.portal.voice import voice
 
 SIZES: Final = ((820, 130), (620, 120))
 """Width and where the lanes begin: one for wide windows, one for those between wide and narrow."""
@@ -53,7 +53,7 @@ def happened(events: list[Json], now: datetime) -> Happened:
 
 def _lanes() -> list[str]:
     """What the rows of the picture are called; the first is the patient's."""
-    return [str(each) or whose()("jag") for each in LANES.values()]
+    return [str(each) or voice()("jag") for each in LANES.values()]
 
 
 def _drawn(event: Json) -> charts.Happening:
@@ -75,7 +75,7 @@ def _short(text: str) -> str:
 
 def _summary(rows: list[Json], first: date, today: date) -> str:
     mine, *others = _lanes()
-    lanes = joined([mine if whose().child else mine.lower(), *(each.lower() for each in others)])
+    lanes = joined([mine if voice().child else mine.lower(), *(each.lower() for each in others)])
     said = [
         _("Tidslinje från %(first)s till %(last)s med fyra rader: %(lanes)s.",
           first=_month(first), last=_month(today), lanes=lanes),

@@ -15,7 +15,7 @@ from patientkontrakt.portal.min.nothing import nothing_yet
 from patientkontrakt.portal.min.parts import part
 from patientkontrakt.portal.min.phrases import METHODS, OWN_PARTS, PARTS
 from patientkontrakt.portal.refusals import Refused
-from patientkontrakt.portal.whose import whose
+from patientkontrakt.portal.voice import voice
 
 CURRENT = "/min/planering"
 
@@ -60,7 +60,7 @@ def compare(first: int, second: int) -> Response:
 
 
 def _part(name: str) -> str:
-    return whose()(OWN_PARTS[name]) if name in OWN_PARTS else str(PARTS.get(name, name))
+    return voice()(OWN_PARTS[name]) if name in OWN_PARTS else str(PARTS.get(name, name))
 
 
 def standing(plan: Json, utgava: Json) -> tuple[str, str]:

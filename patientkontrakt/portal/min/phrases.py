@@ -31,7 +31,7 @@ ENDINGS: Final = {
 }
 
 ENDED_BY_HER: Final = {"patienten-vill-inte": "ville-inte", "flyttat": "flyttat"}
-"""Endings that are told of somebody: the words are in portal/whose.py."""
+"""Endings that are told of somebody: the words are in portal/voice.py."""
 
 OUTCOMES: Final = {
     "achieved": __("Målet är nått"),
@@ -55,7 +55,7 @@ METHODS: Final = {
     "muntligt": "svarat-muntligt",
     "telefon": "svarat-telefon",
 }
-"""The words are in portal/whose.py, as those of OWN_PARTS."""
+"""The words are in portal/voice.py, as those of OWN_PARTS."""
 
 OWN_PARTS: Final = {
     "viktigt": "det-viktiga",

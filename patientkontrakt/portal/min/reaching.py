@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 from patientkontrakt.portal import words
 from patientkontrakt.portal.min.contact import FIRST
 from patientkontrakt.portal.rhythm import opening
-from patientkontrakt.portal.whose import whose
+from patientkontrakt.portal.voice import voice
 
 HELPS_WITH: Final = {"1": "hjalper-1", "2": "hjalper-2", "3": "hjalper-3", "4": "hjalper-1"}
-"""By the kind of fixed contact, the words of portal/whose.py."""
+"""By the kind of fixed contact, the words of portal/voice.py."""
 
 Json = dict[str, Any]
 
@@ -87,10 +87,10 @@ def _fixed(contact: Json, people: Json) -> Fixed:
     return Fixed(
         id=contact["id"],
         kind=contact["kind"],
-        role=whose()(f"fast-{contact['kind']}" if contact["kind"] in FIRST else "fast"),
+        role=voice()(f"fast-{contact['kind']}" if contact["kind"] in FIRST else "fast"),
         name=str(party.get("name") or unit or _("Inte bestämt än")),
         about=", ".join(about),
-        helps=whose()(HELPS_WITH[contact["kind"]]) if contact["kind"] in HELPS_WITH else "",
+        helps=voice()(HELPS_WITH[contact["kind"]]) if contact["kind"] in HELPS_WITH else "",
         phone=own or party.get("phone"),
         hours=opening(contact["hours"]),
         now=_now(contact),

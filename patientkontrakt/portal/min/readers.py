@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from patientkontrakt.portal import words
 from patientkontrakt.portal.min.phrases import LEVELS
-from patientkontrakt.portal.whose import whose
+from patientkontrakt.portal.voice import voice
 
 Json = dict[str, Any]
 
@@ -49,7 +49,7 @@ def _reader(one: Json, people: Json) -> Reader:
 
 
 def _level(code: str) -> str:
-    return whose()("utan-berattelse") if code == "utan-berattelse" else str(LEVELS[code])
+    return voice()("utan-berattelse") if code == "utan-berattelse" else str(LEVELS[code])
 
 
 def _who(row: Json) -> str:

@@ -10,7 +10,7 @@ from patientkontrakt import clock
 from patientkontrakt.portal import words
 from patientkontrakt.portal.min.phrases import FORMS
 from patientkontrakt.portal.rhythm import is_weekly, rhythm
-from patientkontrakt.portal.whose import whose
+from patientkontrakt.portal.voice import voice
 
 OVER: Final = ("fulfilled", "noshow", "cancelled", "entered-in-error")
 
@@ -93,7 +93,7 @@ def _soonest(told: Json) -> tuple[bool, int, str]:
 def _place(told: Json) -> str:
     if told["place"] and told["place"]["name"]:
         return ", ".join(each for each in (told["place"]["name"], told["place"]["street"]) if each)
-    return whose()("hemma") if told["form"] == "hembesok" else str(FORMS.get(told["form"], ""))
+    return voice()("hemma") if told["form"] == "hembesok" else str(FORMS.get(told["form"], ""))
 
 
 def _say(told: Json, who: Json, now: datetime) -> str:

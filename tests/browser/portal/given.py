@@ -15,6 +15,11 @@ def give_apps(region: Region) -> None:
     """Maria works through two apps of one name; Sara has let one app read about herself and about Alva."""
     for _ in range(2):
         App(region, _registered(region), AT_WORK).enter("maria")
+    let_read(region)
+
+
+def let_read(region: Region) -> None:
+    """Sara has let one app read about herself, and about Alva."""
     for patient in ("sara", "alva"):
         _let_read(App(region, "demo-app", AT_HOME), "sara", patient)
 

@@ -10,11 +10,12 @@ from typing import Final
 from playwright.sync_api import Browser, Page
 
 from tests.browser.chromium import chromium
-from tests.browser.portal.survey import context_for, enter, tell_why
+from tests.browser.portal.given import let_read
+from tests.browser.portal.survey import context_for, enter, read_for_alva, tell_why
 from tests.clients.region import Region
 
 FOLDER: Final = Path(__file__).parents[3] / "docs" / "screens"
-QUALITY: Final = 66
+QUALITY: Final = 58
 DEEPEST: Final = 2_600
 """Pixels of a page that are shown: the whole of a long one is for the browser, not for a document."""
 LARGEST: Final = 2_500_000
@@ -46,6 +47,14 @@ def two_at_once(page: Page, region: Region) -> None:
     page.wait_for_url("**/slag-ihop")
 
 
+def let_an_app_read(page: Page, region: Region) -> None:
+    """Sara, who has let an app read about herself and Alva, reads for herself."""
+    let_read(region)
+    page.get_by_role("radio", name="Mig själv").check()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Fortsätt").click()
+
+
 def _save(page: Page, words: str) -> None:
     page.locator("#samordning").fill(words)
     page.get_by_role("button", name="Spara utkast").click()
@@ -74,18 +83,24 @@ class Shot:
 
 SHOTS: Final = (
     Shot("start", "", "/", (1280,)),
-    Shot("min-planering", "gunnel", "/min/planering", (1280,), deepest=5_200),
+    Shot("min-planering", "gunnel", "/min/planering", (1280,), deepest=3_600),
     Shot("min-planering", "gunnel", "/min/planering", (390, 320)),
     Shot("svar", "gunnel", "/min/planering/svar", (390,)),
     Shot("delning", "gunnel", "/min/delning", (1280, 390)),
     Shot("logg", "gunnel", "/min/logg", (1280,), deepest=1_400),
     Shot("skriv-ut", "gunnel", "/min/planering/skriv-ut", (794,), on_paper=True),
+    Shot("las-for", "sara", "", (390,)),
+    Shot("alvas-planering", "sara", "/min/planering", (1280, 390), before=read_for_alva, deepest=1_200),
+    Shot("appar", "sara", "/min/appar", (390,), before=let_an_app_read),
     Shot("min-dag", "maria", "/arbete", (1280, 390)),
     Shot("kontrakt", "maria", CONTRACT, (1280, 390)),
     Shot("nytt-kontrakt", "maria", "/arbete/kontrakt/nytt/hassan", (1280,)),
     Shot("slag-ihop", "maria", "", (1280,), before=two_at_once),
     Shot("delad-plan", "ahmed", "/arbete/delade/gunnel/plan", (1280,), before=tell_why),
     Shot("utan-samtycke", "karin", "/arbete/delade/rut", (1280,)),
+    Shot("administrera", "astrid", "/administrera", (1280,)),
+    Shot("program", "astrid", "/administrera/program/demo-app", (1280,), deepest=1_800),
+    Shot("personal", "astrid", "/administrera/personal/linden", (1280,), deepest=1_400),
     Shot("felsida", "gunnel", "/min/finns-inte", (390,)),
 )
 """All of them; an empty path is where `before` ended."""

@@ -208,8 +208,8 @@ SAID: Final[dict[str, tuple[Any, Any]]] = {
 
 
 @dataclass(frozen=True)
-class Whose:
-    """`whose("planering")` is "Min planering", or "Alvas planering" to a guardian of the `child` with that first name.
+class Voice:
+    """`voice("planering")` is "Min planering", or "Alvas planering" to a guardian of the `child` with that first name.
 
     `reader` is who reads, as a reference.
     """
@@ -226,14 +226,15 @@ class Whose:
 
     def title(self, what: str, **values: Any) -> str:
         """The same for the title of a page, which names nobody: "Barnets planering"."""
-        return self(what, **values) if self.child is None else Whose(_("barnet"))(what, **values)
+        return self(what, **values) if self.child is None else Voice(_("barnet"))(what, **values)
 
     def wrote(self, author: str | None, name: str | None) -> str:
         """Who wrote what is the patient's own; `name` is what the plan calls the author."""
-        if author and author == self.reader:
-            return str(_("Skrivet av dig"))
-        if author and author.startswith("Patient/") and self.child:
+        of_patient = (author or "").startswith("Patient/")
+        if of_patient and self.child:
             return str(_("Skrivet av %(name)s", name=self.child))
+        if of_patient or (author and author == self.reader):  # staff too read her document as she does
+            return str(_("Skrivet av dig"))
         return str(_("Skrivet av %(name)s", name=name or self._unnamed(author)))
 
     @staticmethod
@@ -245,15 +246,15 @@ class Whose:
         return str(_("en närstående") if (author or "").startswith("RelatedPerson/") else _("vården"))
 
 
-def whose() -> Whose:
+def voice() -> Voice:
     """For the page that is being made: of whoever has been let in (portal/admission.py), or of nobody."""
     here: Session | None = g.get("portal_visitor")
     if here is None:
-        return Whose()
+        return Voice()
     if not here.is_guardian:
-        return Whose(reader=here.person)
+        return Voice(reader=here.person)
     words = (here.about.get("patient_name") or "").split()
-    return Whose(words[0] if words else str(_("barnet")), here.person)
+    return Voice(words[0] if words else str(_("barnet")), here.person)
 
 
 def capital_as(model: str, text: str) -> str:

@@ -8,7 +8,7 @@ from flask_babel import Babel
 
 from patientkontrakt.portal.language import locale
 from patientkontrakt.portal.names import possessive
-from patientkontrakt.portal.whose import SAID, Whose
+from patientkontrakt.portal.voice import SAID, Voice
 
 
 @pytest.fixture(params=["sv"], autouse=True)
@@ -24,7 +24,7 @@ def _reading(request: pytest.FixtureRequest) -> Iterator[None]:
 )
 def test_the_swedish_genitive(name: str, genitive: str) -> None:
     assert possessive(name) == genitive
-    assert Whose(name)("planering") == f"{genitive} planering"
+    assert Voice(name)("planering") == f"{genitive} planering"
 
 
 @pytest.mark.parametrize("_reading", ["en"], indirect=True)
@@ -36,7 +36,7 @@ def test_the_english_genitive(name: str, genitive: str) -> None:
 @pytest.mark.parametrize("what", SAID)
 def test_everything_is_said_of_oneself_and_of_a_child(what: str) -> None:
     values = {"n": 2, "number": 2, "day": "i dag", "who": "Maria Lindqvist"}
-    own, of_child = Whose()(what, **values), Whose("Alva")(what, **values)
+    own, of_child = Voice()(what, **values), Voice("Alva")(what, **values)
     assert own != of_child
     assert "%" not in own + of_child
     assert "Alva" not in own
@@ -44,16 +44,17 @@ def test_everything_is_said_of_oneself_and_of_a_child(what: str) -> None:
 
 
 def test_a_title_names_nobody() -> None:
-    assert Whose("Alva").title("planering") == "Barnets planering"
-    assert Whose().title("planering") == "Min planering"
+    assert Voice("Alva").title("planering") == "Barnets planering"
+    assert Voice().title("planering") == "Min planering"
 
 
 def test_who_wrote_it() -> None:
-    hers = Whose(reader="Patient/gunnel")
-    assert hers.wrote("Patient/gunnel", "Gunnel Andersson") == "Skrivet av dig"
+    hers = Voice(reader="Patient/gunnel")
+    for reader in (hers, Voice(reader="PractitionerRole/maria")):  # who looks at it as the patient
+        assert reader.wrote("Patient/gunnel", "Gunnel Andersson") == "Skrivet av dig"
     assert hers.wrote("RelatedPerson/x", None) == "Skrivet av en närstående"
     assert hers.wrote("PractitionerRole/maria", "Maria Lindqvist") == "Skrivet av Maria Lindqvist"
     assert hers.wrote(None, None) == "Skrivet av vården"
-    sara = Whose("Alva", "RelatedPerson/sara-alva")
+    sara = Voice("Alva", "RelatedPerson/sara-alva")
     assert sara.wrote("RelatedPerson/sara-alva", "Sara Nilsson") == "Skrivet av dig"
     assert sara.wrote("Patient/alva", "Alva Nilsson") == "Skrivet av Alva"
