@@ -7,6 +7,7 @@ from datetime import datetime
 from patientkontrakt import clock
 from patientkontrakt.fhir import systems
 from patientkontrakt.fhir.search.question import SearchQuery
+from patientkontrakt.identifiers.hsa_id import compared
 from patientkontrakt.policy.actor import Actor
 from patientkontrakt.policy.scopes import Scopes
 from patientkontrakt.policy.signing_in import Child, Known, Post
@@ -35,7 +36,7 @@ class Directory:
         """The PractitionerRoles of the member of staff with this HSA-id, by unit and role; whether they hold is asked of auth.
         None when two have it."""
         with self.counter.database.read() as tx:
-            people = directory.ids_by_identifier(tx, "Practitioner", systems.HSA_IDS, hsa_id)
+            people = directory.ids_by_identifier(tx, "Practitioner", systems.HSA_IDS, compared(hsa_id))
             if len(people) != 1:
                 return []
             roles = directory.roles_of(tx, people[0])
