@@ -11,7 +11,7 @@ from patientkontrakt.auth.person import Person
 from patientkontrakt.auth.sessions import Proven
 from patientkontrakt.config.identity import IdentityProvider
 from patientkontrakt.db import Tx
-from patientkontrakt.identifiers import identity_number
+from patientkontrakt.identifiers import hsa_id, identity_number
 from patientkontrakt.identifiers.reason import NotWellFormed
 
 LONGEST = 200
@@ -61,15 +61,15 @@ def proven(provider: IdentityProvider, claims: dict[str, Any], authenticated: in
 
 def _assignments(authority: Authority, provider: IdentityProvider, claims: dict[str, Any]) -> Sequence[Meant]:
     """The assignments of the HSA-id; with a claim for the one she chose at the provider, that one alone."""
-    hsa_id = _text(claims.get(provider.person))
-    posts = authority.people.posts_of_hsa_id(hsa_id) if hsa_id else ()
+    person = _text(claims.get(provider.person))
+    posts = authority.people.posts_of_hsa_id(person) if person else ()
     if not provider.assignment:
         return [Meant(post.assignment, post.label) for post in posts]
-    chosen = _text(claims.get(provider.assignment))
+    chosen = _text(claims.get(provider.assignment)) or ""
     return [
         Meant(post.assignment, post.label)
         for post in posts
-        if chosen and chosen in (post.assignment, *post.known_as)
+        if chosen == post.assignment or hsa_id.compared(chosen) in map(hsa_id.compared, post.known_as)
     ]
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from patientkontrakt.identifiers import hsa_id
+
 # Identity numbers and identifiers (domain.md §6.1).
 PERSONNUMMER = "http://electronichealth.se/identifier/personnummer"
 SAMORDNINGSNUMMER = "http://electronichealth.se/identifier/samordningsnummer"
@@ -56,6 +58,11 @@ PROTECTING = frozenset(
 # Ours (model.md: code systems pk-…, extensions pk-…).
 BASE = "https://patientkontrakt.example/fhir"
 PATIENTKONTRAKT_SNOMED = (SNOMED, "734163000")
+
+
+def compared(system: str | None, value: str) -> str:
+    """An identifier's value as it is compared: an HSA-id without case (domain.md §6.1), all else as written."""
+    return hsa_id.compared(value) if system in HSA_IDS else value
 
 
 def pk(name: str) -> str:

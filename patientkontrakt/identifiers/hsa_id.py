@@ -28,3 +28,8 @@ def parse(text: str) -> HsaId:
             "An HSA-id is written SE, ten digits, a hyphen and 1–18 letters A–Z or digits.",
         )
     return HsaId(text)
+
+
+def compared(text: str) -> str:
+    """What to compare by of a text that may be an HSA-id: its key, or the text as it is."""
+    return text.upper() if _FORM.fullmatch(text) else text

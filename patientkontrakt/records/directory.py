@@ -10,6 +10,7 @@ from patientkontrakt.fhir import systems
 from patientkontrakt.fhir.outcome import Gone, NotFound
 from patientkontrakt.fhir.resource import ID
 from patientkontrakt.fhir.search.query import parse_query
+from patientkontrakt.identifiers.hsa_id import compared
 from patientkontrakt.policy.actor import Actor
 from patientkontrakt.policy.decision import AccessRefused
 from patientkontrakt.policy.scopes import Scopes
@@ -40,7 +41,7 @@ class Directory:
         """The PractitionerRoles of the member of staff with this HSA-id, by unit and role; whether they hold is asked of auth.
         None when two have it."""
         with self.counter.database.glance() as tx:
-            people = directory.ids_by_identifier(tx, "Practitioner", systems.HSA_IDS, hsa_id)
+            people = directory.ids_by_identifier(tx, "Practitioner", systems.HSA_IDS, compared(hsa_id))
             if len(people) != 1:
                 return []
             roles = directory.roles_of(tx, people[0])

@@ -120,8 +120,8 @@ def _named(desk: Desk, clause: Clause, value: Value | bool) -> list[tuple[str | 
     match value:
         case Ref(type=type, id=str() as id):
             return [(type, id)]
-        case Token(system=system, code=str() as code) if clause.param.endswith(":identifier"):
-            return list(organisations.numbered(desk.tx, system, code))
+        case Token(system=system, code=str()) if clause.param.endswith(":identifier"):
+            return list(organisations.numbered(desk.tx, system, value.codes))
     return []
 
 

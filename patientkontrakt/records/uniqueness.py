@@ -8,6 +8,7 @@ from patientkontrakt.fhir import systems
 from patientkontrakt.fhir.outcome import Conflict, Issue
 from patientkontrakt.fhir.search.parameters import parameter_of
 from patientkontrakt.fhir.search.question import SearchQuery
+from patientkontrakt.identifiers import hsa_id
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.matching import letter_of, matching
 from patientkontrakt.records.siblings import clause_of
@@ -61,7 +62,7 @@ def _require_unique_hsa_id(desk: Desk, practitioner: dict[str, Any], id: str) ->
         value = identifier.get("value")
         if identifier.get("system") not in systems.HSA_IDS or not value:
             continue
-        if _others(desk, "Practitioner", systems.HSA_IDS, value, id):
+        if _others(desk, "Practitioner", systems.HSA_IDS, hsa_id.compared(value), id):
             raise Conflict(
                 Issue(
                     "duplicate",

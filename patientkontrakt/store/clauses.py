@@ -132,8 +132,11 @@ def _alternatives(clause: Clause, params: Params, now: int) -> str:
 
 def _token(c: Condition, _: str | None, params: Params, __: int) -> str:
     token = cast(Token, c.value)
-    wanted = {"system": token.system, "code": token.code}
-    parts = [f"i.{name} = {params.add(value)}" for name, value in wanted.items() if value is not None]
+    parts = [] if token.system is None else [f"i.system = {params.add(token.system)}"]
+    if len(token.codes) > 1:
+        parts.append(f"i.code IN ({params.many(token.codes)})")
+    elif token.code is not None:
+        parts.append(f"i.code = {params.add(token.code)}")
     return "(" + " AND ".join(parts) + ")"
 
 

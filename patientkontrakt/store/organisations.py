@@ -1,6 +1,6 @@
 """Units and custodians, read from the index: the chain of Organization.partOf, kinds, who belongs where."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from patientkontrakt.db import Tx
 from patientkontrakt.store.sql import Params
@@ -56,13 +56,13 @@ def units_of(tx: Tx, type: str | None, id: str) -> tuple[str, ...]:
     return tuple(row[0] for row in tx.rows(sql, {"id": id})) if sql else ()
 
 
-def numbered(tx: Tx, system: str | None, number: str) -> Iterator[tuple[str, str]]:
-    """The (type, id) of units, people and places that have this identifier; ``system`` None is any."""
-    params = Params(number=number)
+def numbered(tx: Tx, system: str | None, numbers: Collection[str]) -> Iterator[tuple[str, str]]:
+    """The (type, id) of units, people and places that have one of these identifiers; ``system`` None is any."""
+    params = Params()
     within = f" AND i.system = {params.add(system)}" if system is not None else ""
     sql = (
-        "SELECT i.type, i.id FROM ix_token i WHERE i.patient = '' AND i.param = 'identifier' AND i.code = :number"
-        f" AND i.type IN ({params.many(('Organization', *_BELONGS))}){within}"
+        "SELECT i.type, i.id FROM ix_token i WHERE i.patient = '' AND i.param = 'identifier' AND i.code IN"
+        f" ({params.many(numbers)}) AND i.type IN ({params.many(('Organization', *_BELONGS))}){within}"
     )
     yield from ((type, id) for type, id in tx.rows(sql, params))
 

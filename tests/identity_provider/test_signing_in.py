@@ -175,6 +175,7 @@ def test_an_assignment_that_ends_while_she_chooses_is_refused(
     ("claimed", "assignment"),
     [
         ("SE2321000000-2002", "ahmed-natt"),
+        ("se2321000000-2002", "ahmed-natt"),
         ("ahmed", "ahmed"),
         ("SE2321000000-9999", None),
         ("maria", None),

@@ -203,4 +203,5 @@ def test_an_assignment_is_told_by_unit_and_role(directory: Directory) -> None:
     number = "SE2321009991-DAG"  # of her role as well
     post = Post("dag", "Vårdcentralen Eken, sjuksköterska", (number,))
     assert directory.posts_of_hsa_id(number) == [post]
+    assert directory.posts_of_hsa_id(number.lower()) == [post]
     assert directory.posts_of_hsa_id("SE2321009991-NOBODY") == []

@@ -76,6 +76,7 @@ patient's, or the types of `_type`. Every filter and `_sort` must mean something
 `Provenance?patient=` finds the Provenance of everything that is about the patient: R4's own definition would find only
 that of the Patient resource itself. `CarePlan?careUnit=` and `careGiver=` find plans by the unit and the care provider that keep
 them, whatever the body says; by HSA-id they are `careUnit.identifier=` and `careGiver.identifier=`.
+An HSA-id is found without case (`SE2321000016-1abc` is `SE2321000016-1ABC`), every other number letter by letter.
 """
 
 

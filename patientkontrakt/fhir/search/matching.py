@@ -67,7 +67,7 @@ def matches(prefix: str, stored: Value, asked: Value, now: int, modifier: str | 
 def token_matches(stored: Token, asked: Token) -> bool:
     """Equal where the question says something: None asks for nothing."""
     return (asked.system is None or stored.system == asked.system) and (
-        asked.code is None or stored.code == asked.code
+        asked.code is None or stored.code in asked.codes
     )
 
 

@@ -10,9 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal, InvalidOperation
 
+from patientkontrakt.fhir import systems
 from patientkontrakt.fhir.search import dates
 from patientkontrakt.fhir.search.escapes import split, unescape
 from patientkontrakt.fhir.search.unreadable import Unreadable
+from patientkontrakt.identifiers import hsa_id
 
 _ID = re.compile(r"[A-Za-z0-9\-.]{1,64}", re.ASCII)
 _TYPE = re.compile(r"[A-Z][A-Za-z]{1,63}", re.ASCII)
@@ -25,11 +27,24 @@ class Token:
     """A code, identifier or flag.
 
     Stored: `system` is "" when there is none, `code` is set. Asked: `code` alone leaves system None (any),
-    `|code` has system "" (no system), `system|` leaves code None (any code of the system).
+    `|code` has system "" (no system), `system|` leaves code None (any code of the system). The code of an HSA-id's
+    system is its key, whoever says it: it is compared without case.
     """
 
     system: str | None
     code: str | None
+
+    def __post_init__(self) -> None:
+        if self.system in systems.HSA_IDS and self.code:
+            object.__setattr__(self, "code", hsa_id.compared(self.code))
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The stored codes that answer: asked in any system, an HSA-id's key as well. None of any code."""
+        if self.code is None:
+            return ()
+        key = hsa_id.compared(self.code) if self.system is None else self.code
+        return (self.code,) if key == self.code else (self.code, key)
 
     @classmethod
     def parse(cls, text: str) -> "Token":

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from patientkontrakt.fhir.outcome import Invalid, Issue, MultipleMatches, Refusal
 from patientkontrakt.fhir.peek import mapping, mappings, string
 from patientkontrakt.fhir.resource import ID, Key, new_id
+from patientkontrakt.fhir.systems import compared
 from patientkontrakt.fhir.text import render
 from patientkontrakt.records.importing.files import Fault, Item, Place, Row, Triple
 
@@ -116,13 +117,16 @@ def asked_identifier(type: str, query: str) -> Triple | None:
     """``identifier=system|value`` as a triple; None for any other question."""
     name, _, value = query.partition("=")
     system, bar, code = unquote(value).partition("|")
-    return (type, system, code) if name == "identifier" and bar and code and "&" not in query else None
+    if name != "identifier" or not bar or not code or "&" in query:
+        return None
+    return type, system, compared(system, code)
 
 
 def identifiers(resource: dict[str, Any]) -> set[tuple[str, str]]:
-    """(system, value) of each identifier that has a value; a resource may have one, or a list."""
+    """(system, value) of each identifier that has a value, as it is compared; a resource may have one, or a list."""
     given = [entry for _, entry in mappings(resource, "identifier")] or [mapping(resource, "identifier")]
-    return {(string(each, "system") or "", value) for each in given if (value := string(each, "value"))}
+    told = ((string(each, "system") or "", string(each, "value")) for each in given)
+    return {(system, compared(system, value)) for system, value in told if value}
 
 
 def _own_key(item: Item) -> Key:

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from patientkontrakt import clock
+from patientkontrakt.db import Tx
 from patientkontrakt.fhir.outcome import Invalid, Issue
 from patientkontrakt.fhir.resource import Key
 from patientkontrakt.policy.actor import Actor
@@ -62,10 +63,12 @@ def import_files(
     owner = _owner(counter, now, unit) if unit else None
     found = [each for path in paths for each in _read(path, now)]
     faults = [each for each in found if isinstance(each, Fault)]
-    left_out, names = LeftOut(skip_unsupported), Names(_lookup(counter))
+    left_out = LeftOut(skip_unsupported)
     items, unsupported = left_out.take(each for each in found if isinstance(each, Item))
-    named, badly_named, already = name_all(items, names)
-    linked, badly_linked = Linker(names, left_out, counter.base).link_all(named)
+    with counter.database.glance() as tx:
+        names = Names(_lookup(tx))
+        named, badly_named, already = name_all(items, names)
+        linked, badly_linked = Linker(names, left_out, counter.base).link_all(named)
     answering = Answering(told_by_provenance(linked), owner)
     with _openings(counter, now, dry_run) as opening:
         load = Load(opening, answering, names.homes, keep_going, progress)
@@ -86,11 +89,10 @@ def _openings(counter: Counter, now: datetime, dry_run: bool) -> AbstractContext
     return nullcontext(lambda: counter.writing(operator(), now))
 
 
-def _lookup(counter: Counter) -> Lookup:
+def _lookup(tx: Tx) -> Lookup:
     def stored(triple: Triple) -> set[Key]:
         type, system, value = triple
-        with counter.database.read() as tx:
-            return {Key(type, id) for id in directory.ids_by_identifier(tx, type, (system,), value)}
+        return {Key(type, id) for id in directory.ids_by_identifier(tx, type, (system,), value)}
 
     return stored
 

@@ -52,7 +52,7 @@ def test_no_colleague_is_given_a_number_to_sign_in_by(
     assert change(astrid, "Practitioner/dag-b", lambda b: b.update(gender="male")).status_code == 200
 
 
-@pytest.mark.parametrize("identifier", [HSA, SAME_HSA])
+@pytest.mark.parametrize("identifier", [HSA, SAME_HSA, {**HSA, "value": "se2321000016-aStr"}])
 def test_two_never_share_an_hsa_id(house: House, astrid: Caller, identifier: dict[str, str]) -> None:
     body = {"resourceType": "Practitioner", "identifier": [identifier]}
     assert astrid.post("/Practitioner", body).status_code == 409
@@ -133,3 +133,15 @@ def test_a_group_of_another_care_provider_is_neither_made_nor_taken_nor_given_aw
     key = f"Group/{made.json['id']}"
     given = astrid.put(f"/{key}", kept_by("rydhalsan-vc") | {"id": key[6:]}, **{"If-Match": 'W/"1"'})
     assert given.status_code == 422
+
+
+@pytest.mark.parametrize("asked", [f"{systems.HSA_ID}|{{}}", "{}"], ids=["in its system", "in any"])
+@pytest.mark.parametrize("written", ["SE2321000016-1abc", "SE2321000016-1ABC", "se2321000016-1aBc"])
+def test_an_hsa_id_is_one_however_it_is_written(house: House, asked: str, written: str) -> None:
+    """Kept as the register wrote it, and found without case (domain.md §6.1)."""
+    known(house, "written-small", {**HSA, "value": "SE2321000016-1abc"})
+    caller = house.staff("astrid", "user/Practitioner.rs")
+    found = caller.get(f"/Practitioner?identifier={asked.format(written)}")
+    assert found.json is not None
+    assert [each["resource"]["id"] for each in found.json["entry"]] == ["written-small"]
+    assert found.json["entry"][0]["resource"]["identifier"][0]["value"] == "SE2321000016-1abc"

@@ -66,6 +66,7 @@ ATLAS: Final[dict[str, tuple[str, ...]]] = {
         "/administrera/personal",
         "/administrera/personal/linden",
         "/administrera/personal/linden/nytt",
+        "/administrera/personal/linden/nytt/johan",
         "/administrera/personal/linden/maria/avsluta",
     ),
     "sara": ("/min/planering", "/min/installningar", "/min/appar"),

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import pytest
+
+from patientkontrakt.db import Database
 from patientkontrakt.records.counter import Counter
 from tests.records.importing.folder import Folder, keys, load, nothing_stored, stored, told
 from tests.records.region import goal
@@ -96,3 +99,29 @@ def test_a_condition_that_matches_several_is_refused(counter: Counter, folder: F
     load(counter, folder.bundle("a.json", practitioner("first"), practitioner("second")))
     report = load(counter, folder.bundle("b.json", on_condition(practitioner("third"), UUID)))
     assert told(report) == ["b.json, entry[0]: multiple-matches"]
+
+
+def test_what_is_stored_is_looked_up_in_one_transaction(
+    counter: Counter, folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many identifiers the files name."""
+    opened = 0
+    glance = Database.glance
+
+    def counting(self: Database) -> Any:
+        nonlocal opened
+        opened += 1
+        return glance(self)
+
+    def opened_for(many: int) -> int:
+        nonlocal opened
+        opened = 0
+        named = [f"identifier={NPI}|{number}" for number in range(many)]
+        file = folder.bundle(
+            f"{many}.json", *(on_condition(practitioner(f"p{each}"), UUID, each) for each in named)
+        )
+        load(counter, file, dry_run=True)
+        return opened
+
+    monkeypatch.setattr(Database, "glance", counting)
+    assert opened_for(7) == opened_for(1) > 0

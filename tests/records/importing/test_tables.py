@@ -56,6 +56,25 @@ def patient(counter: Counter, number: str) -> Body:
     return next(each for each in bodies(counter, "Patient") if each["identifier"][0]["value"] == number)
 
 
+def test_who_was_known_in_small_letters_is_nobody_new(counter: Counter, folder: Folder) -> None:
+    """An HSA-id is compared without case: the tables write capitals, a FHIR file may not."""
+    known = {
+        "resourceType": "Practitioner",
+        "id": "dag",
+        "identifier": [{"system": systems.HSA_ID, "value": "SE2321009991-p002"}],
+        "name": [{"text": "Dag Sund"}],
+    }
+    assert bring(counter, folder.bundle("known.json", known)).faults == ()
+    bring(counter, *examples(folder))
+    staff = (
+        "person;given;family;unit;role;start;end\n"
+        "SE2321009991-P002;Dag;Sund;SE2321009991-L001;lakare;2026-01-01;\n"
+    )
+    assert bring(counter, table(folder, "staff", staff)).faults == ()
+    found = [each["id"] for each in bodies(counter, "Practitioner") if "p002" in str(each).lower()]
+    assert found == ["dag"]
+
+
 def test_every_fault_of_every_row_is_told_at_once_with_line_and_column(
     counter: Counter, folder: Folder
 ) -> None:
