@@ -4,15 +4,19 @@ A system acts for one care provider, whose administrators alone open and close i
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from patientkontrakt.care import permissions
+from patientkontrakt.care.assignments import own_units
+from patientkontrakt.care.directory import MOST
+from patientkontrakt.care.groups_door import keeper_of
 from patientkontrakt.care.refusals import rule
-from patientkontrakt.care.shapes import target
 from patientkontrakt.fhir.outcome import Invalid
-from patientkontrakt.fhir.resource import parse_reference
+from patientkontrakt.fhir.search.query import parse_query
 from patientkontrakt.policy.actor import ADMINISTRATOR
 from patientkontrakt.policy.decision import AccessRefused
+from patientkontrakt.records import reader
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.organisations import custodian_of
 from patientkontrakt.records.permission import require_scopes
@@ -53,12 +57,25 @@ def require_own_ground(desk: Desk, organization: str | None, groups: Sequence[st
         raise Invalid(*faults)
 
 
+def own_organizations(desk: Desk) -> list[tuple[str, str | None]]:
+    """(id, name) of whom a system of hers may act for: the care provider first, then its units by name."""
+    custodian = str(desk.actor.custodian)
+    entry = reference_entry(desk, "Organization", custodian)
+    units = [(each.id, each.name) for each in own_units(desk) if each.id != custodian]
+    return [(custodian, entry.body().get("name") if entry else None), *units]
+
+
+def own_groups(desk: Desk) -> list[tuple[str, str | None]]:
+    """(id, name) of the Groups her care provider keeps, by name; at most 200 are looked through."""
+    query = replace(parse_query("Group", [], strict=True), count=MOST)
+    found = [each.body() for each in reader.search(desk, query).matches]
+    ours = [each for each in found if keeper_of(desk, each) == desk.actor.custodian]
+    return sorted(((each["id"], each.get("name")) for each in ours), key=lambda each: each[1] or each[0])
+
+
 def _keeper(desk: Desk, group: str) -> str | None:
-    """The custodian behind the organization that keeps a Group; None when nobody is said to."""
     entry = reference_entry(desk, "Group", group)
-    named = target(entry.body().get("managingEntity")) if entry else None
-    key = parse_reference(named).key if named else None
-    return custodian_of(desk, key.id) if key and key.type == "Organization" else None
+    return keeper_of(desk, entry.body()) if entry else None
 
 
 _ELSEWHERE: Final = rule(

@@ -17,11 +17,11 @@ def group_rules(desk: Desk, before: Resource | None, after: Resource) -> list[Is
     """
     if desk.actor.kind != "staff":
         return []
-    kept = (_keeper(desk, each) == desk.actor.custodian for each in (before, after) if each is not None)
+    kept = (keeper_of(desk, each) == desk.actor.custodian for each in (before, after) if each is not None)
     return [] if all(kept) else [_ELSEWHERE]
 
 
-def _keeper(desk: Desk, group: Resource) -> str | None:
+def keeper_of(desk: Desk, group: Resource) -> str | None:
     """The care provider behind the organization that keeps it; None when none is said to."""
     unit = plainly_named(group, "managingEntity", "Organization")
     return custodian_of(desk, unit) if unit else None

@@ -66,5 +66,6 @@ MY_EXPORT: Final = ("Patient.r",)
 WITHHOLD: Final = ("CarePlan.r", "Provenance.c")
 GUARDIANS: Final = ("Patient.r", "RelatedPerson.s", "Consent.s")
 DECIDE_ON_GUARDIANS: Final = ("RelatedPerson.r", "Consent.cu")
+OWN_GROUND: Final = ("Organization.s", "Group.s")
 ADMINISTER: Final = ("Organization.cu", "PractitionerRole.cu")
 """Programs and assignments are no FHIR data; an app that may not keep units and staff administers nothing."""
