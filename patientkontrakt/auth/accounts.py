@@ -88,6 +88,12 @@ def reinstate(tx: Tx, account: str, *, is_in_register: bool) -> None:
     )
 
 
+def status_of(tx: Tx, account: str) -> str | None:
+    """active, suspended or closed; None when there is no such account."""
+    row = tx.row("SELECT status FROM account WHERE id = :id", {"id": account})
+    return str(row[0]) if row else None
+
+
 def close(tx: Tx, account: str, at: int) -> None:
     """Close an account because the register says so; as `suspend`, but enrolling anew lifts it."""
     closed = "UPDATE account SET status = 'closed' WHERE id = :id AND status = 'active'"

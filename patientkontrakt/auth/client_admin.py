@@ -3,15 +3,19 @@
 Every act counts at the next request of every worker: a token is read against its client's row (auth/standing.py).
 """
 
+from dataclasses import fields
+from typing import Any
+
 from patientkontrakt.auth import client_secret, families, registered
 from patientkontrakt.auth.client_keys import public_keys_fault
-from patientkontrakt.auth.clients import WITH_KEY, WITH_SECRET
+from patientkontrakt.auth.clients import PUBLIC, WITH_KEY, WITH_SECRET, Client
 from patientkontrakt.auth.hand import Hand
-from patientkontrakt.auth.registered import NoSuchClient, Registered
+from patientkontrakt.auth.registered import NoSuchClient
 from patientkontrakt.auth.registration import (
     TAKEN,
     BadRegistration,
     NewClient,
+    auth_method,
     register_client,
     require_sound,
     writes_records,
@@ -28,7 +32,11 @@ class NotNow(Exception):
     """The client is not as it must be for this: another has been quicker, or it is the service's own."""
 
 
-def register(tx: Tx, hand: Hand, new: NewClient) -> Registered:
+class Weaker(Exception):
+    """It would prove who it is by less than now, or hold tokens that anybody can use."""
+
+
+def register(tx: Tx, hand: Hand, new: NewClient) -> Client:
     """Write a new client down, active. Raises BadRegistration, also when the id is taken."""
     made = register_client(tx, new, hand.at, fresh=True)
     _approve(tx, hand, made.id)
@@ -36,9 +44,13 @@ def register(tx: Tx, hand: Hand, new: NewClient) -> Registered:
     return registered.one(tx, made.id)
 
 
-def replace(tx: Tx, hand: Hand, new: NewClient) -> Registered:
-    """Say all of a known client anew; who is suspended stays so. Raises BadRegistration, NoSuchClient."""
-    registered.one(tx, new.id or "")
+def replace(tx: Tx, hand: Hand, new: NewClient, *, weaken: bool = False) -> Client:
+    """Say all of a known client anew; who is suspended stays so.
+
+    Raises BadRegistration, NoSuchClient, and Weaker unless it may `weaken` how the client proves itself.
+    """
+    if _is_weaker(new, registered.one(tx, new.id or "")) and not weaken:
+        raise Weaker
     register_client(tx, new, hand.at)
     _approve(tx, hand, new.id or "")
     hand.note("client-replace", new.id or "")
@@ -51,13 +63,19 @@ def require_free(tx: Tx, id: str | None) -> None:
         raise BadRegistration([TAKEN])
 
 
-def limit_scopes(tx: Tx, hand: Hand, id: str, scope: str) -> Registered:
+def limit_scopes(tx: Tx, hand: Hand, id: str, scope: str) -> Client:
     """Let it ask for less; its living tokens narrow at once. Raises Wider, BadRegistration, NoSuchClient."""
     if is_wider(scope, registered.one(tx, id).scope):
         raise Wider
     set_scopes(tx, hand, id, scope)
     hand.note("client-limit", id)
     return registered.one(tx, id)
+
+
+def lost(present: str, scope: str) -> list[str]:
+    """Each scope of `present` that `scope` does not cover."""
+    found = Scopes.parse(present)
+    return [word for word in (*found.others, *map(str, found.resources)) if is_wider(word, scope)]
 
 
 def is_wider(scope: str, present: str) -> bool:
@@ -83,7 +101,7 @@ def set_scopes(tx: Tx, hand: Hand, id: str, scope: str, present: str | None = No
         raise NotNow
 
 
-def replace_keys(tx: Tx, hand: Hand, id: str, jwks: str | None, jwks_uri: str | None) -> Registered:
+def replace_keys(tx: Tx, hand: Hand, id: str, jwks: str | None, jwks_uri: str | None) -> Client:
     """Give it other keys; assertions with the old ones are refused from now (S-095).
 
     Raises BadRegistration, NoSuchClient, and NotNow for a client that does not sign in with a key.
@@ -123,7 +141,7 @@ def require_secret(tx: Tx, id: str) -> None:
         raise NotNow
 
 
-def suspend(tx: Tx, hand: Hand, id: str) -> Registered:
+def suspend(tx: Tx, hand: Hand, id: str) -> Client:
     """Close it: its tokens, codes and requests are dead, and stay so; what waits for it is refused. Raises NoSuchClient."""
     if not tx.run("UPDATE client SET status = 'suspended' WHERE id = :id", {"id": id}):
         raise NoSuchClient
@@ -141,7 +159,7 @@ def suspend(tx: Tx, hand: Hand, id: str) -> Registered:
     return registered.one(tx, id)
 
 
-def reinstate(tx: Tx, hand: Hand, id: str) -> Registered:
+def reinstate(tx: Tx, hand: Hand, id: str) -> Client:
     """Open a suspended client again; what was revoked stays revoked. Raises NoSuchClient, NotNow."""
     require_suspended(tx, id)
     if not tx.run("UPDATE client SET status = 'active' WHERE id = :id AND status = 'suspended'", {"id": id}):
@@ -157,25 +175,15 @@ def require_suspended(tx: Tx, id: str) -> None:
         raise NotNow
 
 
-def as_registration(client: Registered, **other: str | None) -> NewClient:
+def as_registration(client: Client, **other: Any) -> NewClient:
     """What was said of a client, with something else in its place."""
-    said = {
-        "name": client.name,
-        "scope": client.scope,
-        "id": client.id,
-        "redirect_uris": client.redirect_uris,
-        "organization": client.organization,
-        "groups": client.groups,
-        "jwks": client.jwks,
-        "jwks_uri": client.jwks_uri,
-        "trusted": client.trusted,
-        "with_secret": client.auth_method == WITH_SECRET,
-        "launch_uri": client.launch_uri,
-        "logout_uris": client.logout_uris,
-        "dpop": client.dpop,
-        "contact": client.contact,
-    }
-    return NewClient(**(said | other))  # type: ignore[arg-type]
+    said = {each.name: getattr(client, each.name) for each in fields(NewClient) if each.name != "with_secret"}
+    return NewClient(**said | {"with_secret": client.auth_method == WITH_SECRET} | other)
+
+
+def _is_weaker(new: NewClient, present: Client) -> bool:
+    by = (PUBLIC, WITH_SECRET, WITH_KEY)
+    return by.index(auth_method(new)) < by.index(present.auth_method) or (present.dpop and not new.dpop)
 
 
 def _approve(tx: Tx, hand: Hand, id: str) -> None:

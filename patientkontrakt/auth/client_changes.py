@@ -4,27 +4,31 @@ A change lies still from the moment it is asked for: what is approved is what wa
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Final
 
-from patientkontrakt.auth import client_admin, registered
+from patientkontrakt.auth import client_addresses, client_admin, registered
+from patientkontrakt.auth.client_addresses import Addresses, addresses_of, require_sound_addresses
 from patientkontrakt.auth.client_admin import NotNow
 from patientkontrakt.auth.clients import WITH_SECRET
 from patientkontrakt.auth.hand import OPERATOR, Hand
-from patientkontrakt.auth.registration import NewClient, auth_method, require_sound
+from patientkontrakt.auth.registration import BadRegistration, NewClient, auth_method, require_sound
 from patientkontrakt.db import Tx
 from patientkontrakt.fhir.resource import new_id
+from patientkontrakt.policy.scopes import Scopes
 
 REGISTER: Final = "register"
 SCOPES: Final = "scopes"
+ADDRESSES: Final = "addresses"
 KEYS: Final = "keys"
 SECRET: Final = "secret"  # noqa: S105 - the name of an act
 REINSTATE: Final = "reinstate"
-ACTS: Final = (REGISTER, SCOPES, KEYS, SECRET, REINSTATE)
 
 APPROVED: Final = "approved"
 REFUSED: Final = "refused"
+
+NOTHING_LEFT: Final = "scope: something of what it has must be left"
 
 _COLUMNS = "id, client, change, asked_by, asked, decided_by, decided, verdict"
 
@@ -33,13 +37,17 @@ class NoSuchChange(Exception):
     """Nobody has asked for that."""
 
 
+class AlreadyWaiting(NotNow):
+    """A change of the same kind waits for a decision: it is approved, refused or taken back first."""
+
+
 class OwnChange(Exception):
     """Who asks does not approve."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What has been asked for: `act` is one of ACTS, `said` its particulars. Instants are epoch milliseconds."""
+    """What has been asked for: `act` is one of the above, `said` its particulars. Instants are epoch milliseconds."""
 
     id: str
     client: str
@@ -52,25 +60,58 @@ class Change:
     verdict: str | None = None
 
     @property
+    def organization(self) -> str | None:
+        """Whom a new system would act for; None of a client that is there, whose row says it."""
+        return self.said.get("organization")
+
+    @property
     def registration(self) -> NewClient:
         """The whole of a new client, for REGISTER."""
-        lists = {name: tuple(self.said[name]) for name in ("redirect_uris", "groups", "logout_uris")}
-        return NewClient(**{**self.said, **lists})
+        said = {each.name: self.said[each.name] for each in fields(NewClient) if each.name in self.said}
+        lists = {name: tuple(value) for name, value in said.items() if isinstance(value, list)}
+        return NewClient(**said | lists)
 
 
 def ask_to_register(tx: Tx, hand: Hand, new: NewClient) -> Change:
     """Ask for a new client; it does not exist before it is approved. Raises BadRegistration, also for a taken id."""
-    new = replace(new, id=new.id or new_id(), trusted=False)
+    new = replace(new, id=new.id or new_id())
     require_sound(tx, new)
     client_admin.require_free(tx, new.id)
     return _ask(tx, hand, new.id or "", REGISTER, asdict(new))
 
 
-def ask_for_scopes(tx: Tx, hand: Hand, client: str, scope: str) -> Change:
-    """Ask that it may ask for more. Raises BadRegistration, NoSuchClient."""
+def change_scopes(tx: Tx, hand: Hand, client: str, scope: str) -> Change | None:
+    """What it may not any more counts at once, to its living tokens too; what it may beside waits, as the change returned.
+
+    Raises BadRegistration, also when nothing would be left of what it has; NoSuchClient, AlreadyWaiting.
+    """
+    present = registered.one(tx, client).scope
+    if not client_admin.is_wider(scope, present):
+        client_admin.limit_scopes(tx, hand, client, scope)
+        return None
+    lost = client_admin.lost(present, scope)
+    if lost:
+        kept = Scopes.parse(scope).within(Scopes.parse(present))
+        if not kept.resources:
+            raise BadRegistration([NOTHING_LEFT])
+        client_admin.limit_scopes(tx, hand, client, str(kept))
+    return ask_for_scopes(tx, hand, client, scope, lost)
+
+
+def ask_for_scopes(tx: Tx, hand: Hand, client: str, scope: str, lost: Sequence[str] = ()) -> Change:
+    """Ask that it may ask for more; `lost` is what it has lost by the same act. Raises BadRegistration, NoSuchClient."""
     present = registered.one(tx, client)
     require_sound(tx, client_admin.as_registration(present, scope=scope))
-    return _ask(tx, hand, client, SCOPES, {"scope": scope, "present": present.scope})
+    return _ask(tx, hand, client, SCOPES, {"scope": scope, "present": present.scope, "lost": list(lost)})
+
+
+def change_addresses(tx: Tx, hand: Hand, client: str, addresses: Addresses) -> Change | None:
+    """Fewer addresses count at once; a new one waits, and all that is asked with it. Raises BadRegistration, NoSuchClient."""
+    present = addresses_of(require_sound_addresses(tx, client, addresses))
+    if not addresses.is_wider(present):
+        client_addresses.limit(tx, hand, client, addresses)
+        return None
+    return _ask(tx, hand, client, ADDRESSES, asdict(addresses) | {"present": asdict(present)})
 
 
 def ask_for_keys(tx: Tx, hand: Hand, client: str, jwks: str | None, jwks_uri: str | None) -> Change:
@@ -133,7 +174,7 @@ def refuse(tx: Tx, hand: Hand, id: str) -> Change:
 def _ask(tx: Tx, hand: Hand, client: str, act: str, said: Mapping[str, Any]) -> Change:
     """One at a time: a second of the kind would outlive the first. Of two registrations the id is taken by one."""
     if act != REGISTER and any(each.act == act for each in waiting(tx, client)):
-        raise NotNow
+        raise AlreadyWaiting
     id = new_id()
     text = json.dumps({"act": act, **said}, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     tx.run(
@@ -167,6 +208,9 @@ def _carry_out(tx: Tx, hand: Hand, asked: Change) -> str | None:
                 return client_admin.new_secret(tx, hand, asked.client)
         case "scopes":
             client_admin.set_scopes(tx, hand, asked.client, asked.said["scope"], asked.said["present"])
+        case "addresses":
+            said, present = Addresses.of(asked.said), Addresses.of(asked.said["present"])
+            client_addresses.put(tx, hand, asked.client, said, present)
         case "keys":
             client_admin.replace_keys(tx, hand, asked.client, asked.said["jwks"], asked.said["jwks_uri"])
         case "secret":

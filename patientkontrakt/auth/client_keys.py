@@ -1,5 +1,6 @@
 """The public keys of confidential clients: given by value, or fetched from the one address an administrator registered."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from joserfc.jwk import ECKey, RSAKey
@@ -29,6 +30,26 @@ def public_keys_fault(jwks: str) -> str | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class PublicKey:
+    """A key as people compare it: `kid` is a name somebody chose, the RFC 7638 `thumbprint` is the key itself."""
+
+    kid: str
+    kind: str
+    thumbprint: str
+
+
+def described(jwks: str | None) -> list[PublicKey]:
+    """The keys in the JSON text of a JWK Set that can be used, in its order."""
+    found = ((str(member.get("kid", "")), _import(member)) for member in _members(jwks or ""))
+    return [PublicKey(kid, _kind(key), key.thumbprint()) for kid, key in found if key]
+
+
+def thumbprints(jwks: str | None) -> set[str]:
+    """Which keys they are, whatever they are called."""
+    return {key.thumbprint for key in described(jwks)}
+
+
 def key_of(client: Client, fetcher: KeyFetcher, kid: str, algorithm: str, at: int) -> Key | None:
     """The client's key of that id for that algorithm; None when it has none."""
     jwks = client.jwks
@@ -42,6 +63,10 @@ def key_of(client: Client, fetcher: KeyFetcher, kid: str, algorithm: str, at: in
         if isinstance(key, wanted):
             return key
     return None
+
+
+def _kind(key: Key) -> str:
+    return f"RSA {key.raw_value.key_size}" if isinstance(key, RSAKey) else f"EC {key.curve_name}"
 
 
 def _names(jwks: str, kid: str) -> bool:

@@ -1,11 +1,11 @@
-"""OAuth clients as the protocol sees them: public ones with PKCE, confidential ones with a key or a secret."""
+"""OAuth clients: public ones with PKCE, confidential ones with a key or a secret. One class is one row of the table."""
 
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, Final
 
 from authlib.oauth2.rfc6749 import ClientMixin
 
-from patientkontrakt.auth import families
 from patientkontrakt.db import Tx
 from patientkontrakt.policy.scopes import Scopes
 
@@ -13,32 +13,46 @@ PUBLIC = "none"
 WITH_KEY = "private_key_jwt"
 WITH_SECRET = "client_secret_basic"  # noqa: S105 - a method
 _USE_NOTED_MS = 60_000
+# Where the table calls a property something else, and how it keeps lists.
+_COLUMN: Final = {"groups": "group_ids"}
+_BETWEEN: Final = {"redirect_uris": "\n", "logout_uris": "\n", "groups": " "}
 
-COLUMNS = """id, name, auth_method, trusted, scope, redirect_uris, organization, group_ids, feed, jwks, jwks_uri, status,
-    secret, dpop"""
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Client(ClientMixin):
     """A registered client. `scope` is all it may ever ask for; redirect URIs are compared byte for byte.
 
-    `secret` is the SHA-256 of what it signs in with, where it signs in so; with `dpop` its tokens are bound to a key, always.
+    `trusted` is the service's own portal and nothing else. `secret` is the SHA-256 of what it signs in with, where it
+    signs in so; with `dpop` its tokens are bound to a key, always. Instants are epoch milliseconds; `last_used` is when
+    it last was given a token, to the minute.
     """
 
     id: str
     name: str
-    auth_method: str
-    trusted: bool
-    scope: str
-    redirect_uris: tuple[str, ...]
-    organization: str | None
-    groups: tuple[str, ...]
-    feed: bool
-    jwks: str | None
-    jwks_uri: str | None
     status: str
-    secret: str | None = field(default=None, repr=False)
+    auth_method: str
+    scope: str
+    trusted: bool = False
+    redirect_uris: tuple[str, ...] = ()
+    logout_uris: tuple[str, ...] = ()
+    launch_uri: str | None = None
     dpop: bool = False
+    organization: str | None = None
+    groups: tuple[str, ...] = ()
+    feed: bool = False
+    jwks: str | None = None
+    jwks_uri: str | None = None
+    contact: str | None = None
+    created: int = 0
+    last_used: int | None = None
+    approved_by: str | None = None
+    approved: int | None = None
+    secret: str | None = field(default=None, repr=False)
+
+    @property
+    def has_secret(self) -> bool:
+        """Whether it has been given one."""
+        return self.secret is not None
 
     @property
     def registered(self) -> Scopes:
@@ -105,11 +119,6 @@ def is_trusted(tx: Tx, client_id: str) -> bool:
     return client is not None and client.trusted
 
 
-def all_clients(tx: Tx) -> list[Client]:
-    """Every client, by id."""
-    return [from_row(row) for row in tx.rows(f"SELECT {COLUMNS} FROM client ORDER BY id")]
-
-
 def note_use(tx: Tx, client_id: str, at: int) -> None:
     """Write down that the client got a token, at most once a minute; nobody waits for it who only reads."""
     tx.run(
@@ -118,49 +127,24 @@ def note_use(tx: Tx, client_id: str, at: int) -> None:
     )
 
 
-def suspend(tx: Tx, client_id: str, at: int) -> bool:
-    """Close a client: its tokens are refused at their next use. False when there is no such client."""
-    found = tx.run("UPDATE client SET status = 'suspended' WHERE id = :id", {"id": client_id})
-    families.revoke_of_client(tx, client_id, at, "client suspended")
-    return bool(found)
-
-
-def replace_keys(tx: Tx, client_id: str, jwks: str) -> None:
-    """Give a client new keys; assertions with the old ones are refused from now (S-095)."""
-    tx.run("UPDATE client SET jwks = :jwks, jwks_uri = NULL WHERE id = :id", {"id": client_id, "jwks": jwks})
-
-
 def from_row(row: tuple[Any, ...]) -> Client:
     """The client in a row of COLUMNS."""
-    (
-        id,
-        name,
-        auth_method,
-        trusted,
-        scope,
-        uris,
-        organization,
-        groups,
-        feed,
-        jwks,
-        jwks_uri,
-        status,
-        secret,
-        dpop,
-    ) = row
-    return Client(
-        id,
-        name,
-        auth_method,
-        bool(trusted),
-        scope,
-        tuple(uris.split("\n")) if uris else (),
-        organization,
-        tuple(groups.split()),
-        bool(feed),
-        jwks,
-        jwks_uri,
-        status,
-        secret,
-        bool(dpop),
-    )
+    said = dict(zip(_NAMES, row, strict=True))
+    lists = {name: tuple(filter(None, (said[name] or "").split(end))) for name, end in _BETWEEN.items()}
+    return Client(**said | lists | {name: bool(said[name]) for name in _YES_OR_NO})
+
+
+def to_row(said: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said of a client, by column."""
+    return {_COLUMN.get(name, name): _kept(name, value) for name, value in said.items()}
+
+
+def _kept(name: str, value: Any) -> Any:
+    if name in _BETWEEN:
+        return _BETWEEN[name].join(value)
+    return int(value) if name in _YES_OR_NO else value
+
+
+_NAMES: Final = tuple(each.name for each in fields(Client))
+_YES_OR_NO: Final = tuple(each.name for each in fields(Client) if each.type is bool)
+COLUMNS: Final = ", ".join(_COLUMN.get(name, name) for name in _NAMES)

@@ -4,14 +4,17 @@ Several workers may start at once: whoever holds the lock makes or moves a key, 
 """
 
 import fcntl
+import json
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from joserfc.jwk import RSAKey
+from joserfc.errors import JoseError
+from joserfc.jwk import JWKRegistry, Key, RSAKey
 
 BITS = 3072
 CURRENT = "signing.pem"
@@ -47,6 +50,20 @@ def load_or_create(folder: Path) -> RSAKey:
             if not current.exists():
                 _write(current, new_pem())
     return _load(current)
+
+
+def public_half(path: Path, make: Callable[[], Key]) -> dict[str, Any]:
+    """Of the private JWK in a file of ours, which is made on the first call. Raises UnsafeKey."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not path.exists():
+        with _locked(path.parent):
+            if not path.exists():
+                _write(path, json.dumps(make().as_dict(private=True)).encode())
+    _require_private(path)
+    try:
+        return dict(JWKRegistry.import_key(json.loads(path.read_bytes())).as_dict(private=False))
+    except (JoseError, ValueError) as error:
+        raise UnsafeKey(f"{path.name} is no key (JWK)") from error
 
 
 def load_waiting(folder: Path) -> tuple[int, RSAKey] | None:
@@ -126,9 +143,13 @@ def _named(folder: Path, pattern: str) -> Iterator[tuple[Path, int]]:
 
 
 def _load(path: Path) -> RSAKey:
+    _require_private(path)
+    return _import(path.read_bytes())
+
+
+def _require_private(path: Path) -> None:
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
         raise UnsafeKey(f"{path.name} can be read by others: set its mode to 0600")
-    return _import(path.read_bytes())
 
 
 @lru_cache(maxsize=16)

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 from urllib.parse import urlsplit
 
 from patientkontrakt.auth import key_address, redirects
 from patientkontrakt.auth.client_keys import public_keys_fault
-from patientkontrakt.auth.clients import COLUMNS, PUBLIC, WITH_KEY, WITH_SECRET, Client, from_row
+from patientkontrakt.auth.clients import COLUMNS, PUBLIC, WITH_KEY, WITH_SECRET, Client, from_row, to_row
 from patientkontrakt.db import Tx, installation
 from patientkontrakt.fhir.resource import new_id
 from patientkontrakt.policy.scopes import Scopes
@@ -45,7 +45,6 @@ class NewClient:
     groups: tuple[str, ...] = ()
     jwks: str | None = None
     jwks_uri: str | None = None
-    trusted: bool = False
     with_secret: bool = False
     launch_uri: str | None = None
     logout_uris: tuple[str, ...] = ()
@@ -57,14 +56,16 @@ def register_client(tx: Tx, new: NewClient, at: int, *, fresh: bool = False) -> 
     """Write a client down, or replace what is said of the one of the same id, unless it is to be `fresh`.
 
     Raises BadRegistration, also for a fresh one whose id is taken. Who was suspended stays so, and a secret stays while
-    it signs in with one: registering opens nothing that was closed.
+    it signs in with one: registering opens nothing that was closed. Nobody becomes the service's own portal by it, or
+    stops being that (auth/own_portal.py).
     """
     require_sound(tx, new)
     values = _row(new)
-    changes = ", ".join(f"{name} = excluded.{name}" for name in values if name not in ("id", "status"))
+    changes = ", ".join(f"{name} = excluded.{name}" for name in values if name != "id")
     kept = f"secret = CASE excluded.auth_method WHEN '{WITH_SECRET}' THEN client.secret END"
     found = tx.row(
-        f"""INSERT INTO client ({", ".join(values)}, created) VALUES (:{", :".join(values)}, :at)
+        f"""INSERT INTO client ({", ".join(values)}, trusted, status, created)
+            VALUES (:{", :".join(values)}, 0, 'active', :at)
             ON CONFLICT (id) DO {"NOTHING" if fresh else f"UPDATE SET {changes}, {kept}"}
             RETURNING {COLUMNS}""",
         values | {"at": at},
@@ -82,24 +83,15 @@ def require_sound(tx: Tx, new: NewClient) -> None:
 
 def _row(new: NewClient) -> dict[str, Any]:
     scopes = Scopes.parse(new.scope)
-    return {
+    said = {each.name: getattr(new, each.name) for each in fields(new) if each.name != "with_secret"}
+    ours = {
         "id": new.id or new_id(),
         "name": new.name.strip(),
         "auth_method": auth_method(new),
-        "trusted": int(new.trusted),
         "scope": str(scopes),
-        "redirect_uris": "\n".join(new.redirect_uris),
-        "organization": new.organization,
-        "group_ids": " ".join(new.groups),
-        "feed": int(writes_records(scopes)),
-        "jwks": new.jwks,
-        "jwks_uri": new.jwks_uri,
-        "launch_uri": new.launch_uri,
-        "logout_uris": "\n".join(new.logout_uris),
-        "dpop": int(new.dpop),
-        "contact": new.contact,
-        "status": "active",
+        "feed": writes_records(scopes),
     }
+    return to_row(said | ours)
 
 
 def auth_method(new: NewClient) -> str:
@@ -151,8 +143,6 @@ def _faults_of_addresses(new: NewClient) -> Iterable[str]:
 
 
 def _faults_of_keys(new: NewClient, is_demo: bool) -> Iterable[str]:
-    if new.trusted and not (new.jwks or new.jwks_uri):
-        yield "keys: a trusted client signs in with one"
     if new.with_secret and (new.jwks or new.jwks_uri):
         yield "keys: a secret or a key, not both"
     if new.jwks and new.jwks_uri:

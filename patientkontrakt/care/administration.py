@@ -4,14 +4,19 @@ A system acts for one care provider, whose administrators alone open and close i
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from patientkontrakt.care import permissions
+from patientkontrakt.care.directory import MOST
 from patientkontrakt.care.groups_door import keeper_of
+from patientkontrakt.care.own_units import every_own_unit
 from patientkontrakt.care.refusals import rule
 from patientkontrakt.fhir.outcome import Invalid
+from patientkontrakt.fhir.search.query import parse_query
 from patientkontrakt.policy.actor import ADMINISTRATOR
 from patientkontrakt.policy.decision import AccessRefused
+from patientkontrakt.records import reader
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.organisations import custodian_of
 from patientkontrakt.records.permission import require_scopes
@@ -50,6 +55,21 @@ def require_own_ground(desk: Desk, organization: str | None, groups: Sequence[st
         faults.append(_ANOTHERS_GROUP)
     if faults:
         raise Invalid(*faults)
+
+
+def own_organizations(desk: Desk) -> list[tuple[str, str | None]]:
+    """(id, name) of whom a system of hers may act for: the care provider first, then its units by name."""
+    custodian = desk.actor.custodian
+    units = sorted(every_own_unit(desk), key=lambda each: each.id != custodian)
+    return [(each.id, each.name) for each in units]
+
+
+def own_groups(desk: Desk) -> list[tuple[str, str | None]]:
+    """(id, name) of the Groups her care provider keeps, by name; at most 200 are looked through."""
+    query = replace(parse_query("Group", [], strict=True), count=MOST)
+    found = [each.body() for each in reader.search(desk, query).matches]
+    ours = [each for each in found if keeper_of(desk, each) == desk.actor.custodian]
+    return sorted(((each["id"], each.get("name")) for each in ours), key=lambda each: each[1] or each[0])
 
 
 def _keeper(desk: Desk, group: str) -> str | None:

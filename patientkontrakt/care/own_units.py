@@ -35,11 +35,15 @@ class UnitPage:
 def own_units(desk: Desk, text: str | None = None, after: Position | None = None) -> UnitPage:
     """The units of the actor's care provider, of any kind, whose names hold all the words of `text`."""
     words = [normal(each) for each in words_in(text or "")]
-    every = _named(desk, answered_for(desk, str(desk.actor.custodian)))
-    found = sorted((each for each in every if _holds(each, words)), key=_place)
+    found = [each for each in every_own_unit(desk) if _holds(each, words)]
     rest = [each for each in found if after is None or _place(each) > after]
     shown = rest[:PAGE]
     return UnitPage(shown, len(found), _place(shown[-1]) if len(rest) > PAGE else None)
+
+
+def every_own_unit(desk: Desk) -> list[OwnUnit]:
+    """All of them by name, for a choice among them."""
+    return sorted(_named(desk, answered_for(desk, str(desk.actor.custodian))), key=_place)
 
 
 def own_unit(desk: Desk, unit: str) -> OwnUnit:

@@ -66,6 +66,7 @@ MY_EXPORT: Final = ("Patient.r",)
 WITHHOLD: Final = ("CarePlan.r", "Provenance.c")
 GUARDIANS: Final = ("Patient.r", "RelatedPerson.s", "Consent.s")
 DECIDE_ON_GUARDIANS: Final = ("RelatedPerson.r", "Consent.cu")
+OWN_GROUND: Final = ("Organization.s", "Group.s")
 ADMINISTER: Final = ("Organization.cu", "PractitionerRole.cu")
 """Programs and assignments are no FHIR data; an app that may not keep units and staff administers nothing."""
 STAFF_BY_NAME: Final = (*ADMINISTER, "Practitioner.s")

@@ -8,6 +8,7 @@ from flask import Flask
 from flask.cli import ScriptInfo
 from werkzeug.utils import import_string
 
+from patientkontrakt.cli.accounts import account
 from patientkontrakt.cli.audit import audit
 from patientkontrakt.cli.backups import backup, restore
 from patientkontrakt.cli.clients import client
@@ -73,6 +74,7 @@ _COMMANDS = (
     audit,
     client,
     staff,
+    account,
     receiver,
     keys,
 )

@@ -1,14 +1,16 @@
 """A client, and a change that waits, as the operator reads them: JSON, and never a secret."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from patientkontrakt import clock
 from patientkontrakt.auth.client_changes import Change
-from patientkontrakt.auth.registered import Registered
+from patientkontrakt.auth.client_keys import described
+from patientkontrakt.auth.clients import Client
 
 
-def shown(one: Registered) -> dict[str, Any]:
+def shown(one: Client) -> dict[str, Any]:
     """All that is kept of a client but its secret. Instants are ISO 8601, None for never."""
     return {
         "client_id": one.id,
@@ -24,6 +26,7 @@ def shown(one: Registered) -> dict[str, Any]:
         "groups": list(one.groups),
         "jwks_uri": one.jwks_uri,
         "jwks": json.loads(one.jwks) if one.jwks else None,
+        "keys": keys_shown(one.jwks),
         "contact": one.contact,
         "created": _when(one.created),
         "approved_by": one.approved_by,
@@ -40,7 +43,12 @@ def change_shown(change: Change) -> dict[str, Any]:
         "said": dict(change.said),
         "asked_by": change.asked_by,
         "asked": _when(change.asked),
-    }
+    } | ({"keys": keys_shown(change.said.get("jwks"))} if change.said.get("jwks") else {})
+
+
+def keys_shown(jwks: str | None) -> list[dict[str, str]]:
+    """Its keys as they can be compared: the kid is a name somebody chose, the thumbprint (RFC 7638) is the key."""
+    return [asdict(key) for key in described(jwks)]
 
 
 def _when(at: int | None) -> str | None:

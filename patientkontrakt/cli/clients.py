@@ -3,21 +3,24 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
+from functools import partial
 from typing import Any, TextIO, TypeVar
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from patientkontrakt import clock
-from patientkontrakt.auth import client_admin, client_changes, journal, registered
-from patientkontrakt.auth.client_admin import NotNow, Wider
+from patientkontrakt.auth import client_addresses, client_admin, client_changes, registered
+from patientkontrakt.auth.client_addresses import Addresses, addresses_of
+from patientkontrakt.auth.client_admin import NotNow, Weaker, Wider
 from patientkontrakt.auth.client_changes import NoSuchChange
 from patientkontrakt.auth.clients import WITH_SECRET
-from patientkontrakt.auth.hand import OPERATOR, Hand
+from patientkontrakt.auth.hand import Hand
 from patientkontrakt.auth.registered import NoSuchClient
 from patientkontrakt.auth.registration import BadRegistration, NewClient
 from patientkontrakt.cli.client_words import change_shown, shown
+from patientkontrakt.cli.operator import operators_hand
 from patientkontrakt.db import Tx
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -61,13 +64,15 @@ def client() -> None:
 @client.command()
 @_said
 @click.option("--replace", is_flag=True, help="Say all of a known client anew. Who is suspended stays so.")
+@click.option("--weaken", is_flag=True, help="With --replace: it may lose its key, its secret or --dpop.")
 @with_appcontext
-def register(replace: bool, jwks: TextIO | None, **said: Any) -> None:
+def register(replace: bool, weaken: bool, jwks: TextIO | None, **said: Any) -> None:
     """Register a program; prints it as JSON, with its secret if it has one. A known id is refused without --replace."""
     new = NewClient(jwks=jwks.read() if jwks else None, **said)
     with _hand() as (tx, hand):
         wider = replace and client_admin.is_wider(new.scope, registered.one(tx, new.id or "").scope)
-        made = (client_admin.replace if replace else client_admin.register)(tx, hand, new)
+        say = partial(client_admin.replace, weaken=weaken) if replace else client_admin.register
+        made = say(tx, hand, new)
         needs_secret = made.auth_method == WITH_SECRET and not made.has_secret
         secret = client_admin.new_secret(tx, hand, made.id) if needs_secret else None
     _print(shown(made) | ({"client_secret": secret} if secret else {}))
@@ -139,6 +144,40 @@ def limit(client_id: str, scope: str, widen: bool) -> None:
 
 @client.command()
 @click.argument("client_id")
+@click.option(
+    "--redirect-uri", "redirect_uris", multiple=True, help="Where people come back to; may be repeated."
+)
+@click.option(
+    "--logout-uri",
+    "logout_uris",
+    multiple=True,
+    help="Where people may land after signing out; may be repeated.",
+)
+@click.option("--launch-uri", help="Where a journal system sends the browser (EHR launch).")
+@click.option("--contact", help="Whom to ask about it.")
+@with_appcontext
+def addresses(client_id: str, **said: Any) -> None:
+    """Give a program other addresses; what is not named stays as it is, and "" takes away."""
+    given = {name: value for name, value in said.items() if value not in (None, ())}
+    with _hand() as (tx, hand):
+        present = asdict(addresses_of(registered.one(tx, client_id)))
+        made = client_addresses.put(
+            tx,
+            hand,
+            client_id,
+            Addresses(
+                **present
+                | {
+                    name: tuple(filter(None, value)) if isinstance(value, tuple) else value or None
+                    for name, value in given.items()
+                }
+            ),
+        )
+    _print(shown(made))
+
+
+@client.command()
+@click.argument("client_id")
 @click.option("--jwks", type=click.File(encoding="utf-8"), help="A file with its public JWK Set.")
 @click.option("--jwks-uri", help="The address of its public JWK Set.")
 @with_appcontext
@@ -182,14 +221,9 @@ def reinstate(client_id: str) -> None:
 @contextmanager
 def _hand() -> Iterator[tuple[Tx, Hand]]:
     """The operator's hand in one transaction: done and in the log, or neither."""
-    at = clock.millis(clock.now())
     house = current_app.extensions["patientkontrakt"]
     with _telling(), house.database.write() as tx:
-
-        def note(act: str, client: str) -> None:
-            house.log.append(tx, [journal.of_administration(act, f"client:{client}", at, "", None)])
-
-        yield tx, Hand(OPERATOR, at, note)
+        yield tx, operators_hand(house, tx)
 
 
 @contextmanager
@@ -205,6 +239,11 @@ def _telling() -> Iterator[None]:
         raise click.ClickException("Nobody has asked for that. Say: patientkontrakt client list") from error
     except Wider as error:
         raise click.ClickException("That is more than it may ask for now. To let it: --widen") from error
+    except Weaker as error:
+        raise click.ClickException(
+            "It would lose its key, its secret or --dpop. To change addresses alone: patientkontrakt client addresses ID. "
+            "To let it: --weaken"
+        ) from error
     except NotNow as error:
         raise click.ClickException(
             "That cannot be done to it as it is. Say: patientkontrakt client show ID"

@@ -9,8 +9,9 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from patientkontrakt.auth import keyfiles
+from patientkontrakt.auth import keyfiles, own_portal
 from patientkontrakt.cli.demo import demo
+from patientkontrakt.cli.operator import operators_hand
 from patientkontrakt.config import Settings
 from patientkontrakt.db import Database, schema
 from patientkontrakt.db.installation import require_mode
@@ -36,8 +37,9 @@ def serve(ctx: click.Context) -> None:
 
 
 def _make_ready(ctx: click.Context, house: Any) -> None:
-    """The whole service: its signing key, in a demo its region, and where everything is."""
+    """The whole service: its signing key, its portal, in a demo its region, and where everything is."""
     _require_signing_key(house.settings)
+    _keep_portal(house)
     if house.settings.mode == "demo":
         _load_demo(ctx, house.database)
     _say_where(house.settings)
@@ -67,6 +69,20 @@ def _require_signing_key(settings: Settings) -> None:
         keyfiles.load_or_create(settings.keys)
     except keyfiles.UnsafeKey as error:
         raise click.ClickException(str(error)) from error
+
+
+def _keep_portal(house: Any) -> None:
+    """The portal's own key and client, at the address the service has now: without them nobody can sign in."""
+    with house.database.write() as tx:
+        try:
+            own_portal.keep(tx, operators_hand(house, tx), house.settings)
+        except keyfiles.UnsafeKey as error:
+            raise click.ClickException(str(error)) from error
+        except own_portal.NotOurs as error:
+            raise click.ClickException(
+                f"The client {house.settings.portal_client} is not this service's portal: it has another key. "
+                "Set PATIENTKONTRAKT_PORTAL_CLIENT to an id of the portal's own."
+            ) from error
 
 
 def _load_demo(ctx: click.Context, database: Database) -> None:

@@ -48,6 +48,11 @@ class Settings:
         return self.var / "keys"
 
     @property
+    def portal_key(self) -> Path:
+        """The private key the portal proves itself by at the authorization server, a JWK."""
+        return self.keys / "portal.jwk"
+
+    @property
     def exports(self) -> Path:
         """The folder of export files, one folder in it for each export."""
         return self.var / "exports"

@@ -18,6 +18,7 @@ from patientkontrakt.portal.language import language
 from patientkontrakt.portal.oauth import Client, Tokens
 from patientkontrakt.portal.refusals import Away, SessionOver
 from patientkontrakt.portal.session import Session, Sessions
+from patientkontrakt.portal.told import Told
 
 EXTENSION: Final = "patientkontrakt-portal"
 RENEW_MS: Final = 30 * 1000
@@ -36,6 +37,7 @@ class Portal:
     sessions: Sessions
     once: OnceOnly
     kept: KeptForms
+    told: Told
     form_key: bytes
 
     @property

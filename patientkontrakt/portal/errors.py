@@ -40,6 +40,9 @@ LINES: Final = {
     ),
     403: __("Sidan är till för någon annan. Inget har ändrats."),
     404: __("Adressen är fel skriven, eller så har sidan flyttat."),
+    405: __(
+        "Hit kommer man bara genom en knapp på en sida. Gå tillbaka dit och försök igen. Inget har ändrats."
+    ),
     409: __("Din text är kvar. Ladda om sidan, läs det som är nytt och försök igen."),
     412: __("Din text är kvar. Ladda om sidan, läs det som är nytt och försök igen."),
     500: __("Försök igen om en stund. Är det bråttom, ring 1177."),
@@ -102,10 +105,11 @@ def register(app: Flask) -> None:
 
 
 def _refused(refused: Refused) -> Response:
-    """A wrong or foreign id is the same page as a missing one; other reasons are the API's own words."""
+    """A wrong or foreign id is the same page as a missing one; other reasons, and why an act is refused, are the API's words."""
     only_looked = request.method in ("GET", "HEAD")
     status = 404 if refused.status == 400 and only_looked else refused.status  # the address: nothing was sent
-    words = [] if status in (403, 404) else [each.text for each in refused.reasons]
+    told_nothing = status == 404 or (status == 403 and only_looked)
+    words = [] if told_nothing else [each.text for each in refused.reasons]
     return told(status, words)
 
 

@@ -49,13 +49,16 @@ class Filling:
 
     def send(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> list[Fault]:
         """Nothing when the API has done it, else why not. Raises Refused where the thing is not there."""
+        return self.sent(method, path, body)[1]
+
+    def sent(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> tuple[Any, list[Fault]]:
+        """What the API answers when it has done it, and nothing; else why not. Raises as `send`."""
         try:
-            ask(method, path, None if body is None else dict(body))
+            return ask(method, path, None if body is None else dict(body)), []
         except Refused as refused:
             if refused.status in self.elsewhere:
                 raise
-            return self.faults(refused)
-        return []
+            return None, self.faults(refused)
 
     def faults(self, refused: Refused) -> list[Fault]:
         """The API's reasons, at their fields; when somebody was quicker, that."""

@@ -18,6 +18,7 @@ from patientkontrakt.portal.public import public
 from patientkontrakt.portal.rooms import ROOMS
 from patientkontrakt.portal.session import Sessions
 from patientkontrakt.portal.signing_in import signing_in
+from patientkontrakt.portal.told import Told
 
 CATALOGUES = ("ram", "min", "mitt", "arbete", "skriva", "delade", "granska", "administrera")
 """One catalogue of words for the shell, one for each room of pages."""
@@ -52,10 +53,11 @@ def _portal(app: Flask, settings: Settings, database: Database) -> Portal:
         settings=settings,
         database=database,
         gateway=gateway,
-        client=Client(gateway, settings.portal_client, settings.keys / "portal.jwk", callback),
+        client=Client(gateway, settings.portal_client, settings.portal_key, callback),
         box=box,
         sessions=Sessions(database, box),
         once=OnceOnly(database),
         kept=KeptForms(database, box),
+        told=Told(database, box),
         form_key=settings.key("portal-form"),
     )

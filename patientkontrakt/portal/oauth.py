@@ -40,13 +40,13 @@ class Client:
         self.callback = callback
         self._key_file = key
 
-    def address(self, state: str, nonce: str, verifier: str) -> str:
-        """Where the browser goes to sign in."""
+    def address(self, state: str, nonce: str, verifier: str, *, choosing: bool = False) -> str:
+        """Where the browser goes to sign in; `choosing` asks a parent whom she reads for, whichever portal this is."""
         asked = {
             "response_type": "code",
             "client_id": self.id,
             "redirect_uri": self.callback,
-            "scope": SCOPE,
+            "scope": f"{SCOPE} launch/patient" if choosing else SCOPE,
             "aud": f"{self.gateway.base}/fhir",
             "state": state,
             "nonce": nonce,

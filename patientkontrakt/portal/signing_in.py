@@ -25,9 +25,12 @@ STAYS_S: Final = 15 * 60
 
 @signing_in.get("/in")
 def begin() -> Response:
-    """To the authorization server, which sends the browser back to /inloggad."""
+    """To the authorization server, which sends the browser back to /inloggad. `for=child`: to choose whom one reads for."""
     state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
-    response = cast(Response, redirect(portal().client.address(state, nonce, verifier), 303))
+    choosing = request.args.get("for") == "child"
+    response = cast(
+        Response, redirect(portal().client.address(state, nonce, verifier, choosing=choosing), 303)
+    )
     asked = {"state": state, "nonce": nonce, "verifier": verifier, "next": onward(request.args.get("next"))}
     response.set_cookie(
         _cookie(),

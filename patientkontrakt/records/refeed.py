@@ -5,6 +5,7 @@ from datetime import datetime
 
 from patientkontrakt.policy.actor import Actor
 from patientkontrakt.records.counter import Counter
+from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.stored import stored
 from patientkontrakt.store import batches
 
@@ -31,3 +32,11 @@ def follow_again(
                     followed += 1
         progress(len(records))
     return followed
+
+
+def follow_one(desk: Desk, type: str, id: str) -> bool:
+    """Run the same rules for one current resource; False when there is none."""
+    held = batches.held(desk.tx, type, id)
+    if held is not None:
+        desk.rules.always(desk, None, stored(held))
+    return held is not None

@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 from patientkontrakt import clock
-from patientkontrakt.auth import journal
-from patientkontrakt.auth.hand import Hand
+from patientkontrakt.auth import client_admin, journal
+from patientkontrakt.auth.hand import OPERATOR, Hand
 from patientkontrakt.auth.registration import NewClient
 from patientkontrakt.db import Tx
 from tests.auth.house import CALLBACK, House
@@ -24,6 +24,11 @@ def hand(house: House, tx: Tx, by: str = ASTRID) -> Hand:
         house.authority.log.append(tx, [entry])
 
     return Hand(by, at, note)
+
+
+def suspend(tx: Tx, client: str, at: int = 1) -> None:
+    """Close a client as the doors do."""
+    client_admin.suspend(tx, Hand(OPERATOR, at, lambda act, client: None), client)
 
 
 def acts(house: House) -> list[tuple[Any, ...]]:

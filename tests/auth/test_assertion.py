@@ -23,18 +23,14 @@ NOW = int(time.time())
 STRANGER = RSAKey.generate_key(2048, {"kid": "integrator-1"})
 KEYS = json.dumps({"keys": [INTEGRATOR_KEY.as_dict(private=False), FEED_KEY.as_dict(private=False)]})
 INTEGRATOR = Client(
-    "demo-integrator",
-    "",
-    WITH_KEY,
-    False,
-    "system/*.rs",
-    (),
-    "region-exempel",
-    ("g",),
-    False,
-    KEYS,
-    None,
-    "active",
+    id="demo-integrator",
+    name="",
+    status="active",
+    auth_method=WITH_KEY,
+    scope="system/*.rs",
+    organization="region-exempel",
+    groups=("g",),
+    jwks=KEYS,
 )
 
 

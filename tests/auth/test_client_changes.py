@@ -9,9 +9,10 @@ from joserfc.jwk import RSAKey
 
 from patientkontrakt.auth import client_admin, client_changes, registered
 from patientkontrakt.auth.client_admin import NotNow
-from patientkontrakt.auth.client_changes import NoSuchChange, OwnChange
+from patientkontrakt.auth.client_changes import AlreadyWaiting, NoSuchChange, OwnChange
+from patientkontrakt.auth.clients import Client
 from patientkontrakt.auth.hand import OPERATOR
-from patientkontrakt.auth.registered import NoSuchClient, Registered
+from patientkontrakt.auth.registered import NoSuchClient
 from patientkontrakt.auth.registration import BadRegistration
 from patientkontrakt.auth.secret import digest
 from tests.auth.administration import ASTRID, LARS, acts, app, hand, jwks
@@ -28,7 +29,7 @@ def do(house: House, act: Callable[..., Any], *said: object, by: str = ASTRID) -
         return act(tx, hand(house, tx, by), *said)
 
 
-def client(house: House, id: str) -> Registered:
+def client(house: House, id: str) -> Client:
     with house.database.read() as tx:
         return registered.one(tx, id)
 
@@ -54,6 +55,34 @@ def test_who_asks_does_not_approve_and_asking_changes_nothing(house: House) -> N
     assert everything(house) == before
     with house.database.read() as tx:
         assert {each.id for each in client_changes.waiting(tx)} == {each.id for each in changes}
+
+
+def test_what_is_taken_away_counts_at_once_even_when_something_is_added(house: House) -> None:
+    """b10: she takes writing from a leaking app and adds one scope in the same save."""
+    do(house, client_admin.register, app(scope="openid patient/*.rs patient/Goal.cu"))
+    change = do(house, client_changes.change_scopes, "new-app", "patient/Goal.rs patient/Task.cu")
+    assert client(house, "new-app").scope == "patient/Goal.rs"
+    assert change.said["lost"] == ["openid", "patient/*.rs", "patient/Goal.cu"]
+    do(house, client_changes.approve, change.id, by=LARS)
+    assert client(house, "new-app").scope == "patient/Goal.rs patient/Task.cu"
+
+
+def test_only_more_or_only_less_is_one_act(house: House) -> None:
+    do(house, client_admin.register, app(scope="openid patient/Goal.rs"))
+    assert do(house, client_changes.change_scopes, "new-app", "patient/Goal.rs") is None
+    assert client(house, "new-app").scope == "patient/Goal.rs"
+    change = do(house, client_changes.change_scopes, "new-app", "patient/*.rs")
+    assert (client(house, "new-app").scope, change.said["lost"]) == ("patient/Goal.rs", [])
+
+
+def test_a_change_of_scopes_leaves_something_and_one_waits_at_a_time(house: House) -> None:
+    do(house, client_admin.register, app())
+    with pytest.raises(BadRegistration):
+        do(house, client_changes.change_scopes, "new-app", "patient/Task.cu")
+    do(house, client_changes.change_scopes, "new-app", "openid patient/Goal.rs patient/Task.cu")
+    with pytest.raises(AlreadyWaiting):
+        do(house, client_changes.change_scopes, "new-app", "patient/Goal.rs patient/Task.r")
+    assert client(house, "new-app").scope == "openid patient/Goal.rs", "all of an act, or nothing"
 
 
 def test_what_nobody_asked_for_is_not_decided(house: House) -> None:
@@ -116,7 +145,7 @@ def test_keys_and_secrets_are_approved_only_against_what_they_were_asked_against
 
 
 def test_a_new_client_is_there_when_another_has_approved_it(house: House) -> None:
-    change = do(house, client_changes.ask_to_register, app(trusted=True))
+    change = do(house, client_changes.ask_to_register, app())
     with pytest.raises(NoSuchClient):
         client(house, "new-app")
     do(house, client_changes.approve, change.id, by=LARS)

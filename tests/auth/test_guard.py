@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from patientkontrakt import clock
-from patientkontrakt.auth import accounts, assignments, clients
+from patientkontrakt.auth import accounts, assignments
+from tests.auth import administration
 from tests.auth.flow import code_for, staff_tokens, tokens_for, whoami
 from tests.auth.house import House
 
@@ -113,7 +114,7 @@ def test_a_live_token_of_an_ended_assignment_is_refused_at_once(house: House) ->
 def test_s094_a_live_token_of_a_suspended_client_is_refused_at_once(house: House) -> None:
     token = tokens_for(house).access
     with house.database.write() as tx:
-        clients.suspend(tx, "demo-app", 1)
+        administration.suspend(tx, "demo-app")
     assert whoami(house, token).status_code == 401
 
 

@@ -64,7 +64,9 @@ def publisher() -> Iterator[Publisher]:
 
 
 def client(address: str) -> Client:
-    return Client("c", "", WITH_KEY, False, "system/*.rs", (), "o", ("g",), False, None, address, "active")
+    return Client(
+        id="c", name="", status="active", auth_method=WITH_KEY, scope="system/*.rs", jwks_uri=address,
+    )  # fmt: skip
 
 
 def test_s_115_a_redirect_is_not_followed(publisher: Publisher) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from patientkontrakt.auth import accounts, client_admin, clients, families
+from patientkontrakt.auth import accounts, client_admin, families
+from tests.auth import administration
 from tests.auth.administration import hand
 from tests.auth.flow import code_for, redeem, refresh, tokens_for, whoami
 from tests.auth.house import House
@@ -102,7 +103,7 @@ def test_s085_a_suspended_person_cannot_refresh(house: House) -> None:
 def test_s094_a_suspended_client_cannot_refresh(house: House) -> None:
     token = tokens_for(house).refresh
     with house.database.write() as tx:
-        clients.suspend(tx, "demo-app", 1)
+        administration.suspend(tx, "demo-app")
     assert refresh(house, token).json["error"] == "invalid_client"
 
 

@@ -8,7 +8,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from joserfc.jwk import ECKey, OctKey, RSAKey
 
-from patientkontrakt.auth import clients
+from patientkontrakt.auth import clients, registered
 from patientkontrakt.auth.registration import BadRegistration, NewClient, register_client
 from patientkontrakt.db import Database
 from tests.auth.house import CALLBACK, FEED_KEY, INTEGRATOR_KEY
@@ -72,8 +72,6 @@ FAULTS = {
     "a secret and a key": SYSTEM | {"with_secret": True},
     "a secret and the address of keys": APP | {"with_secret": True, "jwks_uri": "https://app.example/jwks"},
     "system with a secret": SYSTEM | {"jwks": None, "with_secret": True},
-    "trusted with a secret": APP | {"trusted": True, "with_secret": True},
-    "trusted without a key": APP | {"trusted": True},
     "system without organization": SYSTEM | {"organization": None},
     "system that reads without group": SYSTEM | {"groups": ()},
     "system without key": SYSTEM | {"jwks": None},
@@ -104,7 +102,7 @@ def test_a_wrong_registration_is_refused(database: Database, fields: dict[str, A
     with pytest.raises(BadRegistration):
         register(database, **fields)
     with database.read() as tx:
-        assert clients.all_clients(tx) == []
+        assert registered.every(tx) == []
 
 
 @pytest.mark.parametrize("uri", REDIRECTS)
@@ -162,4 +160,4 @@ def test_registering_again_replaces(database: Database) -> None:
     register(database, **(APP | {"id": "app"}))
     register(database, **(APP | {"id": "app", "name": "New name"}))
     with database.read() as tx:
-        assert [client.name for client in clients.all_clients(tx)] == ["New name"]
+        assert [client.name for client in registered.every(tx)] == ["New name"]

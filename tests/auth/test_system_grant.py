@@ -1,6 +1,5 @@
 """Backend services: private_key_jwt by RS384 or ES384, five minutes, single use (S-091…S-095, SM-70…SM-76, trap 11)."""
 
-import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -8,7 +7,8 @@ from typing import Any
 import pytest
 from joserfc.jwk import RSAKey
 
-from patientkontrakt.auth import clients
+from patientkontrakt.auth import client_admin
+from tests.auth import administration
 from tests.auth.backend import ask, claims, feed_assertion, sign
 from tests.auth.flow import whoami
 from tests.auth.house import House
@@ -89,7 +89,7 @@ def test_s093_a_scope_that_is_not_registered_is_refused(house: House, scope: str
 def test_s094_a_suspended_client_is_refused_with_its_next_call(house: House) -> None:
     token = ask(house, sign(claims())).json["access_token"]
     with house.database.write() as tx:
-        clients.suspend(tx, "demo-integrator", 1)
+        administration.suspend(tx, "demo-integrator")
     assert whoami(house, token).status_code == 401
     assert refused(house, sign(claims()))
 
@@ -97,7 +97,9 @@ def test_s094_a_suspended_client_is_refused_with_its_next_call(house: House) -> 
 def test_s095_a_replaced_key_counts_at_once(house: House) -> None:
     key = RSAKey.generate_key(2048, {"kid": "integrator-2"})
     with house.database.write() as tx:
-        clients.replace_keys(tx, "demo-integrator", json.dumps({"keys": [key.as_dict(private=False)]}))
+        client_admin.replace_keys(
+            tx, administration.hand(house, tx), "demo-integrator", administration.jwks(key), None
+        )
     assert refused(house, sign(claims()))
     assert ask(house, sign(claims(), key, kid="integrator-2")).status_code == 200
 

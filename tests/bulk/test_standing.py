@@ -124,8 +124,8 @@ def test_another_client_of_the_same_region_finds_nothing(integrator: Integrator,
         assert known
         if clients.find(tx, "another-integrator") is None:
             tx.run(
-                f"INSERT INTO client ({clients.COLUMNS}, created) SELECT 'another-integrator',"
-                f" {clients.COLUMNS.partition(', ')[2]}, created FROM client WHERE id = 'demo-integrator'"
+                f"INSERT INTO client ({clients.COLUMNS}) SELECT 'another-integrator',"
+                f" {clients.COLUMNS.partition(', ')[2]} FROM client WHERE id = 'demo-integrator'"
             )
     export = integrator.exported()
     another = house.system("another-integrator", "system/*.rs")

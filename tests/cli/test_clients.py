@@ -2,16 +2,24 @@
 
 import json
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from click import Group
 from click.testing import CliRunner, Result
 
+from patientkontrakt.app import create_app
+from patientkontrakt.auth import client_changes
+from patientkontrakt.auth.client_changes import Change
+from patientkontrakt.auth.hand import Hand
+from patientkontrakt.auth.registration import NewClient
 from patientkontrakt.cli import main
 from patientkontrakt.cli.clients import client
 from patientkontrakt.cli.keys import keys
+from patientkontrakt.config import Settings
 from tests.auth.house import INTEGRATOR_KEY
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
@@ -54,6 +62,9 @@ def test_what_is_not_there_is_told(environ: dict[str, str]) -> None:
     for words in (
         ("show", "nobody"),
         ("limit", "nobody", "--scope", "patient/*.rs"),
+        ("addresses", "nobody", "--contact", "Ina"),
+        ("keys", "nobody", "--jwks-uri", "https://app.example/jwks"),
+        ("refuse", "nothing"),
         ("reinstate", "nobody"),
         ("approve", "nothing"),
         ("register", "--id", "nobody", "--replace", *APP),
@@ -87,6 +98,92 @@ def test_limiting_does_not_widen_without_saying_so(environ: dict[str, str]) -> N
     )
     wide = say(environ, client, "limit", "app", "--scope", "patient/*.rs", "--widen")
     assert json.loads(wide.output)["scope"] == "patient/*.rs"
+
+
+def test_addresses_are_changed_and_the_rest_stays(environ: dict[str, str]) -> None:
+    before = json.loads(say(environ, client, "register", "--id", "app", "--secret", "--dpop", *APP).output)
+    del before["client_secret"]
+    words = ("--redirect-uri", "https://app.example/in", "--launch-uri", "https://app.example/start")
+    made = json.loads(say(environ, client, "addresses", "app", *words, "--contact", "Ina").output)
+    changed = {
+        "redirect_uris": ["https://app.example/in"],
+        "launch_uri": "https://app.example/start",
+        "contact": "Ina",
+    }
+    assert made == before | changed
+    less = json.loads(say(environ, client, "addresses", "app", "--launch-uri", "").output)
+    assert less == made | {"launch_uri": None}
+    wrong = say(environ, client, "addresses", "app", "--redirect-uri", "")
+    assert (wrong.exit_code, "at least one" in wrong.output) == (1, True)
+
+
+def test_saying_all_anew_weakens_nothing_unless_it_is_said(environ: dict[str, str]) -> None:
+    say(environ, client, "register", "--id", "app", "--secret", "--dpop", *APP)
+    for words in ((), ("--secret",), ("--dpop",)):
+        told = say(environ, client, "register", "--id", "app", "--replace", *words, *APP)
+        assert told.exit_code == 1
+        assert "--weaken" in told.output
+    shown = json.loads(say(environ, client, "show", "app").output)
+    assert (shown["token_endpoint_auth_method"], shown["dpop_bound_access_tokens"]) == (
+        "client_secret_basic",
+        True,
+    )
+    assert say(environ, client, "register", "--id", "app", "--replace", "--weaken", *APP).exit_code == 0
+    assert json.loads(say(environ, client, "show", "app").output)["token_endpoint_auth_method"] == "none"
+
+
+def asked(environ: dict[str, str], act: Callable[..., Change], *said: Any) -> str:
+    """The id of a change that an administrator has asked for in the portal."""
+    database = create_app(Settings.from_environ(environ)).extensions["patientkontrakt"].database
+    with database.write() as tx:
+        hand = Hand("Practitioner/astrid", 1, lambda act, client: None)
+        change = act(tx, hand, *said)
+    database.engine.dispose()
+    return change.id
+
+
+def test_the_operator_is_the_second_pair_of_eyes(environ: dict[str, str]) -> None:
+    new = NewClient(
+        id="app",
+        name="App",
+        scope="patient/*.rs",
+        redirect_uris=("https://app.example/in",),
+        with_secret=True,
+    )
+    change = asked(environ, client_changes.ask_to_register, new)
+    (listed,) = [json.loads(line) for line in say(environ, client, "list").output.splitlines()]
+    assert (listed["change_id"], listed["act"], listed["asked_by"]) == (
+        change, "register", "Practitioner/astrid",
+    )  # fmt: skip
+    made = json.loads(say(environ, client, "approve", change).output)
+    assert (made["client_id"], made["approved_by"], len(made["client_secret"])) == ("app", "operator", 43)
+    shown = say(environ, client, "show", "app").output
+    assert json.loads(shown)["waiting"] == []
+    assert made["client_secret"] not in shown
+    again = say(environ, client, "approve", change)
+    assert (again.exit_code, "client show" in again.output) == (1, True)
+
+
+def test_the_operator_refuses_and_gives_other_keys(environ: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "jwks.json"
+    file.write_text(json.dumps({"keys": [INTEGRATOR_KEY.as_dict(private=False)]}))
+    say(environ, client, "register", "--id", "app", "--jwks-uri", "https://app.example/jwks", *APP)
+    change = asked(environ, client_changes.ask_for_keys, "app", file.read_text(), None)
+    (waits,) = json.loads(say(environ, client, "show", "app").output)["waiting"]
+    assert [key["thumbprint"] for key in waits["keys"]] == [INTEGRATOR_KEY.thumbprint()]
+    assert say(environ, client, "refuse", change).output == "Refused.\n"
+    assert json.loads(say(environ, client, "show", "app").output)["jwks_uri"] == "https://app.example/jwks"
+    made = json.loads(say(environ, client, "keys", "app", "--jwks", str(file)).output)
+    assert (made["jwks_uri"], made["keys"][0]["thumbprint"]) == (None, INTEGRATOR_KEY.thumbprint())
+
+
+def test_when_it_last_was_used_is_told(environ: dict[str, str], database_url: str) -> None:
+    say(environ, client, "register", "--id", "app", *APP)
+    assert json.loads(say(environ, client, "show", "app").output)["last_used"] is None
+    with sqlite3.connect(urlsplit(database_url).path) as file:
+        file.execute("UPDATE client SET last_used = 1788251400000")
+    for words in (("show", "app"), ("list",)):
+        assert json.loads(say(environ, client, *words).output)["last_used"].startswith("2026-09-01T")
 
 
 def test_a_secret_is_printed_once(environ: dict[str, str]) -> None:

@@ -111,7 +111,7 @@ def test_the_clients_may_ask_for_what_the_cast_says_and_only_we_can_read_their_k
     stored = dict(people.rows("SELECT id, scope FROM client"))
     known = {id: str(Scopes.parse(client.scope)) for id, client in cast.CLIENTS.items()}
     assert {id: stored[id] for id in known} == known
-    assert set(stored) == {each.id for each in CLIENTS}
+    assert set(stored) == {"portal", *(each.id for each in CLIENTS)}
     var = people.loading().settings.var
     modes = {path.name: path.stat().st_mode & 0o777 for path in var.rglob("*.jwk")}
     assert modes == {"demo-feed.jwk": 0o600, "demo-integrator.jwk": 0o600, "portal.jwk": 0o600}

@@ -1,15 +1,12 @@
 """The administrator's pages: hers alone, without JavaScript, two pairs of eyes, no plan (access.md S1, S2)."""
 
-import re
-from typing import Any
-
 import pytest
 from flask import Flask
 
 from patientkontrakt import clock
-from patientkontrakt.auth import accounts, client_changes, journal
-from patientkontrakt.auth.hand import OPERATOR, Hand
+from patientkontrakt.auth import accounts, client_changes
 from patientkontrakt.care import own_units
+from tests.portal.administering import NEW, ONE, asked_for, by_operator, waiting
 from tests.portal.conftest import Visit
 from tests.portal.reading import Page
 from tests.portal.visitor import Visitor
@@ -17,50 +14,20 @@ from tests.portal.visitor import Visitor
 # What is administered is proved on both databases beneath the pages (tests/auth, tests/api/v1).
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
-ONE = "/administrera/program/demo-app"
 PATHS = (
     "/administrera",
     "/administrera/nytt-program",
     ONE,
-    *(f"{ONE}/{act}" for act in ("behorigheter", "nycklar", "hemlighet", "stang", "oppna")),
+    *(f"{ONE}/{act}" for act in ("behorigheter", "adresser", "nycklar", "hemlighet", "stang", "oppna")),
     "/administrera/andring/x",
+    "/administrera/andring/x/godkann",
+    "/administrera/andring/x/hemlighet",
     "/administrera/personal",
     "/administrera/personal/linden",
     "/administrera/personal/linden/nytt",
     "/administrera/personal/linden/nytt/johan",
     "/administrera/personal/linden/maria/avsluta",
 )
-NEW = {
-    "namn": "Kalender",
-    "nummer": "kalender",
-    "behorigheter": "openid\npatient/Appointment.rs",
-    "adresser": "https://kalender.example/in",
-}
-
-
-def by_operator(region: Flask, act: Any, *said: Any) -> Any:
-    """The second pair of eyes: the demo has one administrator, and an operator."""
-    house = region.extensions["patientkontrakt"]
-    at = clock.millis(clock.now())
-    with house.database.write() as tx:
-
-        def note(what: str, client: str) -> None:
-            house.log.append(tx, [journal.of_administration(what, f"client:{client}", at, "", None)])
-
-        return act(tx, Hand(OPERATOR, at, note), *said)
-
-
-def waiting(region: Flask) -> list[client_changes.Change]:
-    with region.extensions["patientkontrakt"].database.read() as tx:
-        return client_changes.waiting(tx)
-
-
-def asked_for(astrid: Visitor, region: Flask, **said: str) -> client_changes.Change:
-    """A new program that Astrid has asked for."""
-    astrid.get("/administrera/nytt-program")
-    astrid.send("/administrera/nytt-program", **(NEW | said))
-    assert "väntar på en andra administratör" in astrid.page.words
-    return waiting(region)[-1]
 
 
 @pytest.mark.parametrize("person", ["maria", "lars", "gunnel"])
@@ -136,27 +103,6 @@ def test_a_program_the_operator_has_approved_is_on_the_page(visit: Visit, region
     words = astrid.get("/administrera/program/kalender").words
     for told in ("Läsa tider", "Driften", "Inte använt än", "Utan nyckel", "https://kalender.example/in"):
         assert told in words
-
-
-def test_a_secret_is_shown_once_to_whoever_approves(visit: Visit, region: Flask) -> None:
-    astrid = visit("astrid")
-    said = {
-        "behorigheter": "patient/Goal.rs",
-        "adresser": NEW["adresser"],
-        "namn": "K",
-        "inloggning": "client_secret_basic",
-    }
-    change = asked_for(astrid, region, nummer="hemlig", **said)
-    by_operator(region, client_changes.approve, change.id)
-    again = by_operator(region, client_changes.ask_for_secret, "hemlig")
-    astrid.get(f"/administrera/andring/{again.id}")
-    astrid.send(f"/administrera/andring/{again.id}/godkann")
-    assert astrid.status == 200
-    assert "Den visas bara nu" in astrid.page.words
-    assert astrid.at is not None
-    (secret,) = re.findall(r"<code>([\w-]{43})</code>", astrid.at.text)
-    assert secret not in astrid.get("/administrera/program/hemlig").words
-    assert secret not in astrid.get(f"/administrera/andring/{again.id}").words
 
 
 def test_sm76_fewer_permissions_hold_at_once_and_more_wait(visit: Visit, region: Flask) -> None:

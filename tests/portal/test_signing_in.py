@@ -70,6 +70,13 @@ def test_signing_out_needs_the_form_of_this_session(visit: Visit) -> None:
     assert gunnel.path == "/min/planering"
 
 
+def test_who_wants_to_choose_whom_she_reads_for_is_asked_at_any_portal(visit: Visit) -> None:
+    """One that is not the service's own is asked only when it says launch/patient (docs/portal.md)."""
+    somebody = visit()
+    assert "launch%2Fpatient" in somebody.redirect("/in?for=child")
+    assert "launch%2Fpatient" not in somebody.redirect("/in")
+
+
 def test_an_answer_with_another_state_signs_nobody_in(visit: Visit) -> None:
     somebody = visit()
     somebody.redirect("/in")

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from patientkontrakt import clock
-from patientkontrakt.auth import clients
 from patientkontrakt.fhir.resource import new_id
 from patientkontrakt.fhir.subscriptions.topics import TOPICS
 from patientkontrakt.records import writer
@@ -12,6 +11,7 @@ from patientkontrakt.records.importing.run import operator
 from patientkontrakt.records.subscriptions import receivers
 from patientkontrakt.records.subscriptions.notifier import Notifier
 from tests.api.fhir.house import Body, Caller, House
+from tests.auth import administration
 from tests.records.region import imported_by, patient_body, plan
 from tests.subscriptions.receiver import Receiver
 
@@ -119,7 +119,7 @@ class Scene:
     def suspend(self) -> None:
         """An administrator closes the client."""
         with self.house.database.write() as tx:
-            clients.suspend(tx, self.client, self.at)
+            administration.suspend(tx, self.client, self.at)
 
 
 IMPORT = writer.Trust("import")

@@ -1,20 +1,28 @@
 """Programs that may ask for access, for administrators: closing takes one of them, opening two (ADR 0026)."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from patientkontrakt.api.v1 import shown_clients
 from patientkontrakt.api.v1.administering import OURS, administering, four_eyes, reading
 from patientkontrakt.api.v1.blueprint import Blueprint
 from patientkontrakt.api.v1.door import asked
 from patientkontrakt.api.v1.schemas import admin as shapes
+from patientkontrakt.api.v1.shown_clients import Telling
 from patientkontrakt.auth import client_admin, client_changes, registered
+from patientkontrakt.auth.client_addresses import Addresses
 from patientkontrakt.auth.client_changes import Change
-from patientkontrakt.auth.registered import NoSuchClient, Registered
+from patientkontrakt.auth.clients import Client, find_any
 from patientkontrakt.auth.registration import NewClient
 from patientkontrakt.care import people, permissions
-from patientkontrakt.care.administration import require_own_ground, require_own_program
+from patientkontrakt.care.administration import (
+    own_groups,
+    own_organizations,
+    require_own_ground,
+    require_own_program,
+)
 from patientkontrakt.fhir.outcome import Conflict
 from patientkontrakt.records.desk import Desk
+from patientkontrakt.records.organisations import custodian_of
 
 blueprint = Blueprint(
     "administration", "Program som får be om tillgång, och vad som väntar på en andra administratör."
@@ -30,10 +38,11 @@ Body = dict[str, Any]
 def list_clients() -> Any:
     """Every program with its status and when it last was used, and what waits for a second administrator."""
     with reading() as desk:
-        found = registered.every(desk.tx)
+        clients, waiting = registered.every(desk.tx), client_changes.waiting(desk.tx)
+        telling = _telling(desk, clients, waiting)
         return {
-            "clients": [_client(desk, each) for each in found],
-            "waiting": [_change(desk, each) for each in client_changes.waiting(desk.tx)],
+            "clients": [telling.client(each) for each in clients],
+            "waiting": [telling.change(each) for each in waiting],
         }
 
 
@@ -49,26 +58,39 @@ def register(act: Body) -> Any:
         return _change(desk, change)
 
 
+@blueprint.operation("GET", "/admin/ground", permissions.OWN_GROUND, shows=shapes.OwnGround)
+def show_ground() -> Any:
+    """What a new system may be asked for: the care provider's organizations, and the Groups it keeps."""
+    with reading() as desk:
+        own = {"organizations": own_organizations(desk), "groups": own_groups(desk)}
+        return {kind: [{"id": id, "name": name} for id, name in found] for kind, found in own.items()}
+
+
 @blueprint.operation("GET", ONE, ADMINISTER, shows=shapes.OneClient)
 def show_client(client: str) -> Any:
     """One program: how it signs in, what it may ask for, who approved it, and what is asked for it."""
     with reading() as desk:
-        return {
-            "client": _client(desk, registered.one(desk.tx, client)),
-            "waiting": [_change(desk, each) for each in client_changes.waiting(desk.tx, client)],
-        }
+        one, waiting = registered.one(desk.tx, client), client_changes.waiting(desk.tx, client)
+        telling = _telling(desk, [one], waiting)
+        return {"client": telling.client(one), "waiting": [telling.change(each) for each in waiting]}
 
 
-@blueprint.operation("POST", f"{ONE}/scopes", ADMINISTER, shows=shapes.ScopesSet, takes=shapes.SetScopes)
+@blueprint.operation("POST", f"{ONE}/scopes", ADMINISTER, shows=shapes.ClientSet, takes=shapes.SetScopes)
 def set_scopes(act: Body, client: str) -> Any:
-    """Let it ask for less: done at once, also to its living tokens. More waits for another administrator."""
+    """What it may not ask for any more counts at once, also for its living tokens. What is new waits for another."""
     with administering() as (desk, hand):
-        present = _foreign(desk, client)
-        if client_admin.is_wider(act["scope"], present.scope):
-            change = client_changes.ask_for_scopes(desk.tx, hand, client, act["scope"])
-            return {"client": _client(desk, present), "change": _change(desk, change)}
-        made = client_admin.limit_scopes(desk.tx, hand, client, act["scope"])
-        return {"client": _client(desk, made), "change": None}
+        _foreign(desk, client)
+        return _set(desk, client, client_changes.change_scopes(desk.tx, hand, client, act["scope"]))
+
+
+@blueprint.operation(
+    "POST", f"{ONE}/addresses", ADMINISTER, shows=shapes.ClientSet, takes=shapes.SetAddresses
+)
+def set_addresses(act: Body, client: str) -> Any:
+    """Its addresses, and whom to ask about it. Fewer count at once; with a new one all of it waits for another."""
+    with administering() as (desk, hand):
+        _foreign(desk, client)
+        return _set(desk, client, client_changes.change_addresses(desk.tx, hand, client, Addresses.of(act)))
 
 
 @blueprint.operation(
@@ -134,7 +156,7 @@ def refuse(change: str) -> Any:
         return _change(desk, client_changes.one(desk.tx, change))
 
 
-def _foreign(desk: Desk, client: str) -> Registered:
+def _foreign(desk: Desk, client: str) -> Client:
     """The program; the service's own portal is not for its users to close, nor another care provider's system.
 
     Raises NoSuchClient, Conflict, AccessRefused.
@@ -156,15 +178,32 @@ def _hers(desk: Desk, id: str) -> Change:
     return change
 
 
-def _client(desk: Desk, one: Registered) -> Body:
-    named = people.described(desk, [one.approved_by])
-    return shown_clients.client(one, named, asked().language)
+def _client(desk: Desk, one: Client) -> Body:
+    return _telling(desk, [one], []).client(one)
 
 
 def _change(desk: Desk, change: Change) -> Body:
-    try:
-        present = registered.one(desk.tx, change.client)
-    except NoSuchClient:
-        present = None
-    named = people.described(desk, [change.asked_by, change.decided_by])
-    return shown_clients.change(change, present, desk.actor.account, named, asked().language)
+    present = find_any(desk.tx, change.client)
+    return _telling(desk, [present] if present else [], [change]).change(change)
+
+
+def _set(desk: Desk, client: str, change: Change | None) -> Body:
+    one = registered.one(desk.tx, client)
+    telling = _telling(desk, [one], [change] if change else [])
+    return {"client": telling.client(one), "change": telling.change(change) if change else None}
+
+
+def _telling(desk: Desk, clients: Sequence[Client], changes: Sequence[Change]) -> Telling:
+    """What it takes to tell of these: every name and care provider is looked up once."""
+    who = [each.approved_by for each in clients]
+    who += [account for each in changes for account in (each.asked_by, each.decided_by)]
+    organizations = {each.organization for each in clients} | {each.organization for each in changes}
+    return Telling(
+        present={each.id: each for each in clients},
+        named=people.described(desk, who),
+        ours={
+            each for each in organizations if each is None or custodian_of(desk, each) == desk.actor.custodian
+        },
+        reader=desk.actor.account,
+        language=asked().language,
+    )

@@ -8,7 +8,7 @@ from patientkontrakt.api.v1.client_faults import issue_of
 from patientkontrakt.api.v1.door import asked
 from patientkontrakt.auth import journal
 from patientkontrakt.auth.client_admin import NotNow
-from patientkontrakt.auth.client_changes import NoSuchChange, OwnChange
+from patientkontrakt.auth.client_changes import AlreadyWaiting, NoSuchChange, OwnChange
 from patientkontrakt.auth.hand import Hand
 from patientkontrakt.auth.registered import NoSuchClient
 from patientkontrakt.auth.registration import BadRegistration
@@ -21,6 +21,11 @@ _NOT_NOW: Final = Issue(
     "conflict",
     "Det går inte att göra nu. Någon annan kan ha hunnit före. Läs hur det ser ut och försök igen.",
     "That cannot be done now. Somebody else may have been quicker. Read how it is, and try again.",
+)
+_WAITS: Final = Issue(
+    "conflict",
+    "En ändring av samma slag väntar redan. Avgör den eller ta tillbaka den först. Att bara ta bort går med en gång.",
+    "A change of the same kind waits already. Decide it or take it back first. To take away alone is done at once.",
 )
 OURS: Final = Issue(
     "conflict",
@@ -71,5 +76,7 @@ def _telling() -> Iterator[None]:
         raise Invalid(*map(issue_of, error.faults)) from error
     except (NoSuchClient, NoSuchChange) as error:
         raise NotFound from error
+    except AlreadyWaiting as error:
+        raise Conflict(_WAITS) from error
     except NotNow as error:
         raise Conflict(_NOT_NOW) from error

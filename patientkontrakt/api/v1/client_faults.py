@@ -18,9 +18,9 @@ SWEDISH: Final = {
     "letters, digits, - and .": "använd bokstäver A–Z, siffror, bindestreck och punkt.",
     "a client has it already": "ett annat program heter redan så.",
     "at least one scope on a FHIR type": "välj minst en behörighet till en sorts uppgift.",
+    "something of what it has must be left": "behåll något av det programmet har i dag, eller stäng det.",
     "system scopes and those of people belong to different clients": "behörigheter för system och för människor kan "
     "inte blandas i samma program.",
-    "a trusted client signs in with one": "programmet behöver en nyckel.",
     "a secret or a key, not both": "välj antingen hemlighet eller nyckel.",
     "a JWK Set or its address, not both": "ange antingen nycklarna eller adressen till dem.",
     "a JWK Set or its address": "ange nycklarna eller adressen till dem.",

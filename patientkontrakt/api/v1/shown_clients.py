@@ -1,20 +1,21 @@
-"""Clients and the changes asked for them, as an administrator reads them: scopes in words, keys by their ids."""
+"""Clients and the changes asked for them, as an administrator reads them: scopes in words, keys by their thumbprints."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from patientkontrakt import clock
 from patientkontrakt.api.negotiation import Language
 from patientkontrakt.auth import client_changes, registration, scope_words
+from patientkontrakt.auth.client_admin import lost
 from patientkontrakt.auth.client_changes import Change
-from patientkontrakt.auth.registered import Registered
+from patientkontrakt.auth.client_keys import described
+from patientkontrakt.auth.clients import Client
 from patientkontrakt.auth.registration import NewClient
 from patientkontrakt.care.people import Party
-from patientkontrakt.fhir.text import parse_json
 from patientkontrakt.policy.scopes import Scopes
 
 Body = dict[str, Any]
-Named = Mapping[str, Party]
 
 _SAME = (
     "id", "name", "status", "auth_method", "redirect_uris", "logout_uris", "launch_uri", "dpop", "organization", "groups",
@@ -22,40 +23,73 @@ _SAME = (
 )  # fmt: skip
 
 
-def client(one: Registered, named: Named, language: Language) -> Body:
-    """A registered client."""
-    return {name: getattr(one, name) for name in _SAME} | {
-        "own": one.trusted,
-        "scopes": scopes(one.scope, language),
-        "keys": _kids(one.jwks),
-        "created": _when(one.created),
-        "last_used": _when(one.last_used),
-        "approved_by": _who(one.approved_by, named),
-        "approved": _when(one.approved),
-    }
+@dataclass(frozen=True, kw_only=True)
+class Telling:
+    """One answer about programs: the clients it is about as they are now, whose names are known, whose they are to administer."""
 
+    present: Mapping[str, Client]
+    named: Mapping[str, Party]
+    ours: Collection[str | None]
+    reader: str
+    language: Language
 
-def change(asked: Change, present: Registered | None, reader: str, named: Named, language: Language) -> Body:
-    """What has been asked for, of a client that may not be there yet."""
-    new = asked.registration if asked.act == client_changes.REGISTER else None
-    scope = new.scope if new else asked.said.get("scope", "")
-    before = {str(each) for each in _words(present.scope)} if present else set()
-    return {
-        "id": asked.id,
-        "client": asked.client,
-        "name": new.name if new else present.name if present else asked.client,
-        "act": asked.act,
-        "asked_by": _who(asked.asked_by, named),
-        "asked": _when(asked.asked),
-        "mine": asked.asked_by == reader,
-        "verdict": asked.verdict,
-        "decided_by": _who(asked.decided_by, named),
-        "scopes": scopes(scope, language),
-        "new_scopes": [each for each in _words(scope) if each not in before],
-        "keys": _kids(asked.said.get("jwks")),
-        "jwks_uri": asked.said.get("jwks_uri"),
-        "registration": _registration(new, asked, language) if new else None,
-    }
+    def client(self, one: Client) -> Body:
+        """A registered client."""
+        return {name: getattr(one, name) for name in _SAME} | {
+            "own": one.trusted,
+            "ours": one.organization in self.ours,
+            "scopes": scopes(one.scope, self.language),
+            "keys": described(one.jwks),
+            "created": _when(one.created),
+            "last_used": _when(one.last_used),
+            "approved_by": self._who(one.approved_by),
+            "approved": _when(one.approved),
+        }
+
+    def change(self, asked: Change) -> Body:
+        """What has been asked for, of a client that may not be there yet."""
+        new = asked.registration if asked.act == client_changes.REGISTER else None
+        present = None if new else self.present.get(asked.client)
+        known = new or present
+        scope = new.scope if new else asked.said.get("scope", "")
+        before = str(asked.said.get("present", "")) if asked.act == client_changes.SCOPES else ""
+        return {
+            "id": asked.id,
+            "client": asked.client,
+            "name": known.name if known else asked.client,
+            "act": asked.act,
+            "asked_by": self._who(asked.asked_by),
+            "asked": _when(asked.asked),
+            "mine": asked.asked_by == self.reader,
+            "ours": (known.organization if known else None) in self.ours,
+            "verdict": asked.verdict,
+            "decided_by": self._who(asked.decided_by),
+            "scopes": scopes(scope, self.language),
+            "new_scopes": lost(scope, before),
+            "lost_scopes": scopes(" ".join(asked.said.get("lost", ())), self.language),
+            "keys": described(asked.said.get("jwks")),
+            "jwks_uri": asked.said.get("jwks_uri"),
+            "addresses": asked.said if asked.act == client_changes.ADDRESSES else None,
+            "present": self.client(present) if present and not asked.verdict else None,
+            "registration": self._registration(new, asked) if new else None,
+        }
+
+    def _registration(self, new: NewClient, asked: Change) -> Body:
+        told = {name: getattr(new, name) for name in _SAME if name not in ("status", "auth_method")}
+        return told | {
+            "status": "pending",
+            "auth_method": registration.auth_method(new),
+            "own": False,
+            "ours": new.organization in self.ours,
+            "scopes": scopes(new.scope, self.language),
+            "keys": described(new.jwks),
+            "created": _when(asked.asked),
+        }
+
+    def _who(self, account: str | None) -> Body | None:
+        if account is None:
+            return None
+        return {"account": account, "name": self.named.get(account, Party()).name}
 
 
 def scopes(text: str, language: Language) -> list[Body]:
@@ -66,36 +100,9 @@ def scopes(text: str, language: Language) -> list[Body]:
     ]
 
 
-def _registration(new: NewClient, asked: Change, language: Language) -> Body:
-    told = {name: getattr(new, name) for name in _SAME if name not in ("status", "auth_method")}
-    return told | {
-        "status": "pending",
-        "auth_method": registration.auth_method(new),
-        "own": False,
-        "scopes": scopes(new.scope, language),
-        "keys": _kids(new.jwks),
-        "created": _when(asked.asked),
-    }
-
-
-def _words(scope: str) -> list[str]:
-    found = Scopes.parse(scope)
-    return [*found.others, *map(str, found.resources)]
-
-
 def _level(scope: str) -> str:
     level, slash, type = scope.partition("/")
     return level if slash and type[:1] in "*ABCDEFGHIJKLMNOPQRSTUVWXYZ" else ""
-
-
-def _kids(jwks: str | None) -> list[str]:
-    if not jwks:
-        return []
-    return [str(key.get("kid", "")) for key in parse_json(jwks.encode()).get("keys", [])]
-
-
-def _who(account: str | None, named: Named) -> Body | None:
-    return None if account is None else {"account": account, "name": named.get(account, Party()).name}
 
 
 def _when(at: int | None) -> Any:

@@ -1,4 +1,4 @@
-"""What is done to one program: its permissions, keys and secret; closing it, and asking to open it."""
+"""What is done to one program: its permissions, addresses, keys and secret; closing it, and asking to open it."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -8,12 +8,17 @@ from flask_babel import gettext as _
 
 from patientkontrakt.portal import pages
 from patientkontrakt.portal.administrera import pages_of_administration, phrases
-from patientkontrakt.portal.administrera.form import Form, one_line
+from patientkontrakt.portal.administrera.form import Form, lines, one_line
 from patientkontrakt.portal.administrera.menu import HOME
 from patientkontrakt.portal.door import ask
 from patientkontrakt.portal.filling import text
 
 SCOPES: Final = Form("administrera/scopes.html", HOME, {"scope": "behorigheter"})
+ADDRESSES: Final = Form(
+    "administrera/addresses.html",
+    HOME,
+    {"redirect_uris": "adresser", "logout_uris": "utadresser", "launch_uri": "start", "contact": "kontakt"},
+)  # fmt: skip
 KEYS: Final = Form(
     "administrera/keys.html", HOME, {"jwks_uri": "nyckeladress", "jwks": "nycklar", "keys": "nycklar"}
 )
@@ -31,12 +36,47 @@ def scopes_form(id: str) -> Response:
 @pages_of_administration.post("/program/<id>/behorigheter")
 def set_scopes(id: str) -> Response:
     """Fewer at once; more waits for a second administrator."""
-    body = {"scope": one_line("behorigheter")}
-    before = len(_about(id)["waiting"])
-    if faults := SCOPES.send("POST", f"/admin/clients/{id}/scopes", body):
+    done, faults = SCOPES.sent("POST", f"/admin/clients/{id}/scopes", {"scope": one_line("behorigheter")})
+    if faults:
         return SCOPES.again(faults, **_about(id))
-    waits = len(_about(id)["waiting"]) > before
-    return pages.see(_page(id), _waits() if waits else _("Behörigheterna är ändrade och gäller från nu."))
+    if done["change"] and done["change"]["lost_scopes"]:
+        return pages.see(
+            _page(id), _("Det du tog bort gäller från nu. Det du lade till väntar på en andra administratör.")
+        )
+    return pages.see(
+        _page(id), _waits() if done["change"] else _("Behörigheterna är ändrade och gäller från nu.")
+    )
+
+
+@pages_of_administration.get("/program/<id>/adresser")
+def addresses_form(id: str) -> Response:
+    """Its addresses as they are."""
+    about = _about(id)
+    client = about["client"]
+    present = {
+        "adresser": "\n".join(client["redirect_uris"]),
+        "utadresser": "\n".join(client["logout_uris"]),
+        "start": client["launch_uri"],
+        "kontakt": client["contact"],
+    }
+    return ADDRESSES.show(present, **about)
+
+
+@pages_of_administration.post("/program/<id>/adresser")
+def set_addresses(id: str) -> Response:
+    """Fewer at once; a new one waits for a second administrator."""
+    body = {
+        "redirect_uris": lines("adresser"),
+        "logout_uris": lines("utadresser"),
+        "launch_uri": text("start"),
+        "contact": text("kontakt"),
+    }
+    done, faults = ADDRESSES.sent("POST", f"/admin/clients/{id}/addresses", body)
+    if faults:
+        return ADDRESSES.again(faults, **_about(id))
+    return pages.see(
+        _page(id), _waits() if done["change"] else _("Adresserna är ändrade och gäller från nu.")
+    )
 
 
 @pages_of_administration.get("/program/<id>/nycklar")

@@ -14,8 +14,6 @@ from patientkontrakt.portal.pages import Fault
 class Form(Filling):
     """A form on a page of the administrator."""
 
-    elsewhere = (403, 404)
-
     def page(self, status: int, **context: Any) -> Response:
         return administrators_page(self.template, status, current=self.current, **context)
 

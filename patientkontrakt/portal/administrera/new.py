@@ -1,6 +1,6 @@
 """Asking for a new program."""
 
-from typing import Final
+from typing import Any, Final
 
 from flask import Response
 from flask_babel import gettext as _
@@ -9,9 +9,11 @@ from patientkontrakt.portal import pages
 from patientkontrakt.portal.administrera import pages_of_administration, phrases
 from patientkontrakt.portal.administrera.form import Form, lines, one_line
 from patientkontrakt.portal.administrera.menu import HOME
+from patientkontrakt.portal.door import ask
 from patientkontrakt.portal.filling import text
 from patientkontrakt.portal.pages import Fault
 
+WITH_KEY: Final = "private_key_jwt"
 FORM: Final = Form(
     "administrera/new.html",
     HOME,
@@ -24,7 +26,7 @@ FORM: Final = Form(
         "logout_uris": "utadresser",
         "launch_uri": "start",
         "organization": "organisation",
-        "groups": "grupper",
+        "groups": "grupper-1",
         "jwks_uri": "nyckeladress",
         "jwks": "nycklar",
         "keys": "nycklar",
@@ -36,22 +38,38 @@ FORM: Final = Form(
 @pages_of_administration.get("/nytt-program")
 def new_program() -> Response:
     """The empty form."""
-    return FORM.show({"inloggning": "none"}, methods=phrases.methods())
+    return FORM.show({"inloggning": "none"}, chosen=pages.written().get("grupper", []), **_about())
 
 
 @pages_of_administration.post("/nytt-program")
 def ask_for_program() -> Response:
     """Ask; another administrator approves."""
-    method = text("inloggning")
+    faults = _faults() or FORM.send("POST", "/admin/clients", _said())
+    if faults:
+        return FORM.again(faults, chosen=pages.typed().get("grupper", []), **_about())
+    return pages.see(HOME, _("Programmet väntar på en andra administratör."))
+
+
+def _about() -> dict[str, Any]:
+    return {"methods": phrases.methods(), **ask("GET", "/admin/ground")}
+
+
+def _faults() -> list[Fault]:
+    """What the API could not tell: it hears of one way to sign in, not of what was filled in for another."""
+    method, has_keys = text("inloggning"), bool(text("nycklar") or text("nyckeladress"))
     if method not in phrases.methods():
-        return FORM.again(
-            [Fault("inloggning-1", _("Välj hur programmet loggar in"))], methods=phrases.methods()
-        )
-    with_key = method == "private_key_jwt"
-    if with_key and not (text("nycklar") or text("nyckeladress")):
-        fault = Fault("nycklar", _("Klistra in nycklarna, eller skriv adressen till dem"))
-        return FORM.again([fault], methods=phrases.methods())
-    said = {
+        return [Fault("inloggning-1", _("Välj hur programmet loggar in"))]
+    if method == WITH_KEY and not has_keys:
+        return [Fault("nycklar", _("Klistra in nycklarna, eller skriv adressen till dem"))]
+    if method != WITH_KEY and has_keys:
+        return [
+            Fault("inloggning-1", _("Du har fyllt i nycklar. Välj ”Med egen nyckel”, eller ta bort dem."))
+        ]
+    return []
+
+
+def _said() -> dict[str, Any]:
+    return {
         "name": text("namn") or "",
         "id": text("nummer"),
         "contact": text("kontakt"),
@@ -60,12 +78,9 @@ def ask_for_program() -> Response:
         "logout_uris": lines("utadresser"),
         "launch_uri": text("start"),
         "organization": text("organisation"),
-        "groups": lines("grupper"),
-        "jwks": text("nycklar") if with_key else None,
-        "jwks_uri": text("nyckeladress") if with_key else None,
-        "with_secret": method == "client_secret_basic",
+        "groups": [each for each in pages.typed().get("grupper", []) if each],
+        "jwks": text("nycklar"),
+        "jwks_uri": text("nyckeladress"),
+        "with_secret": text("inloggning") == "client_secret_basic",
         "dpop": text("bunden") == "ja",
     }
-    if faults := FORM.send("POST", "/admin/clients", said):
-        return FORM.again(faults, methods=phrases.methods())
-    return pages.see(HOME, _("Programmet väntar på en andra administratör."))

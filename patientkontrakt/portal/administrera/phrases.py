@@ -8,6 +8,7 @@ def acts() -> dict[str, str]:
     return {
         "register": _("Nytt program"),
         "scopes": _("Fler behörigheter"),
+        "addresses": _("Nya adresser"),
         "keys": _("Nya nycklar"),
         "secret": _("Ny hemlighet"),
         "reinstate": _("Öppna programmet igen"),

@@ -8,6 +8,8 @@ from tests.api.fhir.house import House
 from tests.api.v1.people import Person, staff
 
 SCOPE = "openid fhirUser user/*.cruds"
+# None at all.
+ADDRESSES = {"redirect_uris": [], "logout_uris": [], "launch_uri": None, "contact": None}
 CALLBACK = "http://127.0.0.1:9090/callback"
 
 

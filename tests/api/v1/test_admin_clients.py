@@ -7,7 +7,7 @@ import pytest
 from patientkontrakt.api.v1.client_faults import SWEDISH, issue_of
 from patientkontrakt.auth.registration import BadRegistration, NewClient, require_sound
 from tests.api.fhir.house import House
-from tests.api.v1.administrators import SCOPE, acts, app, astrid, made, second
+from tests.api.v1.administrators import ADDRESSES, SCOPE, acts, app, astrid, made, second
 from tests.api.v1.people import Person, patient, staff
 from tests.auth.house import INTEGRATOR_KEY
 
@@ -16,10 +16,12 @@ ROUTES = (
     ("POST", "/admin/clients", app()),
     ("GET", "/admin/clients/demo-app", None),
     ("POST", "/admin/clients/demo-app/scopes", {"scope": "openid patient/Goal.rs"}),
+    ("POST", "/admin/clients/demo-app/addresses", ADDRESSES),
     ("POST", "/admin/clients/demo-app/keys", {"jwks_uri": "https://app.example/jwks"}),
     ("POST", "/admin/clients/demo-app/secret", None),
     ("POST", "/admin/clients/demo-app/suspend", None),
     ("POST", "/admin/clients/demo-app/reinstate", None),
+    ("GET", "/admin/ground", None),
     ("GET", "/admin/changes/x", None),
     ("POST", "/admin/changes/x/approve", None),
     ("POST", "/admin/changes/x/refuse", None),
@@ -83,9 +85,9 @@ def test_no_control_character_of_an_address_reaches_the_database(house: House, w
 
 def test_what_is_not_there_is_404(house: House) -> None:
     person = astrid(house)
-    for method, path, body in ROUTES[2:8]:
+    for method, path, body in ROUTES[2:9]:
         assert person.send(method, path.replace("demo-app", "nobody"), body).status_code == 404, path
-    for method, path, body in ROUTES[8:]:
+    for method, path, body in ROUTES[10:]:
         assert person.send(method, path, body).status_code == 404, path
 
 
@@ -118,7 +120,7 @@ def test_what_is_wrong_is_told_at_its_field(house: House, said: dict[str, object
 
 def test_every_fault_has_swedish(house: House) -> None:
     bad = [
-        NewClient(name="", scope="nonsense", id="å", contact="", trusted=True),
+        NewClient(name="", scope="nonsense", id="å", contact=""),
         NewClient(name="x", scope="system/*.rs user/*.r", with_secret=True, jwks="{}", jwks_uri="com.a.b:/x"),
         NewClient(name="x", scope="system/*.rs", redirect_uris=("https://a.example#x", "http://a.example")),
         NewClient(
@@ -203,6 +205,8 @@ def test_s_095_keys_are_asked_for_and_shown_by_their_ids(house: House) -> None:
     person = astrid(house)
     change = person.done("POST", f"/admin/clients/{id}/keys", {"jwks_uri": "https://app.example/jwks"})
     assert change["jwks_uri"] == "https://app.example/jwks"
-    assert person.done("GET", f"/admin/clients/{id}")["client"]["keys"] == ["integrator-1"]
+    assert person.done("GET", f"/admin/clients/{id}")["client"]["keys"] == [
+        {"kid": "integrator-1", "kind": "RSA 2048", "thumbprint": INTEGRATOR_KEY.thumbprint()}
+    ]
     second(house).done("POST", f"/admin/changes/{change['id']}/approve")
     assert person.done("GET", f"/admin/clients/{id}")["client"]["keys"] == []

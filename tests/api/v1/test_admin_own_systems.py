@@ -76,6 +76,7 @@ def test_s1_another_care_providers_system_is_not_touched(house: House) -> None:
         for act, body in (
             ("scopes", {"scope": "system/Patient.u"}),
             ("keys", {"jwks": JWKS}),
+            ("addresses", {"redirect_uris": [], "logout_uris": [], "launch_uri": None, "contact": "Jag"}),
             ("secret", None),
             ("suspend", None),
             ("reinstate", None),
@@ -85,8 +86,12 @@ def test_s1_another_care_providers_system_is_not_touched(house: House) -> None:
         for verdict in ("approve", "refuse"):
             assert second(house).post(f"/admin/changes/{waiting['id']}/{verdict}").status_code == 403
         assert house.rows("SELECT * FROM client WHERE id = 'demo-feed'") == before
+        told = person.done("GET", path)
+        assert (told["client"]["ours"], told["waiting"][0]["ours"]) == (False, False)
     finally:
         house.change("UPDATE client SET organization = 'region-exempel' WHERE id = 'demo-feed'")
+    told = person.done("GET", path)
+    assert (told["client"]["ours"], told["waiting"][0]["ours"]) == (True, True)
     person.done("POST", f"/admin/changes/{waiting['id']}/refuse")
 
 

@@ -58,6 +58,7 @@ ATLAS: Final[dict[str, tuple[str, ...]]] = {
         "/administrera/nytt-program",
         "/administrera/program/demo-app",
         "/administrera/program/demo-app/behorigheter",
+        "/administrera/program/demo-app/adresser",
         "/administrera/program/demo-app/stang",
         "/administrera/program/demo-integrator",
         "/administrera/program/demo-integrator/nycklar",
@@ -81,6 +82,7 @@ NOT_PAGES: Final = frozenset(
         "/arbete/att-gora/<id>",
         # Nothing in the demo waits for a second administrator; tested in tests/portal/test_administration.py.
         "/administrera/andring/<id>", "/administrera/andring/<id>/godkann", "/administrera/andring/<id>/avsla",
+        "/administrera/andring/<id>/hemlighet",
         # Nothing in the demo is on the log reader's list; tested in tests/portal/test_review_pages.py.
         "/granska/rad/<id>",
         "/in", "/inloggad", "/min/kvar", "/arbete/kvar", "/min/tider/<id>.ics", "/min/mina-uppgifter/hamta",

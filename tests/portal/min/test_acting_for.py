@@ -177,7 +177,7 @@ def test_s_106_every_page_says_for_whom(visit: Visit) -> None:
         page = sara.get(path)
         assert sara.status == 200, path
         assert "Du läser för Alva Nilsson" in page.words, path
-        assert "/in" in page.links
+        assert "/in?for=child" in page.links
         assert "/min/delning" not in page.links
     assert "Sara Nilsson" in page.words
 

@@ -37,6 +37,15 @@ class SetScopes(Schema):
     scope = Words(**_SCOPE)
 
 
+class SetAddresses(Schema):
+    """All its addresses from now, and whom to ask about it: what is left out is taken away."""
+
+    redirect_uris = fields.List(Words(500), required=True, validate=validate.Length(max=20))
+    logout_uris = fields.List(Words(500), required=True, validate=validate.Length(max=20))
+    launch_uri = Words(500, required=True, allow_none=True)
+    contact = Words(200, required=True, allow_none=True)
+
+
 class SetKeys(Schema):
     """Its public JWK Set as JSON text, or the address of it."""
 
@@ -59,14 +68,49 @@ class Who(Schema):
     name = fields.String(allow_none=True)
 
 
+class Choice(Schema):
+    """An organization or a Group; one without a name is known by its id."""
+
+    id = fields.String()
+    name = fields.String(allow_none=True)
+
+
+class OwnGround(Schema):
+    """What a new system of the administrator's care provider may act for, and read the patients of."""
+
+    organizations = fields.List(fields.Nested(Choice))
+    groups = fields.List(fields.Nested(Choice))
+
+
+class ShownKey(Schema):
+    """A public key: `kid` is a name somebody chose, the `thumbprint` (RFC 7638) is the key itself."""
+
+    kid = fields.String()
+    kind = fields.String()
+    thumbprint = fields.String()
+
+
+class ShownAddresses(Schema):
+    """Where people come back to, land after signing out and begin from a record; whom to ask."""
+
+    redirect_uris = fields.List(fields.String())
+    logout_uris = fields.List(fields.String())
+    launch_uri = fields.String(allow_none=True)
+    contact = fields.String(allow_none=True)
+
+
 class ShownClient(Schema):
-    """One program, without its secret. `keys` are the ids of its public keys; `own` is the service's own portal."""
+    """One program, without its secret. `own` is the service's own portal.
+
+    `ours`: the reader's to administer; a system of another care provider's is not.
+    """
 
     id = fields.String()
     name = fields.String()
     status = fields.String()
     auth_method = fields.String()
     own = fields.Boolean()
+    ours = fields.Boolean()
     scopes = fields.List(fields.Nested(ShownScope))
     redirect_uris = fields.List(fields.String())
     logout_uris = fields.List(fields.String())
@@ -74,7 +118,7 @@ class ShownClient(Schema):
     dpop = fields.Boolean()
     organization = fields.String(allow_none=True)
     groups = fields.List(fields.String())
-    keys = fields.List(fields.String())
+    keys = fields.List(fields.Nested(ShownKey))
     jwks_uri = fields.String(allow_none=True)
     contact = fields.String(allow_none=True)
     created = fields.AwareDateTime()
@@ -84,9 +128,11 @@ class ShownClient(Schema):
 
 
 class AskedChange(Schema):
-    """What one administrator has asked for. `mine`: the reader asked for it, so that another approves.
+    """What one administrator has asked for. `mine`: the reader asked for it, so that another approves; `ours`: hers to decide.
 
-    `scopes`, `keys` and the rest tell what it will be; `registration` the whole of a new program.
+    `scopes`, `keys`, `addresses` and the rest tell what it will be, `present` what it is while nobody has decided;
+    `new_scopes` are those it has not, `lost_scopes` those it lost when this was asked for. `registration` is the whole of
+    a new program.
     """
 
     id = fields.String()
@@ -96,12 +142,16 @@ class AskedChange(Schema):
     asked_by = fields.Nested(Who)
     asked = fields.AwareDateTime()
     mine = fields.Boolean()
+    ours = fields.Boolean()
     verdict = fields.String(allow_none=True)
     decided_by = fields.Nested(Who, allow_none=True)
     scopes = fields.List(fields.Nested(ShownScope))
     new_scopes = fields.List(fields.String())
-    keys = fields.List(fields.String())
+    lost_scopes = fields.List(fields.Nested(ShownScope))
+    keys = fields.List(fields.Nested(ShownKey))
     jwks_uri = fields.String(allow_none=True)
+    addresses = fields.Nested(ShownAddresses, allow_none=True)
+    present = fields.Nested(ShownClient, allow_none=True)
     registration = fields.Nested(ShownClient, allow_none=True)
 
 
@@ -119,7 +169,7 @@ class OneClient(Schema):
     waiting = fields.List(fields.Nested(AskedChange))
 
 
-class ScopesSet(Schema):
+class ClientSet(Schema):
     """The program as it is now; `change` when more was asked for, which another administrator decides."""
 
     client = fields.Nested(ShownClient)
