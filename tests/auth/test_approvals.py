@@ -1,84 +1,31 @@
-"""Remembered approvals: what is never remembered, what is asked again, and that a withdrawn one counts at once."""
-
-from collections.abc import Callable
-from functools import partial
-from typing import Any
+"""Remembered approvals: what is never remembered, and what is asked again."""
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from patientkontrakt import clock
-from patientkontrakt.auth import approval, approvals, sessions
-from patientkontrakt.auth.approval import Approval
-from patientkontrakt.auth.approvals import Given
+from patientkontrakt.auth import approvals
 from patientkontrakt.auth.context import Context
 from patientkontrakt.auth.registration import NewClient, register_client
 from patientkontrakt.policy.scopes import Scopes
 from tests.auth import forms
-from tests.auth.flow import VERIFIER, approve, authorize_url, post, redeem, refresh, sign_in, whoami
+from tests.auth.approving import (
+    CALLBACK,
+    LOOPBACK,
+    NARROW,
+    ON_SQLITE,
+    allow,
+    ask,
+    code_in,
+    gunnel,
+    is_asked,
+    redeemed,
+)
+from tests.auth.flow import approve, post, sign_in, whoami
 from tests.auth.house import House
 from tests.refusals.conftest import statements
 
-__all__ = ["statements"]
-
-ON_SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
-CALLBACK = "https://app.example/callback"
-LOOPBACK = "http://127.0.0.1:9090/callback"
-ASKING = {"client_id": "web-app", "redirect_uri": CALLBACK}
-NARROW = "openid launch/patient patient/Goal.rs"
-
-
-@pytest.fixture
-def gunnel(house: House) -> FlaskClient:
-    """Gunnel's browser, and an app reached by https as well as on her own machine."""
-    scope = f"offline_access {NARROW} patient/CarePlan.rs"
-    with house.database.write() as tx:
-        new = NewClient(id="web-app", name="Webbappen", scope=scope, redirect_uris=(CALLBACK, LOOPBACK))
-        register_client(tx, new, 1)
-    browser = house.app.test_client()
-    sign_in(browser, "gunnel")
-    return browser
-
-
-def ask(browser: FlaskClient, scope: str = NARROW, **changes: str) -> TestResponse:
-    return browser.get(authorize_url(**(ASKING | {"scope": scope} | changes)))
-
-
-def allow(browser: FlaskClient, page: TestResponse, remember: bool = True) -> str:
-    """Approve; the code."""
-    return code_in(approve(browser, page, remember=["1"] if remember else []))
-
-
-def code_in(response: TestResponse) -> str:
-    assert response.status_code in (302, 303), response.text
-    return response.location.partition("code=")[2].partition("&")[0]
-
-
-def redeemed(house: House, code: str) -> dict[str, str]:
-    told = redeem(house, code, client_id="web-app", redirect_uri=CALLBACK, code_verifier=VERIFIER)
-    assert told.status_code == 200, told.text
-    body: dict[str, str] = told.json
-    return body
-
-
-def is_asked(response: TestResponse) -> bool:
-    """Whether the approval page is shown."""
-    return response.status_code == 200 and "decision" in forms.read(response.text)[0].choices
-
-
-def given(house: House, account: str = "Patient/gunnel") -> list[Given]:
-    with house.database.read() as tx:
-        return list(approvals.of(tx, account, clock.millis(clock.now())))
-
-
-def withdraw(house: House, id: str, account: str = "Patient/gunnel") -> Given | None:
-    at = clock.millis(clock.now())
-    with house.database.write() as tx:
-        found = next((each for each in approvals.of(tx, account, at) if each.id == id), None)
-        if found:
-            approvals.withdraw(tx, found, account, at)
-        return found
+__all__ = ["gunnel", "statements"]
 
 
 def test_nothing_is_remembered_for_staff(house: House) -> None:
@@ -195,108 +142,6 @@ def test_a_remembered_yes_gives_a_code_at_once(house: House, gunnel: FlaskClient
     assert whoami(house, first["access_token"]).status_code == 200
     assert house.rows("SELECT COUNT(*) FROM approval") == [(1,)]
     assert code_in(ask(gunnel, prompt="none"))
-
-
-def test_a_withdrawn_one_counts_at_the_next_request(house: House, gunnel: FlaskClient) -> None:
-    told = redeemed(house, allow(gunnel, ask(gunnel, f"{NARROW} offline_access")))
-    silent = redeemed(house, code_in(ask(gunnel)))
-    late = code_in(ask(gunnel))
-    assert withdraw(house, given(house)[0].id)
-    for token in (told, silent):
-        assert whoami(house, token["access_token"]).status_code == 401
-    assert refresh(house, told["refresh_token"], client_id="web-app").json["error"] == "invalid_grant"
-    assert redeem(house, late, client_id="web-app", redirect_uri=CALLBACK).json["error"] == "invalid_grant"
-    assert is_asked(ask(gunnel))
-    assert given(house) == []
-
-
-@ON_SQLITE
-def test_all_that_was_given_the_app_goes_at_once(house: House, gunnel: FlaskClient) -> None:
-    tokens = [
-        redeemed(house, allow(gunnel, ask(gunnel, prompt="consent"), remember)) for remember in (True, False)
-    ]
-    assert len(given(house)) == 1
-    withdraw(house, given(house)[0].id)
-    assert [whoami(house, each["access_token"]).status_code for each in tokens] == [401, 401]
-
-
-@ON_SQLITE
-def test_many_approvals_go_in_as_few_statements_as_one(
-    house: House, gunnel: FlaskClient, statements: Callable[[Callable[[], Any]], list[str]]
-) -> None:
-    """A year of daily use leaves one for each day that she did not tick to be remembered."""
-
-    def approved(times: int) -> str:
-        for _ in range(times):
-            allow(gunnel, ask(gunnel), remember=False)
-        redeemed(house, allow(gunnel, ask(gunnel), remember=False))
-        return given(house)[0].id
-
-    few = statements(partial(withdraw, house, approved(0)))
-    assert len(statements(partial(withdraw, house, approved(5)))) == len(few)
-    assert house.rows("SELECT COUNT(*) FROM approval WHERE ended IS NULL") == [(0,)]
-
-
-@ON_SQLITE
-def test_nobody_withdraws_anothers(house: House, gunnel: FlaskClient) -> None:
-    told = redeemed(house, allow(gunnel, ask(gunnel)))
-    id = given(house)[0].id
-    assert withdraw(house, id, "Patient/birger") is None
-    assert withdraw(house, "nothing") is None
-    assert whoami(house, told["access_token"]).status_code == 200
-
-
-def test_one_withdrawn_in_the_same_moment_gives_no_code(house: House, gunnel: FlaskClient) -> None:
-    allow(gunnel, ask(gunnel))
-    id = given(house)[0].id
-    cookie = gunnel.get_cookie("pk-login")
-    assert cookie
-    with house.database.read() as tx:
-        session = sessions.find(tx, cookie.value, clock.millis(clock.now()))
-    assert session
-    withdraw(house, id)
-    resting = Approval(session, NARROW, Context("gunnel"), remembered=id)
-    with pytest.raises(approval.Gone), house.database.write() as tx:
-        approval.record(tx, resting, "web-app", clock.millis(clock.now()))
-
-
-@ON_SQLITE
-def test_what_has_ended_by_itself_is_not_shown(house: House, gunnel: FlaskClient) -> None:
-    redeemed(house, allow(gunnel, ask(gunnel), remember=False))
-    assert [each.client for each in given(house)] == ["web-app"]
-    sign_in(gunnel, "birger")  # another person at the same browser ends Gunnel's session
-    assert given(house) == []
-
-
-@ON_SQLITE
-def test_what_is_remembered_or_lasts_is_shown_after_she_signed_out(house: House, gunnel: FlaskClient) -> None:
-    redeemed(house, allow(gunnel, ask(gunnel, f"{NARROW} offline_access"), remember=False))
-    sign_in(gunnel, "birger")
-    shown = given(house)[0]
-    assert (shown.name, shown.kept, shown.offline) == ("Webbappen", False, True)
-
-
-@ON_SQLITE
-def test_she_is_told_when_an_app_last_used_what_it_got(
-    house: House, gunnel: FlaskClient, wait: Callable[[float], None]
-) -> None:
-    """Not when she last opened it: one that lasts fetches without her, and gets tokens anew each time. To the minute."""
-    told = redeemed(house, allow(gunnel, ask(gunnel, f"{NARROW} offline_access")))
-    began = given(house)[0].seen
-    wait(30)
-    told = refresh(house, told["refresh_token"], client_id="web-app").json
-    assert given(house)[0].seen == began
-    wait(80 * 24 * 60 * 60)
-    refresh(house, told["refresh_token"], client_id="web-app")
-    assert given(house)[0].seen >= began + 80 * 24 * 60 * 60 * 1000
-    assert given(house)[0].at == began
-
-
-@ON_SQLITE
-def test_the_portal_is_no_app_of_hers(house: House, gunnel: FlaskClient) -> None:
-    allow(gunnel, ask(gunnel))
-    house.change("UPDATE client SET trusted = 1 WHERE id = 'web-app'")
-    assert given(house) == []
 
 
 @ON_SQLITE
