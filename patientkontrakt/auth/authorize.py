@@ -98,7 +98,8 @@ def _go_on(asked: Request, session: Session, ticked: set[str] | None) -> Respons
     if _is_nothing(offered) or (launched and "launch" not in offered.others):
         raise _error(InvalidScopeError(), asked)
     try:
-        choice = picker.choose(authority(), asked, session, offered, launched)
+        may_ask = _prompt(asked) != ["none"]
+        choice = picker.choose(authority(), asked, session, offered, launched, may_ask=may_ask)
     except picker.Lost:
         raise _error(InvalidRequestError(), asked) from None
     allow_form_to(source_expression(asked.redirect_uri))

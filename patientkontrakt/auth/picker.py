@@ -46,9 +46,18 @@ class Lost(Exception):
 
 
 def choose(
-    authority: Authority, asked: Request, session: Session, offered: Scopes, launched: Context | None
+    authority: Authority,
+    asked: Request,
+    session: Session,
+    offered: Scopes,
+    launched: Context | None,
+    *,
+    may_ask: bool,
 ) -> Choice:
-    """Who the tokens will be about. A posted `patient` counts only if she may choose that one now. Raises Lost."""
+    """Who the tokens will be about. A posted `patient` counts only if she may choose that one now. Raises Lost.
+
+    Unless one `may_ask`, staff's patients are not even looked up: they would be logged as shown.
+    """
     if session.person.kind != "staff":
         return _of_family(authority, asked, session.person, offered, launched)
     if launched:
@@ -58,6 +67,8 @@ def choose(
     actor, chosen = _actor(asked, session, offered), request.form.get("patient")
     if chosen and (name := authority.people.patient_for_picker(actor, chosen, clock.now())):
         return Choice(chosen, name)
+    if not may_ask:
+        return Choice(must_choose=True)
     return _among_patients(authority, actor, request.form.get("search", "")[:_LONGEST])
 
 

@@ -120,3 +120,13 @@ def test_who_cannot_be_chosen_is_said_to_be_so(maria: FlaskClient) -> None:
     form = forms.read(maria.get(authorize_url(**ASKING)).text)[0]
     page = post(maria, form.action, [*form.fields, ("patient", "birger")])
     assert "Det går inte att välja den personen." in page.text
+
+
+def test_nobody_is_looked_up_for_a_page_that_may_not_be_shown(
+    maria: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They would stand in the log as shown."""
+    looked: list[object] = []
+    monkeypatch.setattr(CastDirectory, "patients_for_picker", lambda *asked: looked.append(asked))
+    assert answer(maria.get(authorize_url(**ASKING, prompt="none")))["error"] == "interaction_required"
+    assert looked == []
