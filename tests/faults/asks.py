@@ -28,8 +28,9 @@ SHOWS_NOBODY = {
     # about the caller's own token and account, no care data
     "/oauth/authorize", "/oauth/approve", "/oauth/introspect", "/oauth/revoke", "/oauth/userinfo", "/logga-ut",
     "/oauth/logout", "/logga-ut/vidare", "/logga-ut/tillbaka", "/oauth/par", f"{V1}/my/apps",
-    # programs and units: nobody's record
+    # programs, units and assignments: nobody's record
     f"{V1}/apps", f"{V1}/admin/clients/<client>", f"{V1}/admin/changes/<change>", f"{V1}/admin/units",
+    f"{V1}/admin/units/<unit>", f"{V1}/admin/people/<assignment>", f"{V1}/admin/staff/<practitioner>",
     # what the software itself brings, and what somebody sends to be judged
     "/fhir/package.tgz", "/fhir/<type>/$validate",
     # refused by their address alone, with and without a log

@@ -38,6 +38,7 @@ def asks(change: str, given: str) -> Iterator[Ask]:
     yield _admin("POST", "/changes/<change>/approve", change)
     yield _admin("POST", "/changes/<change>/refuse", change)
     to_johan = {"person": "Practitioner/johan", "unit": "eken", "role": "lakare"}
+    yield _admin("POST", "/staff/search", body={"name": "Johan"})
     yield _admin("POST", "/people", body=to_johan)
     yield _admin("POST", "/people/<assignment>/end", "frida")
     yield Ask("gunnel", "DELETE", f"{V1}/my/apps/<given>", f"{V1}/my/apps/{given}")

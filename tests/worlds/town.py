@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from patientkontrakt import clock
-from patientkontrakt.auth import accounts
+from patientkontrakt.auth import accounts, assignments
 from patientkontrakt.auth.guard import actor_of
 from patientkontrakt.auth.registration import NewClient, register_client
 from patientkontrakt.auth.standing import Standing
@@ -162,7 +162,7 @@ def possible(asker: Asker) -> Asker:
     match asker.kind:
         case "staff":
             unit = asker.unit or "linden"
-            role = asker.role if asker.role in accounts.ROLES else "lakare"
+            role = asker.role if asker.role in assignments.ROLES else "lakare"
             return replace(asker, unit=unit, custodian=UNITS[unit], role=role)
         case "system":
             grants = (Grant(type="*", letters="crus" if asker.feed else "rs"),)
