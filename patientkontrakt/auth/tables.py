@@ -73,7 +73,7 @@ client = Table(
     yes_or_no("feed"),
     maybe("jwks"),
     maybe("jwks_uri"),
-    word("status"),  # pending | active | suspended
+    word("status"),  # active | suspended
     instant("created"),
     maybe("secret"),  # SHA-256, of a client_secret_basic
     maybe("launch_uri"),  # where a journal system sends the browser (EHR launch)

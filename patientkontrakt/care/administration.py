@@ -3,7 +3,7 @@
 A system acts for one care provider, whose administrators alone open and close it; apps of people are everybody's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -64,12 +64,12 @@ def own_organizations(desk: Desk) -> list[tuple[str, str | None]]:
     return [(each.id, each.name) for each in units]
 
 
-def own_groups(desk: Desk) -> list[tuple[str, str | None]]:
-    """(id, name) of the Groups her care provider keeps, by name; at most 200 are looked through."""
-    query = replace(parse_query("Group", [], strict=True), count=MOST)
-    found = [each.body() for each in reader.search(desk, query).matches]
-    ours = [each for each in found if keeper_of(desk, each) == desk.actor.custodian]
-    return sorted(((each["id"], each.get("name")) for each in ours), key=lambda each: each[1] or each[0])
+def groups_of(desk: Desk, organizations: Iterable[str]) -> list[tuple[str, str | None]]:
+    """(id, name) of the Groups that these organizations keep, by name; at most 200."""
+    keepers = ",".join(f"Organization/{each}" for each in organizations)
+    query = parse_query("Group", [("managing-entity", keepers)], strict=True)
+    found = [each.body() for each in reader.search(desk, replace(query, count=MOST)).matches]
+    return sorted(((each["id"], each.get("name")) for each in found), key=lambda each: each[1] or each[0])
 
 
 def _keeper(desk: Desk, group: str) -> str | None:

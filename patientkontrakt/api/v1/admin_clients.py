@@ -15,7 +15,7 @@ from patientkontrakt.auth.clients import Client, find_any
 from patientkontrakt.auth.registration import NewClient
 from patientkontrakt.care import people, permissions
 from patientkontrakt.care.administration import (
-    own_groups,
+    groups_of,
     own_organizations,
     require_own_ground,
     require_own_program,
@@ -62,7 +62,8 @@ def register(act: Body) -> Any:
 def show_ground() -> Any:
     """What a new system may be asked for: the care provider's organizations, and the Groups it keeps."""
     with reading() as desk:
-        own = {"organizations": own_organizations(desk), "groups": own_groups(desk)}
+        organizations = own_organizations(desk)
+        own = {"organizations": organizations, "groups": groups_of(desk, (id for id, _ in organizations))}
         return {kind: [{"id": id, "name": name} for id, name in found] for kind, found in own.items()}
 
 
