@@ -1,9 +1,5 @@
 """Remembered approvals: what is never remembered, what is asked again, and that a withdrawn one counts at once."""
 
-from collections.abc import Callable
-from functools import partial
-from typing import Any
-
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -18,9 +14,6 @@ from patientkontrakt.policy.scopes import Scopes
 from tests.auth import forms
 from tests.auth.flow import VERIFIER, approve, authorize_url, post, redeem, refresh, sign_in, whoami
 from tests.auth.house import House
-from tests.refusals.conftest import statements
-
-__all__ = ["statements"]
 
 ON_SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 CALLBACK = "https://app.example/callback"
@@ -208,23 +201,6 @@ def test_all_that_was_given_the_app_goes_at_once(house: House, gunnel: FlaskClie
 
 
 @ON_SQLITE
-def test_many_approvals_go_in_as_few_statements_as_one(
-    house: House, gunnel: FlaskClient, statements: Callable[[Callable[[], Any]], list[str]]
-) -> None:
-    """A year of daily use leaves one for each day that she did not tick to be remembered."""
-
-    def approved(times: int) -> str:
-        for _ in range(times):
-            allow(gunnel, ask(gunnel), remember=False)
-        redeemed(house, allow(gunnel, ask(gunnel), remember=False))
-        return given(house)[0].id
-
-    few = statements(partial(withdraw, house, approved(0)))
-    assert len(statements(partial(withdraw, house, approved(5)))) == len(few)
-    assert house.rows("SELECT COUNT(*) FROM approval WHERE ended IS NULL") == [(0,)]
-
-
-@ON_SQLITE
 def test_nobody_withdraws_anothers(house: House, gunnel: FlaskClient) -> None:
     told = redeemed(house, allow(gunnel, ask(gunnel)))
     id = given(house)[0].id
@@ -261,22 +237,6 @@ def test_what_is_remembered_or_lasts_is_shown_after_she_signed_out(house: House,
     sign_in(gunnel, "birger")
     shown = given(house)[0]
     assert (shown.name, shown.kept, shown.offline) == ("Webbappen", False, True)
-
-
-@ON_SQLITE
-def test_she_is_told_when_an_app_last_used_what_it_got(
-    house: House, gunnel: FlaskClient, wait: Callable[[float], None]
-) -> None:
-    """Not when she last opened it: one that lasts fetches without her, and gets tokens anew each time. To the minute."""
-    told = redeemed(house, allow(gunnel, ask(gunnel, f"{NARROW} offline_access")))
-    began = given(house)[0].seen
-    wait(30)
-    told = refresh(house, told["refresh_token"], client_id="web-app").json
-    assert given(house)[0].seen == began
-    wait(80 * 24 * 60 * 60)
-    refresh(house, told["refresh_token"], client_id="web-app")
-    assert given(house)[0].seen >= began + 80 * 24 * 60 * 60 * 1000
-    assert given(house)[0].at == began
 
 
 @ON_SQLITE
