@@ -175,8 +175,9 @@ def test_an_unknown_client_hears_and_costs_what_a_wrong_secret_does(
     assert heard == [heard[0]] * len(heard)
     *kept, public = cost
     assert kept == [cost[0]] * len(kept)
-    assert len(cost[0]) == 4  # the brake, the client, whether it has anything to guess, the brake again
-    assert public == cost[0][:-1]  # whose name anybody may know, and nobody can guess anything of
+    # the brake, the client, whether it has anything to guess; the address's brake, and both counted
+    assert len(cost[0]) == 6
+    assert public == cost[0][:-3]  # whose name anybody may know, and nobody can guess anything of
 
 
 @ON_SQLITE
