@@ -19,11 +19,12 @@ from patientkontrakt.api.metrics.lines import Line
 from patientkontrakt.api.problems import answer_under
 from patientkontrakt.api.proxies import TrustedProxies
 from patientkontrakt.api.request_log import Service, follow
-from patientkontrakt.auth import asking_tables, feed, housekeeping
+from patientkontrakt.auth import asking_tables
 from patientkontrakt.auth import tables as auth_tables
-from patientkontrakt.auth.guard import Guard
+from patientkontrakt.auth.administration import feed, housekeeping
+from patientkontrakt.auth.given.on_behalf import client_now, system_actor
 from patientkontrakt.auth.install import install
-from patientkontrakt.auth.on_behalf import client_now, system_actor
+from patientkontrakt.auth.proving.guard import Guard
 from patientkontrakt.care.hooks import register as register_care_rules
 from patientkontrakt.cli import main
 from patientkontrakt.config import Settings

@@ -14,7 +14,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from patientkontrakt.auth import keyfiles
+from patientkontrakt.auth.keys import keyfiles
 from patientkontrakt.config import Settings
 from patientkontrakt.db import Database, open_engine
 from tests.databases import KINDS, Databases

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from patientkontrakt import clock
-from patientkontrakt.auth import throttle
+from patientkontrakt.auth.proving import throttle
 from patientkontrakt.db import Database
 from patientkontrakt.fhir.outcome import Throttled
 from patientkontrakt.fhir.search.privacy import tell_a_number

@@ -9,7 +9,7 @@ from typing import Final
 
 from flask import Flask, Response, current_app, g, request
 
-from patientkontrakt.auth import cors
+from patientkontrakt.auth.oauth import cors
 from patientkontrakt.db import Database, Unavailable
 
 FHIR: Final = "/fhir"

@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAll
 
 from patientkontrakt.api import reasons
 from patientkontrakt.api.metrics import counts
-from patientkontrakt.auth.guard import Unauthenticated
+from patientkontrakt.auth.proving.guard import Unauthenticated
 from patientkontrakt.db import Unavailable
 from patientkontrakt.fhir import outcome
 from patientkontrakt.fhir.outcome import Issue, NotFound, Refusal

@@ -15,7 +15,7 @@ launch = Table(
     of("account", "account.id"),
     of("assignment", "assignment.id", nullable=True),
     maybe("patient"),
-    maybe("context"),  # JSON (auth/context.py)
+    maybe("context"),  # JSON (auth/given/context.py)
     instant("created"),
     instant("expires"),
     instant_or_never("used"),

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from flask import current_app
 
 from patientkontrakt.accesslog.log import AccessLog
-from patientkontrakt.auth.key_fetcher import KeyFetcher
-from patientkontrakt.auth.keys import KeyRing
-from patientkontrakt.auth.people import PeopleDirectory, Showcase
-from patientkontrakt.auth.providers import Provider
+from patientkontrakt.auth.given.people import PeopleDirectory, Showcase
+from patientkontrakt.auth.keys.key_ring import KeyRing
+from patientkontrakt.auth.outside.key_fetcher import KeyFetcher
+from patientkontrakt.auth.outside.providers import Provider
 from patientkontrakt.config import Settings
 from patientkontrakt.db import Database
 

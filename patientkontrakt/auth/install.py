@@ -5,21 +5,21 @@ from collections.abc import Sequence
 from flask import Flask
 
 from patientkontrakt.accesslog.log import AccessLog
-from patientkontrakt.auth import providers
+from patientkontrakt.auth.asking.authorize import pages_of_authorize
 from patientkontrakt.auth.authority import EXTENSION, Authority
-from patientkontrakt.auth.authorize import pages_of_authorize
-from patientkontrakt.auth.choosing import choosing
-from patientkontrakt.auth.demo_signin import demo_signin
-from patientkontrakt.auth.endpoints import GUARD, SERVER, endpoints
-from patientkontrakt.auth.guard import Guard
-from patientkontrakt.auth.key_fetcher import KeyFetcher
-from patientkontrakt.auth.keys import KeyRing
-from patientkontrakt.auth.people import PeopleDirectory, Showcase
-from patientkontrakt.auth.provider_login import provider_login
-from patientkontrakt.auth.server import Server
-from patientkontrakt.auth.signin import signin
-from patientkontrakt.auth.signout import signout
-from patientkontrakt.auth.wellknown import wellknown
+from patientkontrakt.auth.given.people import PeopleDirectory, Showcase
+from patientkontrakt.auth.keys.key_ring import KeyRing
+from patientkontrakt.auth.oauth.endpoints import GUARD, SERVER, endpoints
+from patientkontrakt.auth.oauth.server import Server
+from patientkontrakt.auth.oauth.wellknown import wellknown
+from patientkontrakt.auth.outside import providers
+from patientkontrakt.auth.outside.key_fetcher import KeyFetcher
+from patientkontrakt.auth.proving.guard import Guard
+from patientkontrakt.auth.signing_in.choosing import choosing
+from patientkontrakt.auth.signing_in.demo_signin import demo_signin
+from patientkontrakt.auth.signing_in.provider_login import provider_login
+from patientkontrakt.auth.signing_in.signin import signin
+from patientkontrakt.auth.signing_in.signout import signout
 from patientkontrakt.config import Settings
 from patientkontrakt.db import Database
 

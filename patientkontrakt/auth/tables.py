@@ -23,7 +23,7 @@ from patientkontrakt.db import db
 def _bound() -> list[Column[Any]]:
     """What a code hands on to its family."""
     return [
-        maybe("context"),  # JSON: what else of the launch the token answer tells (auth/context.py)
+        maybe("context"),  # JSON: what else of the launch the token answer tells (auth/given/context.py)
         maybe("relative"),  # the RelatedPerson a guardian acts as for `patient`
         maybe("approval"),
         maybe("jkt"),  # the thumbprint of the key the tokens are bound to (RFC 9449 §6)

@@ -19,7 +19,7 @@ from patientkontrakt.records.writer import Trust
 
 
 class Book(Protocol):
-    """What accounts know of assignments, in the same transaction (auth/assignments.py: Book)."""
+    """What accounts know of assignments, in the same transaction (auth/administration/assignments.py: Book)."""
 
     def is_going_on(self, account: str, unit: str, role: str) -> bool:
         """Whether the account has an assignment in that role at that unit that has not ended."""

@@ -7,7 +7,7 @@ import click
 from flask.cli import with_appcontext
 
 from patientkontrakt import clock
-from patientkontrakt.auth import accounts, journal
+from patientkontrakt.auth.administration import accounts, journal
 from patientkontrakt.cli.counter import open_counter
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.importing.run import operator

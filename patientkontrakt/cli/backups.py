@@ -10,7 +10,9 @@ from flask.cli import with_appcontext
 
 from patientkontrakt import clock
 from patientkontrakt.accesslog import heads, restored
-from patientkontrakt.auth import client_changes, families, housekeeping, registered
+from patientkontrakt.auth.administration import client_changes, housekeeping
+from patientkontrakt.auth.given import families
+from patientkontrakt.auth.registry import registered
 from patientkontrakt.cli.audit import verdict_on
 from patientkontrakt.cli.counter import open_counter
 from patientkontrakt.config import Settings

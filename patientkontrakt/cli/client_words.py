@@ -5,9 +5,9 @@ from dataclasses import asdict
 from typing import Any
 
 from patientkontrakt import clock
-from patientkontrakt.auth.client_changes import Change
-from patientkontrakt.auth.client_keys import described
-from patientkontrakt.auth.clients import Client
+from patientkontrakt.auth.administration.client_changes import Change
+from patientkontrakt.auth.registry.client_keys import described
+from patientkontrakt.auth.registry.clients import Client
 
 
 def shown(one: Client) -> dict[str, Any]:

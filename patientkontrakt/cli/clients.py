@@ -11,14 +11,15 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from patientkontrakt.auth import client_addresses, client_admin, client_changes, registered
-from patientkontrakt.auth.client_addresses import Addresses, addresses_of
-from patientkontrakt.auth.client_admin import NotNow, Weaker, Wider
-from patientkontrakt.auth.client_changes import NoSuchChange
-from patientkontrakt.auth.clients import WITH_SECRET
-from patientkontrakt.auth.hand import Hand
-from patientkontrakt.auth.registered import NoSuchClient
-from patientkontrakt.auth.registration import BadRegistration, NewClient
+from patientkontrakt.auth.administration import client_addresses, client_admin, client_changes
+from patientkontrakt.auth.administration.client_addresses import Addresses, addresses_of
+from patientkontrakt.auth.administration.client_admin import NotNow, Weaker, Wider
+from patientkontrakt.auth.administration.client_changes import NoSuchChange
+from patientkontrakt.auth.administration.hand import Hand
+from patientkontrakt.auth.registry import registered
+from patientkontrakt.auth.registry.clients import WITH_SECRET
+from patientkontrakt.auth.registry.registered import NoSuchClient
+from patientkontrakt.auth.registry.registration import BadRegistration, NewClient
 from patientkontrakt.cli.client_words import change_shown, shown
 from patientkontrakt.cli.operator import operators_hand
 from patientkontrakt.db import Tx

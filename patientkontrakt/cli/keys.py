@@ -9,8 +9,8 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from patientkontrakt import clock
-from patientkontrakt.auth.keyfiles import AlreadyWaiting, UnsafeKey
-from patientkontrakt.auth.keys import KeyRing
+from patientkontrakt.auth.keys.key_ring import KeyRing
+from patientkontrakt.auth.keys.keyfiles import AlreadyWaiting, UnsafeKey
 
 
 @click.group()

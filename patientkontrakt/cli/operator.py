@@ -3,8 +3,8 @@
 from typing import Any
 
 from patientkontrakt import clock
-from patientkontrakt.auth import journal
-from patientkontrakt.auth.hand import OPERATOR, Hand
+from patientkontrakt.auth.administration import journal
+from patientkontrakt.auth.administration.hand import OPERATOR, Hand
 from patientkontrakt.db import Tx
 
 

@@ -6,7 +6,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from patientkontrakt.auth import clients
+from patientkontrakt.auth.registry import clients
 from patientkontrakt.db import Database
 from patientkontrakt.records.subscriptions import receivers
 from patientkontrakt.records.subscriptions.receivers import BadReceiver, Receiver

@@ -6,7 +6,7 @@ import click
 from flask.cli import with_appcontext
 
 from patientkontrakt import clock
-from patientkontrakt.auth import feed
+from patientkontrakt.auth.administration import feed
 from patientkontrakt.cli.counter import open_counter
 from patientkontrakt.records.importing.run import operator
 from patientkontrakt.records.refeed import follow_again

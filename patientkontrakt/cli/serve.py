@@ -9,7 +9,8 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from patientkontrakt.auth import keyfiles, own_portal
+from patientkontrakt.auth.administration import own_portal
+from patientkontrakt.auth.keys import keyfiles
 from patientkontrakt.cli.demo import demo
 from patientkontrakt.cli.operator import operators_hand
 from patientkontrakt.config import Settings

@@ -7,8 +7,8 @@ import click
 from flask.cli import with_appcontext
 
 from patientkontrakt import clock
-from patientkontrakt.auth import assignments
-from patientkontrakt.auth.assignments import Assignment, Book
+from patientkontrakt.auth.administration import assignments
+from patientkontrakt.auth.administration.assignments import Assignment, Book
 from patientkontrakt.care.assignments import Wanted, give
 from patientkontrakt.care.assignments import end as end_entry
 from patientkontrakt.cli.counter import open_counter

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from joserfc.jwk import ECKey, Key, KeyParameters, RSAKey
 
-from patientkontrakt.auth import keyfiles, own_portal
-from patientkontrakt.auth.client_admin import as_registration
-from patientkontrakt.auth.clients import find_any
-from patientkontrakt.auth.hand import OPERATOR, Hand
-from patientkontrakt.auth.registration import NewClient, register_client
+from patientkontrakt.auth.administration import own_portal
+from patientkontrakt.auth.administration.client_admin import as_registration
+from patientkontrakt.auth.administration.hand import OPERATOR, Hand
+from patientkontrakt.auth.keys import keyfiles
+from patientkontrakt.auth.registry.clients import find_any
+from patientkontrakt.auth.registry.registration import NewClient, register_client
 from patientkontrakt.config import Settings
 from patientkontrakt.db import Tx
 from patientkontrakt.demo.group import GROUP

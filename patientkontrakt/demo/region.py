@@ -1,6 +1,6 @@
 """The region before anybody has a plan: units and staff, patients with their relations, the Group. Safe to repeat."""
 
-from patientkontrakt.auth import accounts
+from patientkontrakt.auth.administration import accounts
 from patientkontrakt.demo import organisations, people, relations, staff
 from patientkontrakt.demo.days import Days
 from patientkontrakt.demo.people import Person

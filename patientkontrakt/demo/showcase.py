@@ -1,6 +1,6 @@
 """The lines of the demo's sign-in page: whom one can be, and what that shows."""
 
-from patientkontrakt.auth.people import Showcase
+from patientkontrakt.auth.given.people import Showcase
 from patientkontrakt.demo.people import PEOPLE
 from patientkontrakt.demo.staff import STAFF
 

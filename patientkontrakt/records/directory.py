@@ -1,4 +1,4 @@
-"""The people the authorization server may ask about (auth/people.py: PeopleDirectory), answered at the counter."""
+"""The people the authorization server may ask about (auth/given/people.py: PeopleDirectory), answered at the counter."""
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager

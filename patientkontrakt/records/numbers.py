@@ -1,4 +1,4 @@
-"""Whose an identity number is: one rule for who signs in with it, and for which accounts are open (auth/feed.py).
+"""Whose an identity number is: one rule for who signs in with it, and for which accounts are open (auth/administration/feed.py).
 
 A number is a Patient's while she is active, and when she is dead; of who has only left, it is a guardian's again if
 she is registered as one.

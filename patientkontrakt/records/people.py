@@ -1,4 +1,4 @@
-"""What stands in the registers of people right now, for whoever follows their writes (auth/feed.py: Register)."""
+"""What stands in the registers of people right now, for whoever follows their writes (auth/administration/feed.py: Register)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

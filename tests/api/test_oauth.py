@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from patientkontrakt.api.oauth import FOR_PROGRAMS
-from patientkontrakt.auth import wellknown
+from patientkontrakt.auth.oauth import wellknown
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 

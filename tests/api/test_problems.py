@@ -7,7 +7,7 @@ from flask import Flask
 
 from patientkontrakt.api import v1
 from patientkontrakt.api.problems import STATUS, problem_of
-from patientkontrakt.auth.guard import NO_TOKEN, Unauthenticated
+from patientkontrakt.auth.proving.guard import NO_TOKEN, Unauthenticated
 from patientkontrakt.care.refusals import StaleUtgava
 from patientkontrakt.db import Unavailable
 from patientkontrakt.fhir.outcome import Refusal

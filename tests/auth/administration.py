@@ -4,9 +4,9 @@ import json
 from typing import Any
 
 from patientkontrakt import clock
-from patientkontrakt.auth import client_admin, journal
-from patientkontrakt.auth.hand import OPERATOR, Hand
-from patientkontrakt.auth.registration import NewClient
+from patientkontrakt.auth.administration import client_admin, journal
+from patientkontrakt.auth.administration.hand import OPERATOR, Hand
+from patientkontrakt.auth.registry.registration import NewClient
 from patientkontrakt.db import Tx
 from tests.auth.house import CALLBACK, House
 

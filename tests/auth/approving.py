@@ -5,9 +5,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from patientkontrakt import clock
-from patientkontrakt.auth import approvals
-from patientkontrakt.auth.approvals import Given
-from patientkontrakt.auth.registration import NewClient, register_client
+from patientkontrakt.auth.given import approvals
+from patientkontrakt.auth.given.approvals import Given
+from patientkontrakt.auth.registry.registration import NewClient, register_client
 from tests.auth import forms
 from tests.auth.flow import VERIFIER, approve, authorize_url, redeem, sign_in
 from tests.auth.house import House

@@ -7,7 +7,7 @@ from joserfc import jws
 from joserfc.jwk import ECKey, OctKey, RSAKey
 from werkzeug.test import TestResponse
 
-from patientkontrakt.auth.assertion import TYPE
+from patientkontrakt.auth.proving.assertion import TYPE
 from patientkontrakt.fhir.text import render
 from tests.auth.house import BASE, FEED_KEY, INTEGRATOR_KEY, House
 

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from patientkontrakt import clock
-from patientkontrakt.auth import keyfiles
+from patientkontrakt.auth.keys import keyfiles
 from patientkontrakt.db import Database
 from tests.auth import house as building
 from tests.auth.house import House

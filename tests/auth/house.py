@@ -9,11 +9,11 @@ from joserfc.jwk import ECKey, RSAKey
 
 from patientkontrakt import clock
 from patientkontrakt.accesslog import AccessLog
-from patientkontrakt.auth import accounts, assignments
+from patientkontrakt.auth.administration import accounts, assignments
 from patientkontrakt.auth.authority import EXTENSION, Authority
-from patientkontrakt.auth.guard import Guard, Unauthenticated
 from patientkontrakt.auth.install import install
-from patientkontrakt.auth.registration import NewClient, register_client
+from patientkontrakt.auth.proving.guard import Guard, Unauthenticated
+from patientkontrakt.auth.registry.registration import NewClient, register_client
 from patientkontrakt.config import Settings
 from patientkontrakt.config.identity import IdentityProvider
 from patientkontrakt.db import Database, Tx

@@ -6,9 +6,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from patientkontrakt import clock
-from patientkontrakt.auth import launch
-from patientkontrakt.auth.context import Context
-from patientkontrakt.auth.registration import NewClient, register_client
+from patientkontrakt.auth.given import launch
+from patientkontrakt.auth.given.context import Context
+from patientkontrakt.auth.registry.registration import NewClient, register_client
 from patientkontrakt.db import Database
 from tests.auth.flow import authorize_url, sign_in
 from tests.auth.house import CALLBACK, House

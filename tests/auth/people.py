@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from patientkontrakt.auth.people import Showcase
+from patientkontrakt.auth.given.people import Showcase
 from patientkontrakt.policy.actor import Actor
 from patientkontrakt.policy.signing_in import Child, Known, Listed, Post
 from tests import cast

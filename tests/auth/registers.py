@@ -5,8 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 from patientkontrakt import clock
-from patientkontrakt.auth import person
-from patientkontrakt.auth.person import Person
+from patientkontrakt.auth.given import person
+from patientkontrakt.auth.given.person import Person
 from patientkontrakt.fhir import systems
 from patientkontrakt.records import writer
 from patientkontrakt.records.counter import Counter

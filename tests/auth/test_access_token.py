@@ -12,10 +12,10 @@ import pytest
 from joserfc import jws, jwt
 from joserfc.jwk import ECKey, RSAKey
 
-from patientkontrakt.auth import access_token
-from patientkontrakt.auth.access_token import Claims
-from patientkontrakt.auth.jose import BadToken
-from patientkontrakt.auth.keys import KeyRing
+from patientkontrakt.auth.keys import access_token
+from patientkontrakt.auth.keys.access_token import Claims
+from patientkontrakt.auth.keys.jose import BadToken
+from patientkontrakt.auth.keys.key_ring import KeyRing
 from tests.auth.house import BASE, FHIR
 
 NOW = int(time.time())

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from patientkontrakt import clock
-from patientkontrakt.auth import accounts, housekeeping, person
+from patientkontrakt.auth.administration import accounts, housekeeping
+from patientkontrakt.auth.given import person
 from patientkontrakt.db import Database
 from tests.auth.flow import ONLINE_SCOPE, code_for, redeem, refresh, sign_in, tokens_for, whoami
 from tests.auth.house import House

@@ -4,7 +4,7 @@ from urllib.parse import unquote, unquote_plus
 
 import pytest
 
-from patientkontrakt.auth import signin
+from patientkontrakt.auth.signing_in import signin
 from tests.auth import forms
 from tests.auth.flow import asking, authorize_url, sign_in
 from tests.auth.house import House

@@ -4,9 +4,9 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from patientkontrakt.auth import approvals
-from patientkontrakt.auth.context import Context
-from patientkontrakt.auth.registration import NewClient, register_client
+from patientkontrakt.auth.given import approvals
+from patientkontrakt.auth.given.context import Context
+from patientkontrakt.auth.registry.registration import NewClient, register_client
 from patientkontrakt.policy.scopes import Scopes
 from tests.auth import forms
 from tests.auth.approving import (

@@ -11,10 +11,10 @@ import pytest
 from joserfc import jws
 from joserfc.jwk import ECKey, RSAKey
 
-from patientkontrakt.auth import assertion
-from patientkontrakt.auth.clients import WITH_KEY, Client
-from patientkontrakt.auth.jose import BadToken
-from patientkontrakt.auth.key_fetcher import KeyFetcher
+from patientkontrakt.auth.keys.jose import BadToken
+from patientkontrakt.auth.outside.key_fetcher import KeyFetcher
+from patientkontrakt.auth.proving import assertion
+from patientkontrakt.auth.registry.clients import WITH_KEY, Client
 from patientkontrakt.db import Database
 from tests.auth.backend import TOKEN_URL, claims, sign
 from tests.auth.house import BASE, FEED_KEY, FHIR, INTEGRATOR_KEY

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from patientkontrakt.auth.assertion import TYPE
+from patientkontrakt.auth.proving.assertion import TYPE
 from tests.auth import backend
 from tests.auth.flow import asking, code_for, redeem, refresh, tokens_for, whoami
 from tests.auth.house import BASE, CALLBACK, House

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from patientkontrakt.auth import dpop
+from patientkontrakt.auth.proving import dpop
 from tests.auth.flow import tokens_for, whoami
 from tests.auth.house import BASE, House
 from tests.auth.proofs import (

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from patientkontrakt.auth import throttle
+from patientkontrakt.auth.proving import throttle
 from patientkontrakt.db import Tx
 from patientkontrakt.db.transaction import Params
 from tests.auth.flow import sign_in

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from patientkontrakt.auth import client_addresses, client_admin, client_changes, registered
-from patientkontrakt.auth.client_addresses import Addresses, addresses_of
-from patientkontrakt.auth.client_admin import NotNow, Weaker, Wider
-from patientkontrakt.auth.clients import Client
-from patientkontrakt.auth.registered import NoSuchClient
-from patientkontrakt.auth.registration import BadRegistration
+from patientkontrakt.auth.administration import client_addresses, client_admin, client_changes
+from patientkontrakt.auth.administration.client_addresses import Addresses, addresses_of
+from patientkontrakt.auth.administration.client_admin import NotNow, Weaker, Wider
+from patientkontrakt.auth.registry import registered
+from patientkontrakt.auth.registry.clients import Client
+from patientkontrakt.auth.registry.registered import NoSuchClient
+from patientkontrakt.auth.registry.registration import BadRegistration
 from tests.auth.administration import ASTRID, LARS, acts, app, hand, jwks
 from tests.auth.flow import code_for, redeem
 from tests.auth.house import CALLBACK, INTEGRATOR_KEY, House

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from joserfc.jwk import RSAKey
 
-from patientkontrakt.auth import client_admin, registered
-from patientkontrakt.auth.client_admin import NotNow, Wider
-from patientkontrakt.auth.registered import NoSuchClient
-from patientkontrakt.auth.registration import BadRegistration, register_client
-from patientkontrakt.auth.secret import digest
+from patientkontrakt.auth.administration import client_admin
+from patientkontrakt.auth.administration.client_admin import NotNow, Wider
+from patientkontrakt.auth.keys.secret import digest
+from patientkontrakt.auth.registry import registered
+from patientkontrakt.auth.registry.registered import NoSuchClient
+from patientkontrakt.auth.registry.registration import BadRegistration, register_client
 from tests.auth.administration import acts, app, hand, jwks
 from tests.auth.backend import ask, claims, sign
 from tests.auth.flow import tokens_for, whoami

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from werkzeug.test import TestResponse
 
-from patientkontrakt.auth import throttle
-from patientkontrakt.auth.assertion import TYPE
+from patientkontrakt.auth.proving import throttle
+from patientkontrakt.auth.proving.assertion import TYPE
 from tests.auth.backend import claims, sign
 from tests.auth.flow import code_for, tokens_for
 from tests.auth.house import CALLBACK, FEED_KEY, House

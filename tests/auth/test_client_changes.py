@@ -7,14 +7,15 @@ from typing import Any
 import pytest
 from joserfc.jwk import RSAKey
 
-from patientkontrakt.auth import client_admin, client_changes, registered
-from patientkontrakt.auth.client_admin import NotNow
-from patientkontrakt.auth.client_changes import AlreadyWaiting, NoSuchChange, OwnChange
-from patientkontrakt.auth.clients import Client
-from patientkontrakt.auth.hand import OPERATOR
-from patientkontrakt.auth.registered import NoSuchClient
-from patientkontrakt.auth.registration import BadRegistration
-from patientkontrakt.auth.secret import digest
+from patientkontrakt.auth.administration import client_admin, client_changes
+from patientkontrakt.auth.administration.client_admin import NotNow
+from patientkontrakt.auth.administration.client_changes import AlreadyWaiting, NoSuchChange, OwnChange
+from patientkontrakt.auth.administration.hand import OPERATOR
+from patientkontrakt.auth.keys.secret import digest
+from patientkontrakt.auth.registry import registered
+from patientkontrakt.auth.registry.clients import Client
+from patientkontrakt.auth.registry.registered import NoSuchClient
+from patientkontrakt.auth.registry.registration import BadRegistration
 from tests.auth.administration import ASTRID, LARS, acts, app, hand, jwks
 from tests.auth.backend import ask, claims, sign
 from tests.auth.house import House

@@ -9,10 +9,10 @@ import pytest
 from werkzeug.test import TestResponse
 
 from patientkontrakt import clock
-from patientkontrakt.auth import client_secret, clients
-from patientkontrakt.auth.assertion import TYPE
-from patientkontrakt.auth.client_secret import NoSecretHere
-from patientkontrakt.auth.registration import NewClient, register_client
+from patientkontrakt.auth.proving.assertion import TYPE
+from patientkontrakt.auth.registry import client_secret, clients
+from patientkontrakt.auth.registry.client_secret import NoSecretHere
+from patientkontrakt.auth.registry.registration import NewClient, register_client
 from patientkontrakt.db import Tx
 from tests.auth.backend import claims, sign
 from tests.auth.flow import PATIENT_SCOPE, VERIFIER, authorize_url, code_for, whoami

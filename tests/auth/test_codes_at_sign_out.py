@@ -5,8 +5,9 @@ import threading
 import pytest
 
 from patientkontrakt import clock
-from patientkontrakt.auth import accounts, codes
-from patientkontrakt.auth.codes import Code
+from patientkontrakt.auth.administration import accounts
+from patientkontrakt.auth.given import codes
+from patientkontrakt.auth.given.codes import Code
 from tests.auth.flow import code_for, redeem
 from tests.auth.house import House
 

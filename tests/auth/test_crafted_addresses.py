@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from patientkontrakt.auth.seal import opened, sealed
+from patientkontrakt.auth.signing_in.seal import opened, sealed
 from tests.auth.flow import post
 from tests.auth.forms import read
 from tests.auth.house import House

@@ -8,8 +8,8 @@ from unittest.mock import patch
 import pytest
 from flask.testing import FlaskClient
 
-from patientkontrakt.auth.cors import KEPT_MS
-from patientkontrakt.auth.registration import NewClient, register_client
+from patientkontrakt.auth.oauth.cors import KEPT_MS
+from patientkontrakt.auth.registry.registration import NewClient, register_client
 from patientkontrakt.db import Database, Unavailable
 from tests.auth.flow import authorize_url, sign_in
 from tests.auth.house import BASE, House

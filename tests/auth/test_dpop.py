@@ -14,8 +14,8 @@ from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
 from patientkontrakt import clock
-from patientkontrakt.auth import dpop
-from patientkontrakt.auth.dpop import BadProof, Proof
+from patientkontrakt.auth.proving import dpop
+from patientkontrakt.auth.proving.dpop import BadProof, Proof
 from patientkontrakt.db import Database
 from tests.auth.house import BASE
 from tests.auth.proofs import KEY, OTHER_KEY, WHOAMI_URL, ath, claims, prove, public

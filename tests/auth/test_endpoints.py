@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from patientkontrakt.auth.assertion import TYPE
+from patientkontrakt.auth.proving.assertion import TYPE
 from tests.auth.backend import ask, claims, sign
 from tests.auth.flow import (
     answer,

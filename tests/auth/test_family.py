@@ -3,8 +3,8 @@
 import pytest
 from flask.testing import FlaskClient
 
-from patientkontrakt.auth.context import Context
-from patientkontrakt.auth.registration import NewClient, register_client
+from patientkontrakt.auth.given.context import Context
+from patientkontrakt.auth.registry.registration import NewClient, register_client
 from tests.auth import forms
 from tests.auth.flow import PATIENT_SCOPE, answer, approve, authorize_url, post, redeem, refresh, whoami
 from tests.auth.house import CALLBACK, House

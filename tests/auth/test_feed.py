@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from patientkontrakt import clock
-from patientkontrakt.auth import accounts, assignments, feed
+from patientkontrakt.auth.administration import accounts, assignments, feed
 from patientkontrakt.db import Tx
 from patientkontrakt.records import refeed, writer
 from patientkontrakt.records.importing.run import operator

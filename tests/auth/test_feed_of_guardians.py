@@ -2,9 +2,9 @@
 
 import pytest
 
-from patientkontrakt.auth import accounts
-from patientkontrakt.auth.families import Family, found, get
-from patientkontrakt.auth.registration import NewClient, register_client
+from patientkontrakt.auth.administration import accounts
+from patientkontrakt.auth.given.families import Family, found, get
+from patientkontrakt.auth.registry.registration import NewClient, register_client
 from patientkontrakt.fhir import systems
 from tests.auth.registers import AT, Body, Registers
 from tests.cast import PATIENTS

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from patientkontrakt import clock
-from patientkontrakt.auth import accounts, assignments
+from patientkontrakt.auth.administration import accounts, assignments
 from tests.auth import administration
 from tests.auth.flow import code_for, staff_tokens, tokens_for, whoami
 from tests.auth.house import House

@@ -16,9 +16,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from patientkontrakt import outgoing
-from patientkontrakt.auth import key_address
-from patientkontrakt.auth.key_fetcher import KeyFetcher
-from patientkontrakt.auth.registration import BadRegistration, NewClient, register_client
+from patientkontrakt.auth.outside import key_address
+from patientkontrakt.auth.outside.key_fetcher import KeyFetcher
+from patientkontrakt.auth.registry.registration import BadRegistration, NewClient, register_client
 from patientkontrakt.db import Database
 
 NAME = "keys.example"

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from joserfc.jwk import RSAKey
 
-from patientkontrakt.auth import key_fetcher
-from patientkontrakt.auth.client_keys import key_of
-from patientkontrakt.auth.clients import WITH_KEY, Client
-from patientkontrakt.auth.key_fetcher import AGAIN_MS, KEPT_MS, LONGEST, KeyFetcher
-from patientkontrakt.auth.registration import NewClient, register_client
+from patientkontrakt.auth.outside import key_fetcher
+from patientkontrakt.auth.outside.key_fetcher import AGAIN_MS, KEPT_MS, LONGEST, KeyFetcher
+from patientkontrakt.auth.registry.client_keys import key_of
+from patientkontrakt.auth.registry.clients import WITH_KEY, Client
+from patientkontrakt.auth.registry.registration import NewClient, register_client
 from patientkontrakt.db import Database
 from tests.auth import house as building
 from tests.auth.backend import ask, claims, sign

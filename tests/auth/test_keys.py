@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from joserfc.jwk import RSAKey
 
-from patientkontrakt.auth import access_token, keyfiles
-from patientkontrakt.auth.jose import BadToken, peek
-from patientkontrakt.auth.keys import PUBLISHED_S, REMEMBERED_FOR_MS, RETIRED_FOR_MS, KeyRing
+from patientkontrakt.auth.keys import access_token, keyfiles
+from patientkontrakt.auth.keys.jose import BadToken, peek
+from patientkontrakt.auth.keys.key_ring import PUBLISHED_S, REMEMBERED_FOR_MS, RETIRED_FOR_MS, KeyRing
 
 AT = int(time.time() * 1000)
 READY = pytest.mark.usefixtures("ready_keys")

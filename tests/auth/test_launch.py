@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from flask.testing import FlaskClient
 
-from patientkontrakt.auth import launch, person
-from patientkontrakt.auth.context import Context
+from patientkontrakt.auth.given import launch, person
+from patientkontrakt.auth.given.context import Context
 from tests.auth import forms
 from tests.auth.flow import answer, approve, asking, authorize_url, post, redeem, refresh, sign_in
 from tests.auth.house import BASE, House

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from patientkontrakt.auth import families, standing
+from patientkontrakt.auth.given import families, standing
 from patientkontrakt.db import Database, Tx, open_engine, schema
 from tests.databases import Databases
 

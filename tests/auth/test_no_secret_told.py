@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from patientkontrakt.auth import client_secret
-from patientkontrakt.auth.registration import NewClient, register_client
+from patientkontrakt.auth.registry import client_secret
+from patientkontrakt.auth.registry.registration import NewClient, register_client
 from tests.auth.backend import ask, claims, sign
 from tests.auth.flow import PATIENT_SCOPE, VERIFIER, code_for, redeem, refresh, whoami
 from tests.auth.house import CALLBACK, House

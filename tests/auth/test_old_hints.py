@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from patientkontrakt import clock
-from patientkontrakt.auth.keys import REMEMBERED_FOR_MS, RETIRED_FOR_MS, WAITS_MS
+from patientkontrakt.auth.keys.key_ring import REMEMBERED_FOR_MS, RETIRED_FOR_MS, WAITS_MS
 from tests.auth.flow import authorize_url, sign_in, tokens_for
 from tests.auth.house import House
 

@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
-from patientkontrakt.auth.one_at_a_time import MOST_WAITING, OneAtATime, Timing
+from patientkontrakt.auth.outside.one_at_a_time import MOST_WAITING, OneAtATime, Timing
 
 GOOD, AGAIN, GRACE = 1000, 100, 50
 HERE, THERE = "https://a.example", "https://b.example"

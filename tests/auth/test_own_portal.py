@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from patientkontrakt.auth import client_admin, own_portal, registered
-from patientkontrakt.auth.clients import Client
-from patientkontrakt.auth.keyfiles import UnsafeKey
-from patientkontrakt.auth.own_portal import NotOurs
+from patientkontrakt.auth.administration import client_admin, own_portal
+from patientkontrakt.auth.administration.own_portal import NotOurs
+from patientkontrakt.auth.keys.keyfiles import UnsafeKey
+from patientkontrakt.auth.registry import registered
+from patientkontrakt.auth.registry.clients import Client
 from patientkontrakt.config import Settings
 from tests.auth.administration import acts, app, hand
 from tests.auth.house import House

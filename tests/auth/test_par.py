@@ -8,9 +8,11 @@ import pytest
 from werkzeug.test import TestResponse
 
 from patientkontrakt import clock
-from patientkontrakt.auth import housekeeping, par, throttle
-from patientkontrakt.auth.assertion import TYPE
-from patientkontrakt.auth.par import Pushed
+from patientkontrakt.auth.administration import housekeeping
+from patientkontrakt.auth.given import par
+from patientkontrakt.auth.given.par import Pushed
+from patientkontrakt.auth.proving import throttle
+from patientkontrakt.auth.proving.assertion import TYPE
 from tests.auth.backend import claims, sign
 from tests.auth.flow import asking
 from tests.auth.house import BASE, CALLBACK, House

@@ -3,8 +3,8 @@
 import pytest
 from flask.testing import FlaskClient
 
-from patientkontrakt.auth.picker import MANY
-from patientkontrakt.auth.registration import NewClient, register_client
+from patientkontrakt.auth.asking.picker import MANY
+from patientkontrakt.auth.registry.registration import NewClient, register_client
 from tests.auth import forms
 from tests.auth.flow import answer, approve, authorize_url, post, redeem, sign_in
 from tests.auth.house import CALLBACK, House

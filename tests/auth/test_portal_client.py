@@ -7,8 +7,8 @@ from flask.testing import FlaskClient
 from joserfc.jwk import RSAKey
 from werkzeug.test import TestResponse
 
-from patientkontrakt.auth.assertion import TYPE
-from patientkontrakt.auth.registration import NewClient, register_client
+from patientkontrakt.auth.proving.assertion import TYPE
+from patientkontrakt.auth.registry.registration import NewClient, register_client
 from tests.auth.backend import claims, sign
 from tests.auth.flow import answer, authorize_url, redeem, refresh, sign_in
 from tests.auth.house import CALLBACK, House

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from patientkontrakt.auth.provider_calls import Calls, ProviderAway
-from patientkontrakt.auth.providers import AWAY_MS, KEPT_MS, Provider
+from patientkontrakt.auth.outside.provider_calls import Calls, ProviderAway
+from patientkontrakt.auth.outside.providers import AWAY_MS, KEPT_MS, Provider
 from patientkontrakt.config.identity import IdentityProvider
 
 ISSUER = "https://idp.example"

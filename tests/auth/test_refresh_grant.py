@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from patientkontrakt.auth import accounts, client_admin, families
+from patientkontrakt.auth.administration import accounts, client_admin
+from patientkontrakt.auth.given import families
 from tests.auth import administration
 from tests.auth.administration import hand
 from tests.auth.flow import code_for, redeem, refresh, tokens_for, whoami

@@ -8,8 +8,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from joserfc.jwk import ECKey, OctKey, RSAKey
 
-from patientkontrakt.auth import clients, registered
-from patientkontrakt.auth.registration import BadRegistration, NewClient, register_client
+from patientkontrakt.auth.registry import clients, registered
+from patientkontrakt.auth.registry.registration import BadRegistration, NewClient, register_client
 from patientkontrakt.db import Database
 from tests.auth.house import CALLBACK, FEED_KEY, INTEGRATOR_KEY
 

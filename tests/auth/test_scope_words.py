@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from patientkontrakt import auth
-from patientkontrakt.auth import scope_words
+from patientkontrakt.auth.asking import scope_words
 from patientkontrakt.fhir.types import TYPES
 from patientkontrakt.policy.scopes import Scopes
 

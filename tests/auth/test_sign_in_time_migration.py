@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from patientkontrakt.auth import sessions
-from patientkontrakt.auth.secret import digest
+from patientkontrakt.auth.given import sessions
+from patientkontrakt.auth.keys.secret import digest
 from patientkontrakt.db import Database, open_engine, schema
 from tests.auth.test_launch_migration import AT, fill, rows
 from tests.databases import Databases

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from joserfc.jwk import RSAKey
 
-from patientkontrakt.auth import client_admin
+from patientkontrakt.auth.administration import client_admin
 from tests.auth import administration
 from tests.auth.backend import ask, claims, feed_assertion, sign
 from tests.auth.flow import whoami

@@ -4,8 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from patientkontrakt.auth import throttle
-from patientkontrakt.auth.throttle import Brake, counted
+from patientkontrakt.auth.proving import throttle
+from patientkontrakt.auth.proving.throttle import Brake, counted
 from patientkontrakt.db import Database
 
 KEY = b"a key of these tests"

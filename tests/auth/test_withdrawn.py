@@ -8,9 +8,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from patientkontrakt import clock
-from patientkontrakt.auth import approval, sessions
-from patientkontrakt.auth.approval import Approval
-from patientkontrakt.auth.context import Context
+from patientkontrakt.auth.given import approval, sessions
+from patientkontrakt.auth.given.approval import Approval
+from patientkontrakt.auth.given.context import Context
 from tests.auth.approving import (
     CALLBACK,
     NARROW,

@@ -9,7 +9,7 @@ from typing import Any
 from werkzeug.test import TestResponse
 
 from patientkontrakt import clock
-from patientkontrakt.auth.on_behalf import system_actor
+from patientkontrakt.auth.given.on_behalf import system_actor
 from patientkontrakt.records.bulk.exports import Exports
 from patientkontrakt.records.bulk.run import Exporting, Sizes
 from patientkontrakt.store import jobs

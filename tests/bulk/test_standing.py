@@ -10,7 +10,7 @@ from typing import Any
 from fhir.resources.R4B import get_fhir_model_class
 
 from patientkontrakt import clock
-from patientkontrakt.auth import clients
+from patientkontrakt.auth.registry import clients
 from patientkontrakt.fhir import systems
 from patientkontrakt.store import jobs
 from tests.api.fhir.house import FHIR, House

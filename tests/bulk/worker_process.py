@@ -6,7 +6,7 @@ from functools import partial
 
 from patientkontrakt import clock
 from patientkontrakt.app import create_app
-from patientkontrakt.auth.on_behalf import system_actor
+from patientkontrakt.auth.given.on_behalf import system_actor
 from patientkontrakt.config import Settings
 from patientkontrakt.records.bulk.run import Exporting, Sizes
 from patientkontrakt.records.duties import Duties

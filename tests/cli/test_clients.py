@@ -12,10 +12,10 @@ from click import Group
 from click.testing import CliRunner, Result
 
 from patientkontrakt.app import create_app
-from patientkontrakt.auth import client_changes
-from patientkontrakt.auth.client_changes import Change
-from patientkontrakt.auth.hand import Hand
-from patientkontrakt.auth.registration import NewClient
+from patientkontrakt.auth.administration import client_changes
+from patientkontrakt.auth.administration.client_changes import Change
+from patientkontrakt.auth.administration.hand import Hand
+from patientkontrakt.auth.registry.registration import NewClient
 from patientkontrakt.cli import main
 from patientkontrakt.cli.clients import client
 from patientkontrakt.cli.keys import keys

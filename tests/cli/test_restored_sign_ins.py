@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from patientkontrakt.auth import approvals
-from patientkontrakt.auth.context import Context
+from patientkontrakt.auth.given import approvals
+from patientkontrakt.auth.given.context import Context
 from patientkontrakt.policy.scopes import Scopes
 from tests.cli.place import Place
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from patientkontrakt import clock
-from patientkontrakt.auth import accounts, person
+from patientkontrakt.auth.administration import accounts
+from patientkontrakt.auth.given import person
 from patientkontrakt.db import Database
 from patientkontrakt.fhir import systems
 from tests.cli.conftest import Operator

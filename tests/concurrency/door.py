@@ -7,8 +7,8 @@ from uuid import uuid4
 import httpx
 
 from patientkontrakt import clock
-from patientkontrakt.auth import accounts
-from patientkontrakt.auth.registration import NewClient, register_client
+from patientkontrakt.auth.administration import accounts
+from patientkontrakt.auth.registry.registration import NewClient, register_client
 from tests import cast
 from tests.api.fhir.house import FHIR
 from tests.clients.public_app import PATIENT_SCOPE, App

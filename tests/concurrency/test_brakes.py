@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import httpx
 
-from patientkontrakt.auth import throttle
+from patientkontrakt.auth.proving import throttle
 from tests.concurrency.everywhere import everywhere, workers_of
 from tests.served import WORKERS
 from tests.service import Service

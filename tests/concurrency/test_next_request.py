@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from patientkontrakt import clock
-from patientkontrakt.auth import accounts, assignments
+from patientkontrakt.auth.administration import accounts, assignments
 from tests.clients.public_app import STAFF_SCOPE, App
 from tests.concurrency.crowd import Crowd
 from tests.concurrency.door import (

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from patientkontrakt.auth.registration import NewClient, register_client
+from patientkontrakt.auth.registry.registration import NewClient, register_client
 from patientkontrakt.db import Tx
 from tests.faults.ask import Ask, Body
 

@@ -7,7 +7,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from patientkontrakt import clock
-from patientkontrakt.auth import accounts, keyfiles
+from patientkontrakt.auth.administration import accounts
+from patientkontrakt.auth.keys import keyfiles
 from patientkontrakt.db import Database
 from tests.auth.house import House
 from tests.identity_provider import house as building

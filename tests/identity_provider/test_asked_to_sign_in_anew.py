@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from patientkontrakt.auth.jose import peek
+from patientkontrakt.auth.keys.jose import peek
 from tests.auth import forms
 from tests.auth.conftest import wait
 from tests.auth.flow import answer, approve, authorize_url, post, redeem

@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from patientkontrakt import clock
-from patientkontrakt.auth import throttle
+from patientkontrakt.auth.proving import throttle
 from tests.auth.house import House
 from tests.identity_provider.house import NUMBERS, at_the_provider, back, sign_in
 from tests.identity_provider.running import Running

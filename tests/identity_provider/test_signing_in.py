@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from patientkontrakt.auth.jose import peek
+from patientkontrakt.auth.keys.jose import peek
 from patientkontrakt.db import Database
 from tests.auth import forms
 from tests.auth.flow import ONLINE_SCOPE, answer, approve, authorize_url, post, redeem

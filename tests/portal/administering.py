@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Flask
 
-from patientkontrakt.auth import client_changes
+from patientkontrakt.auth.administration import client_changes
 from patientkontrakt.cli.operator import operators_hand
 from tests.portal.visitor import Visitor
 

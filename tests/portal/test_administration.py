@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from patientkontrakt import clock
-from patientkontrakt.auth import accounts, client_changes
+from patientkontrakt.auth.administration import accounts, client_changes
 from patientkontrakt.care import own_units
 from tests.portal.administering import NEW, ONE, asked_for, by_operator, waiting
 from tests.portal.conftest import Visit

@@ -7,9 +7,10 @@ import pytest
 from flask import Flask
 
 from patientkontrakt import clock
-from patientkontrakt.auth import access_token, families, tokens
 from patientkontrakt.auth.authority import EXTENSION
-from patientkontrakt.auth.families import Family
+from patientkontrakt.auth.given import families, tokens
+from patientkontrakt.auth.given.families import Family
+from patientkontrakt.auth.keys import access_token
 from patientkontrakt.db import Tx
 from patientkontrakt.fhir.resource import new_id
 from tests.auth.launches import register_app

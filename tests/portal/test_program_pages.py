@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from patientkontrakt.auth import client_changes
+from patientkontrakt.auth.administration import client_changes
 from tests.portal.administering import NEW, ONE, asked_for, by_operator, waiting
 from tests.portal.conftest import Visit
 from tests.portal.visitor import Visitor

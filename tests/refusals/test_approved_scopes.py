@@ -8,7 +8,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from patientkontrakt import clock
-from patientkontrakt.auth.registration import NewClient, register_client
+from patientkontrakt.auth.registry.registration import NewClient, register_client
 from tests.api.fhir.house import Caller, House
 from tests.auth.flow import answer, approve, authorize_url, code_for, redeem, sign_in
 from tests.auth.house import CALLBACK

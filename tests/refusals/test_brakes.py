@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from werkzeug.test import TestResponse
 
-from patientkontrakt.auth import throttle
+from patientkontrakt.auth.proving import throttle
 from tests.api.fhir.house import Caller, House
 from tests.api.v1.people import Person
 from tests.cast import PATIENTS

@@ -12,7 +12,7 @@ import pytest
 from joserfc import jws
 from joserfc.jwk import RSAKey
 
-from patientkontrakt.auth.assertion import TYPE
+from patientkontrakt.auth.proving.assertion import TYPE
 from tests.api.fhir.house import Body, Caller, House
 from tests.auth.backend import ANY, claims, sign
 from tests.fhir import samples

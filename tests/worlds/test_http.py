@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, given, note, settings
 
 from patientkontrakt import clock
 from patientkontrakt.app import create_app
-from patientkontrakt.auth import guard
+from patientkontrakt.auth.proving import guard
 from patientkontrakt.config import Settings
 from tests.api.fhir.house import BASE, House
 from tests.auth.house import enrol_cast

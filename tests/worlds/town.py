@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from patientkontrakt import clock
-from patientkontrakt.auth import accounts, assignments
-from patientkontrakt.auth.guard import actor_of
-from patientkontrakt.auth.registration import NewClient, register_client
-from patientkontrakt.auth.standing import Standing
+from patientkontrakt.auth.administration import accounts, assignments
+from patientkontrakt.auth.given.standing import Standing
+from patientkontrakt.auth.proving.guard import actor_of
+from patientkontrakt.auth.registry.registration import NewClient, register_client
 from patientkontrakt.fhir.outcome import Invalid
 from patientkontrakt.policy.actor import Actor
 from patientkontrakt.records import writer

@@ -8,11 +8,12 @@ from patientkontrakt.api.v1.blueprint import Blueprint
 from patientkontrakt.api.v1.door import asked
 from patientkontrakt.api.v1.schemas import admin as shapes
 from patientkontrakt.api.v1.shown_clients import Telling
-from patientkontrakt.auth import client_admin, client_changes, registered
-from patientkontrakt.auth.client_addresses import Addresses
-from patientkontrakt.auth.client_changes import Change
-from patientkontrakt.auth.clients import Client, find_any
-from patientkontrakt.auth.registration import NewClient
+from patientkontrakt.auth.administration import client_admin, client_changes
+from patientkontrakt.auth.administration.client_addresses import Addresses
+from patientkontrakt.auth.administration.client_changes import Change
+from patientkontrakt.auth.registry import registered
+from patientkontrakt.auth.registry.clients import Client, find_any
+from patientkontrakt.auth.registry.registration import NewClient
 from patientkontrakt.care import people, permissions
 from patientkontrakt.care.administration import (
     groups_of,

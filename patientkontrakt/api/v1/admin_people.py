@@ -10,8 +10,8 @@ from patientkontrakt.api.v1.blueprint import Blueprint
 from patientkontrakt.api.v1.door import asked
 from patientkontrakt.api.v1.schemas import admin_people as shapes
 from patientkontrakt.api.v1.schemas.admin import Who
-from patientkontrakt.auth import assignments
-from patientkontrakt.auth.assignments import Assignment, Book
+from patientkontrakt.auth.administration import assignments
+from patientkontrakt.auth.administration.assignments import Assignment, Book
 from patientkontrakt.care import assignments as entries
 from patientkontrakt.care import own_units, people, permissions, staff_search
 from patientkontrakt.care.people import Party

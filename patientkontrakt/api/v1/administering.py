@@ -6,12 +6,12 @@ from typing import Final
 
 from patientkontrakt.api.v1.client_faults import issue_of
 from patientkontrakt.api.v1.door import asked
-from patientkontrakt.auth import journal
-from patientkontrakt.auth.client_admin import NotNow
-from patientkontrakt.auth.client_changes import AlreadyWaiting, NoSuchChange, OwnChange
-from patientkontrakt.auth.hand import Hand
-from patientkontrakt.auth.registered import NoSuchClient
-from patientkontrakt.auth.registration import BadRegistration
+from patientkontrakt.auth.administration import journal
+from patientkontrakt.auth.administration.client_admin import NotNow
+from patientkontrakt.auth.administration.client_changes import AlreadyWaiting, NoSuchChange, OwnChange
+from patientkontrakt.auth.administration.hand import Hand
+from patientkontrakt.auth.registry.registered import NoSuchClient
+from patientkontrakt.auth.registry.registration import BadRegistration
 from patientkontrakt.care.administration import require_administrator
 from patientkontrakt.fhir.outcome import Conflict, Invalid, Issue, NotFound
 from patientkontrakt.policy.decision import AccessRefused

@@ -6,8 +6,8 @@ from patientkontrakt import clock
 from patientkontrakt.api.v1.blueprint import Blueprint
 from patientkontrakt.api.v1.door import asked
 from patientkontrakt.api.v1.schemas import apps as shapes
-from patientkontrakt.auth import launch
-from patientkontrakt.auth.context import Context
+from patientkontrakt.auth.given import launch
+from patientkontrakt.auth.given.context import Context
 from patientkontrakt.care import launching, permissions
 from patientkontrakt.fhir.outcome import NotFound
 from patientkontrakt.records.desk import Desk

@@ -6,9 +6,9 @@ from typing import Any
 from patientkontrakt.api.v1.blueprint import Blueprint
 from patientkontrakt.api.v1.door import asked
 from patientkontrakt.api.v1.schemas.me import ShownSelf
+from patientkontrakt.auth.asking.children import children_of
 from patientkontrakt.auth.authority import authority
-from patientkontrakt.auth.children import children_of
-from patientkontrakt.auth.clients import is_trusted
+from patientkontrakt.auth.registry.clients import is_trusted
 from patientkontrakt.care import myself, permissions
 
 blueprint = Blueprint("jag", "Vem som är inloggad.")

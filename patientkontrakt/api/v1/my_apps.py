@@ -7,10 +7,12 @@ from patientkontrakt import clock
 from patientkontrakt.api.v1.blueprint import Blueprint
 from patientkontrakt.api.v1.door import Ask, asked
 from patientkontrakt.api.v1.schemas import apps as shapes
-from patientkontrakt.auth import approvals, clients, scope_words
-from patientkontrakt.auth.approvals import Given
+from patientkontrakt.auth.asking import scope_words
+from patientkontrakt.auth.asking.children import children_of
 from patientkontrakt.auth.authority import authority
-from patientkontrakt.auth.children import children_of
+from patientkontrakt.auth.given import approvals
+from patientkontrakt.auth.given.approvals import Given
+from patientkontrakt.auth.registry import clients
 from patientkontrakt.care import permissions
 from patientkontrakt.fhir.outcome import NotFound
 from patientkontrakt.policy.scopes import Scopes

@@ -6,12 +6,14 @@ from typing import Any
 
 from patientkontrakt import clock
 from patientkontrakt.api.negotiation import Language
-from patientkontrakt.auth import client_changes, registration, scope_words
-from patientkontrakt.auth.client_admin import lost
-from patientkontrakt.auth.client_changes import Change
-from patientkontrakt.auth.client_keys import described
-from patientkontrakt.auth.clients import Client
-from patientkontrakt.auth.registration import NewClient
+from patientkontrakt.auth.administration import client_changes
+from patientkontrakt.auth.administration.client_admin import lost
+from patientkontrakt.auth.administration.client_changes import Change
+from patientkontrakt.auth.asking import scope_words
+from patientkontrakt.auth.registry import registration
+from patientkontrakt.auth.registry.client_keys import described
+from patientkontrakt.auth.registry.clients import Client
+from patientkontrakt.auth.registry.registration import NewClient
 from patientkontrakt.care.people import Party
 from patientkontrakt.policy.scopes import Scopes
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from patientkontrakt.auth import keyfiles
+from patientkontrakt.auth.keys import keyfiles
 from tests.api.fhir import house as building
 from tests.api.fhir.house import Caller, House
 from tests.databases import KINDS, Databases

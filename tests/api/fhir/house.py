@@ -14,9 +14,10 @@ from werkzeug.test import TestResponse
 
 from patientkontrakt import clock
 from patientkontrakt.app import create_app
-from patientkontrakt.auth import access_token, families, tokens
 from patientkontrakt.auth.authority import EXTENSION, Authority
-from patientkontrakt.auth.families import Family
+from patientkontrakt.auth.given import families, tokens
+from patientkontrakt.auth.given.families import Family
+from patientkontrakt.auth.keys import access_token
 from patientkontrakt.config import Settings
 from patientkontrakt.db import Database, Tx
 from patientkontrakt.fhir.resource import new_id

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from patientkontrakt.auth import person
+from patientkontrakt.auth.given import person
 from patientkontrakt.fhir import systems
 from tests.api.fhir.house import Caller, House
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from patientkontrakt import clock
-from patientkontrakt.auth import accounts
+from patientkontrakt.auth.administration import accounts
 from tests.api.fhir.house import House
 from tests.api.v1.people import Person, staff
 

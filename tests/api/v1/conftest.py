@@ -10,7 +10,7 @@ import pytest
 
 from patientkontrakt import clock
 from patientkontrakt.app import create_app
-from patientkontrakt.auth import keyfiles
+from patientkontrakt.auth.keys import keyfiles
 from patientkontrakt.config import Settings
 from patientkontrakt.demo.load import Loading
 from tests.api.fhir.house import BASE, House

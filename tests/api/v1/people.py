@@ -7,7 +7,7 @@ from typing import Any
 from werkzeug.test import TestResponse
 
 from patientkontrakt import clock
-from patientkontrakt.auth.families import Family
+from patientkontrakt.auth.given.families import Family
 from patientkontrakt.fhir.resource import new_id
 from tests import cast
 from tests.api.fhir.house import Caller, House

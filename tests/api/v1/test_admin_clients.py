@@ -5,7 +5,7 @@ import json
 import pytest
 
 from patientkontrakt.api.v1.client_faults import SWEDISH, issue_of
-from patientkontrakt.auth.registration import BadRegistration, NewClient, require_sound
+from patientkontrakt.auth.registry.registration import BadRegistration, NewClient, require_sound
 from tests.api.fhir.house import House
 from tests.api.v1.administrators import ADDRESSES, SCOPE, acts, app, astrid, made, second
 from tests.api.v1.people import Person, patient, staff

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from patientkontrakt.auth import client_changes
-from patientkontrakt.auth.hand import OPERATOR, Hand
+from patientkontrakt.auth.administration import client_changes
+from patientkontrakt.auth.administration.hand import OPERATOR, Hand
 from tests.api.fhir.house import House
 from tests.api.v1.administrators import acts, app, astrid, second
 from tests.auth.house import INTEGRATOR_KEY

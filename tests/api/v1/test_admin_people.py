@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from patientkontrakt import clock
-from patientkontrakt.auth import accounts
+from patientkontrakt.auth.administration import accounts
 from patientkontrakt.care import own_units, staff_search
 from tests.api.fhir.house import House
 from tests.api.v1.administrators import acts, astrid

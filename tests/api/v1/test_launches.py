@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from patientkontrakt.auth.secret import digest
+from patientkontrakt.auth.keys.secret import digest
 from tests import cast
 from tests.api.fhir.house import FHIR, House
 from tests.api.v1.people import Person, patient, staff

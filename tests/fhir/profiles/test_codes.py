@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from patientkontrakt.accesslog.activity import Activity
-from patientkontrakt.auth.assignments import ROLES
+from patientkontrakt.auth.administration.assignments import ROLES
 from patientkontrakt.care import codes as of_care
 from patientkontrakt.care.blocks.lifting import EMERGENCY
 from patientkontrakt.care.codes import Code

@@ -4,7 +4,7 @@ from marshmallow import Schema, fields
 
 from patientkontrakt.api.v1.schemas.admin import Who
 from patientkontrakt.api.v1.schemas.values import Day, Words, identifier, one_of, refers_to
-from patientkontrakt.auth.assignments import ROLES
+from patientkontrakt.auth.administration.assignments import ROLES
 from patientkontrakt.policy.actor import ADMINISTRATOR
 
 GIVEN = tuple(role for role in ROLES if role != ADMINISTRATOR)

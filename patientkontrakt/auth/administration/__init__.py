@@ -1,0 +1,1 @@
+"""What the register of people, administrators and operators change, and the log of it."""

@@ -1,0 +1,1 @@
+"""What is signed and hashed: our keys, how a signed text is read, and the form in which a secret is kept."""

@@ -1,0 +1,1 @@
+"""The protocol for programs: requests, grants, tokens, metadata, the endpoints that answer JSON."""
