@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from patientkontrakt.auth.oauth.authorization import MOST_SCOPES
 from tests.auth import forms
 from tests.auth.flow import VERIFIER, answer, approve, asking, authorize_url, challenge, post, sign_in
 from tests.auth.house import BASE, CALLBACK, FHIR, House
@@ -166,6 +167,14 @@ def test_s057_a_scope_of_which_nothing_can_be_granted_is_refused(
     gunnel: FlaskClient, scope: str | None
 ) -> None:
     assert answer(gunnel.get(authorize_url(scope=scope)))["error"] == "invalid_scope"
+
+
+def test_more_scopes_than_anybody_needs_are_refused(gunnel: FlaskClient) -> None:
+    """Each is weighed against every registered one: a long list would buy a second of ours with a line of theirs."""
+    many = [f"patient/Observation.rs?code=urn:x|{number}" for number in range(MOST_SCOPES)]
+    assert gunnel.get(authorize_url(scope=" ".join(["launch/patient", *many[:-1]]))).status_code == 200
+    refused = answer(gunnel.get(authorize_url(scope=" ".join(["launch/patient", *many]))))
+    assert refused["error"] == "invalid_scope"
 
 
 def test_prompt_none_shows_no_page(house: House, gunnel: FlaskClient) -> None:
