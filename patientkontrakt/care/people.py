@@ -28,7 +28,7 @@ class Party:
 
 
 def described(desk: Desk, references: Iterable[str | None]) -> dict[str, Party]:
-    """Words for each reference to staff or units; patients and relatives have none here."""
+    """Words for each reference to staff, units or Groups; patients and relatives have none here."""
     wanted = sorted({each for each in references if each and type_of(each) in _DESCRIBE})
     gather(desk, wanted)
     return {each: _DESCRIBE[type_of(each)](desk, each) for each in wanted}
@@ -53,11 +53,16 @@ def _unit(desk: Desk, reference: str) -> Party:
     return Party(body.get("name"), unit=body.get("name"), phone=phone(body), address=address(body))
 
 
+def _group(desk: Desk, reference: str) -> Party:
+    return Party((entry(desk, reference) or {}).get("name"))
+
+
 _DESCRIBE = {
     "PractitionerRole": _role,
     "Practitioner": _person,
     "Organization": _unit,
     "HealthcareService": _unit,
+    "Group": _group,
 }
 
 

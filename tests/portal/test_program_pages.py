@@ -180,6 +180,9 @@ def test_a_systems_organization_and_groups_are_chosen(visit: Visit, region: Flas
     astrid.send("/administrera/nytt-program", nycklar="", nyckeladress="https://app.example/jwks")
     (change,) = waiting(region)
     assert change.registration.groups == (group,)
+    words = astrid.get(f"/administrera/andring/{change.id}").words
+    assert "OrganisationRegion Exempel" in words  # by name, beside each other on the page
+    assert "Grupper av patienterPatientkontrakt i Region Exempel" in words
 
 
 def test_when_a_program_last_was_used_is_shown(visit: Visit, region: Flask) -> None:

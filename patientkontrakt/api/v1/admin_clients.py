@@ -200,6 +200,9 @@ def _telling(desk: Desk, clients: Sequence[Client], changes: Sequence[Change]) -
     who = [each.approved_by for each in clients]
     who += [account for each in changes for account in (each.asked_by, each.decided_by)]
     organizations = {each.organization for each in clients} | {each.organization for each in changes}
+    groups = {group for each in clients for group in each.groups}
+    groups |= {group for each in changes for group in each.said.get("groups", ())}
+    who += [f"Organization/{each}" for each in organizations if each] + [f"Group/{each}" for each in groups]
     return Telling(
         present={each.id: each for each in clients},
         named=people.described(desk, who),

@@ -27,7 +27,7 @@ _SAME = (
 
 @dataclass(frozen=True, kw_only=True)
 class Telling:
-    """One answer about programs: the clients it is about as they are now, whose names are known, whose they are to administer."""
+    """One answer about programs: the clients it is about as they are now, what is known by name, whose they are to administer."""
 
     present: Mapping[str, Client]
     named: Mapping[str, Party]
@@ -38,6 +38,7 @@ class Telling:
     def client(self, one: Client) -> Body:
         """A registered client."""
         return {name: getattr(one, name) for name in _SAME} | {
+            **self._for_whom(one),
             "own": one.trusted,
             "ours": one.organization in self.ours,
             "scopes": scopes(one.scope, self.language),
@@ -79,6 +80,7 @@ class Telling:
     def _registration(self, new: NewClient, asked: Change) -> Body:
         told = {name: getattr(new, name) for name in _SAME if name not in ("status", "auth_method")}
         return told | {
+            **self._for_whom(new),
             "status": "pending",
             "auth_method": registration.auth_method(new),
             "own": False,
@@ -88,10 +90,20 @@ class Telling:
             "created": _when(asked.asked),
         }
 
+    def _for_whom(self, one: Client | NewClient) -> Body:
+        """The names of the organization it acts for and of its Groups."""
+        return {
+            "organization_name": self._name(f"Organization/{one.organization}"),
+            "group_names": [self._name(f"Group/{each}") or each for each in one.groups],
+        }
+
+    def _name(self, reference: str) -> str | None:
+        return self.named.get(reference, Party()).name
+
     def _who(self, account: str | None) -> Body | None:
         if account is None:
             return None
-        return {"account": account, "name": self.named.get(account, Party()).name}
+        return {"account": account, "name": self._name(account)}
 
 
 def scopes(text: str, language: Language) -> list[Body]:

@@ -102,7 +102,7 @@ class ShownAddresses(Schema):
 class ShownClient(Schema):
     """One program, without its secret. `own` is the service's own portal.
 
-    `ours`: the reader's to administer; a system of another care provider's is not.
+    `ours`: the reader's to administer; a system of another care provider's is not. A Group without a name is named by its id.
     """
 
     id = fields.String()
@@ -117,7 +117,9 @@ class ShownClient(Schema):
     launch_uri = fields.String(allow_none=True)
     dpop = fields.Boolean()
     organization = fields.String(allow_none=True)
+    organization_name = fields.String(allow_none=True)
     groups = fields.List(fields.String())
+    group_names = fields.List(fields.String())
     keys = fields.List(fields.Nested(ShownKey))
     jwks_uri = fields.String(allow_none=True)
     contact = fields.String(allow_none=True)
