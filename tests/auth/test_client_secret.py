@@ -175,9 +175,8 @@ def test_an_unknown_client_hears_and_costs_what_a_wrong_secret_does(
     assert heard == [heard[0]] * len(heard)
     *kept, public = cost
     assert kept == [cost[0]] * len(kept)
-    # The name's brake, the client, whether it has anything to guess, the address's brake, and both count it.
-    assert len(cost[0]) == 6
-    assert public == cost[0][:3]  # whose name anybody may know, and nobody can guess anything of
+    assert len(cost[0]) == 5  # the name's brake, the client, the address's brake, and both count it
+    assert public == cost[0][:2]  # whose name anybody may know, and nobody can guess anything of
 
 
 @ON_SQLITE

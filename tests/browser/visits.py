@@ -123,13 +123,13 @@ PAGES: dict[Visit, tuple[str, str, int]] = {
     ),
     staff_approval: (
         "Vill du arbeta genom den här appen?",
-        "Do you want to work through this application?",
+        "Do you want to work through this app?",
         200,
     ),
     picker: ("Vilken patient gäller det?", "Which patient is it about?", 200),
     approval_of_the_picked: (
         "Vill du arbeta genom den här appen?",
-        "Do you want to work through this application?",
+        "Do you want to work through this app?",
         200,
     ),
     nobody_to_pick: ("Vilken patient gäller det?", "Which patient is it about?", 200),

@@ -29,8 +29,11 @@ def asks(change: str, given: str) -> Iterator[Ask]:
     yield Ask(
         "maria", "POST", f"{V1}/launches", f"{V1}/launches", {"app": "demo-staff-app", "patient": "gunnel"}
     )
+    yield _admin("GET", "/ground")
     yield _admin("POST", "/clients", body=NEW)
     yield _of_spare("scopes", {"scope": "patient/CarePlan.rs"})
+    home = {"redirect_uris": ["https://spare.exempel.se/tillbaka"], "logout_uris": [], "launch_uri": None}
+    yield _of_spare("addresses", home | {"contact": "Driften"})
     yield _of_spare("keys", {"jwks_uri": "https://spare.exempel.se/jwks"})
     yield _of_spare("secret")
     yield _of_spare("suspend")

@@ -14,6 +14,7 @@ from patientkontrakt.auth.proving.throttle import Counted
 from patientkontrakt.auth.proving.wire import WireRequest
 from patientkontrakt.auth.registry import client_secret, clients
 from patientkontrakt.auth.registry.clients import Client
+from patientkontrakt.auth.registry.named_client import any_named
 
 
 class TooManyFailures(OAuth2Error):
@@ -54,10 +55,8 @@ def note(authority: Authority, request: WireRequest) -> None:
     )
     seconds = throttle.wait_now(authority.database, address, request.at)
     counted = [one, address] if not seconds else [one] if client else []
-    if counted:
-        with authority.database.write() as tx:
-            for each in counted:  # the address last: nobody holds it while waiting for a name
-                throttle.note_failure(tx, each, request.at)
+    for each in counted:
+        throttle.spend(authority.database, each, request.at)
     if seconds:
         raise TooManyFailures(seconds)
 
@@ -76,8 +75,7 @@ def _counted(authority: Authority, request: WireRequest) -> Counted | None:
 
 
 def _client(authority: Authority, request: WireRequest) -> Client | None:
-    with authority.database.glance() as tx:
-        return clients.find_any(tx, _named(request) or "")
+    return any_named(authority.database, _named(request) or "")
 
 
 def _is_public(client: Client | None) -> bool:

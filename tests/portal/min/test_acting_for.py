@@ -151,7 +151,9 @@ def test_herself_she_reads_as_anybody_does(visit: Visit) -> None:
 def test_only_who_has_a_child_is_offered_to_choose_whom_she_reads_for(visit: Visit) -> None:
     for person, offered in (("sara", True), ("gunnel", False)):
         page = visit(person).get("/min/installningar")
-        assert ("Välj vem du läser för" in page.words, "/in" in page.links) == (offered, offered), person
+        assert ("Välj vem du läser för" in page.words, "/in?for=child" in page.links) == (offered, offered), (
+            person
+        )
 
 
 def test_who_may_read_is_told_her_without_words_that_she_decides(visit: Visit) -> None:
