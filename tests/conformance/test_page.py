@@ -94,12 +94,6 @@ def test_a_test_with_an_id_stands_at_that_row() -> None:
     assert [each for each in misplaced if each not in SHARED] == []
 
 
-def test_every_row_of_smart_has_a_test_of_its_id() -> None:
-    """Less those that are declined: a row whose own tests are renamed would pass by any others."""
-    said = {id for test in _there() for id in _said_by(test)}
-    assert {id for id in CHECKLIST if id.startswith("SM-")} - said == DECLINED
-
-
 def test_no_row_is_told_without_a_test_of_its_id() -> None:
     """A row may have more tests than the page has room for, but not all of them unnamed."""
     rows = {id: _named(cell) for ids, cell in ROWS for id in _ids(ids)}
