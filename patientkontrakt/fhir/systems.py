@@ -9,7 +9,6 @@ from patientkontrakt.identifiers import hsa_id
 PERSONNUMMER = "http://electronichealth.se/identifier/personnummer"
 SAMORDNINGSNUMMER = "http://electronichealth.se/identifier/samordningsnummer"
 RESERVNUMMER = "http://electronichealth.se/identifier/nationelltReservnummer"
-LMA_NUMMER = "http://electronichealth.se/identifier/LMA-nummer"
 RESERVNUMMER_STOCKHOLM = "urn:oid:1.2.752.97.3.1.3"
 RESERVNUMMER_VGR = "urn:oid:1.2.752.113.11.0.2.1.1.1"
 PERSONNUMMER_OID = "urn:oid:1.2.752.129.2.1.3.1"

@@ -1,6 +1,6 @@
 """Rendering a page: the same shell, language, form tokens and headers for all of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, cast
 from urllib.parse import urlsplit
@@ -32,11 +32,6 @@ class Fault:
 def page(template: str, status: int = 200, **context: Any) -> Response:
     """A page of ours. `faults`, when there are any, become the summary at its top."""
     return make_response(render_template(template, **_common(), **context), status)
-
-
-def refused_form(template: str, faults: Sequence[Fault], status: int = 422, **context: Any) -> Response:
-    """The same form again, with what is wrong; what was typed is in `typed` (checks 18 and 20)."""
-    return page(template, status, faults=faults, typed=typed(), **context)
 
 
 def see(location: str, notice: str = "") -> Response:
