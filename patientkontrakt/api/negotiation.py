@@ -77,6 +77,9 @@ class Prefer:
     asynchronous: bool = False
 
 
+NO_PREFERENCE: Final = Prefer()
+
+
 def prefer(headers: Sequence[str]) -> Prefer:
     """What all Prefer headers say together; the first of each kind counts, unknown ones do not."""
     words = [word.strip() for header in headers for word in re.split("[,;]", header)]

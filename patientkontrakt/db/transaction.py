@@ -1,5 +1,6 @@
 """Transactions in plain SQL on the driver's own connection, taken from the engine's pool."""
 
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -41,7 +42,7 @@ class Tx:
         """`cursor` makes what runs PostgreSQL's statements, numbered `$1, $2, …`, of the connection."""
         self.dialect = dialect
         self._connection = connection
-        self._cursor = cursor
+        self._cursor: Any = None if dialect == "sqlite" else cursor(connection)
         self._writes = writes
         self._number: int | None = None
         self.held: set[str] = set()  # what has been locked until this transaction ends (store/locks.py)
@@ -57,7 +58,8 @@ class Tx:
         """The first row or None."""
         cursor = self._execute(sql, params)
         found: Row | None = cursor.fetchone()
-        cursor.close()  # an SQLite statement left half read would keep its snapshot
+        if self.dialect == "sqlite":
+            cursor.close()  # a statement left half read would keep its snapshot
         return found
 
     def run(self, sql: str, params: Params = NO_PARAMS) -> int:
@@ -96,7 +98,7 @@ class Tx:
         if self.dialect == "sqlite":
             return self._connection.execute(sql, params)
         statement = numbered(sql)
-        return self._cursor(self._connection).execute(statement.text, statement.values(params))
+        return self._cursor.execute(statement.text, statement.values(params))
 
     def _run_many(self, sql: str, params: Sequence[Params]) -> None:
         if self.pile is not None:
@@ -106,7 +108,7 @@ class Tx:
             return
         statement = numbered(sql)
         values = [statement.values(each) for each in params]
-        self._cursor(self._connection).executemany(statement.text, values)
+        self._cursor.executemany(statement.text, values)
 
 
 class Database:
@@ -119,6 +121,7 @@ class Database:
         self.engine = engine
         self.dialect = engine.dialect.name
         self.cursor: type[RawCursor[Any]] = RawCursor
+        self._at_hand = threading.local()
 
     @contextmanager
     def read(self) -> Iterator[Tx]:
@@ -149,6 +152,19 @@ class Database:
             return
         with self._by_itself() as tx:
             yield tx
+
+    @contextmanager
+    def at_hand(self) -> Iterator[None]:
+        """All that this thread glances at meanwhile goes by one connection, taken from the pool once."""
+        if self.dialect == "sqlite" or self._mine() is not None:
+            yield
+            return
+        with self._standing_alone() as driver:
+            self._at_hand.driver = driver
+            try:
+                yield
+            finally:
+                self._at_hand.driver = None
 
     @contextmanager
     def stroke(self) -> Iterator[Tx]:
@@ -183,10 +199,30 @@ class Database:
     @contextmanager
     def _by_itself(self) -> Iterator[Tx]:
         """On PostgreSQL: each statement a transaction of its own."""
+        driver = self._mine()
+        if driver is None:
+            with self._standing_alone() as driver:
+                yield self._tx(driver, writes=False)
+            return
+        try:
+            yield self._tx(driver, writes=False)
+        except BaseException as error:
+            if is_outage(error):
+                raise Unavailable from error
+            raise
+
+    def _mine(self) -> Any | None:
+        """What this thread has at hand, unless it broke."""
+        driver = getattr(self._at_hand, "driver", None)
+        return None if driver is None or driver.closed else driver
+
+    @contextmanager
+    def _standing_alone(self) -> Iterator[Any]:
+        """The driver's connection, on which each statement commits by itself."""
         with self._connection() as driver:
             try:
                 driver.autocommit = True
-                yield self._tx(driver, writes=False)
+                yield driver
             except BaseException:
                 with suppress(Exception):  # what happened first is told
                     _end_autocommit(driver)

@@ -13,7 +13,10 @@ from patientkontrakt.clock import moment, today
 from patientkontrakt.policy.actor import CARE, Actor
 from patientkontrakt.policy.decision import AccessRefused, Restriction, narrow
 from patientkontrakt.policy.permissions import Letter
+from patientkontrakt.policy.rule import NamedTerm
 from patientkontrakt.policy.terms import Asking
+
+Rules = tuple[NamedTerm, ...]
 
 REMEMBERED: Final = 256
 """Actors whose law a worker remembers; some tens of kB each."""
@@ -30,16 +33,23 @@ class LawOfTheDay:
         """As `decision.narrow`, for a query; `at` is an instant of this day. Raises AccessRefused as it does."""
         known = self._known.get((letter, type))
         if known is None:
-            known = self._known[letter, type] = self._put_together(letter, type)
+            known = self._known.setdefault((letter, type), self._put_together(letter, type))
         if isinstance(known, str):
             raise AccessRefused(known, may_know=True)
-        return replace(known, at=at)
+        return Restriction(known.type, known.vetoes, known.grounds, at)
 
     def _put_together(self, letter: Letter, type: str) -> Restriction | str:
         try:
-            return narrow(self._actor, letter, type, self.asking)
+            found = narrow(self._actor, letter, type, self.asking)
         except AccessRefused as refusal:
             return refusal.reason
+        return replace(found, vetoes=_the_same(found.vetoes), grounds=_the_same(found.grounds))
+
+
+@lru_cache(maxsize=2 * REMEMBERED)
+def _the_same(rules: Rules) -> Rules:
+    """Rules that read the same are one object: what is rendered of them is found without reading them through."""
+    return rules
 
 
 def law_of_the_day(actor: Actor, at: int) -> LawOfTheDay:

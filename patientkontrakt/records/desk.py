@@ -57,6 +57,9 @@ class Desk:
     gathered: dict[tuple[str, str], Record | None] = field(
         default_factory=dict
     )  # reference data a list has fetched in one go (records/registers.py)
+    told: dict[str, str | None] = field(
+        default_factory=dict
+    )  # why this actor opens a patient, where that has been looked up (records/reasons.py)
     known: Known = field(default_factory=Known)  # what need not be asked again (records/known.py)
     protected_staff: frozenset[tuple[str, str]] | None = (
         None  # staff whose identity this actor may not see (records/identities.py)
@@ -75,7 +78,7 @@ class Desk:
 
     def taken_by(self, actor: Actor, now: datetime) -> "Desk":
         """The same transaction and notes with another caller at another time, for what is written down afterwards."""
-        return replace(self, actor=actor, now=now, protected_staff=None, _restrictions={})
+        return replace(self, actor=actor, now=now, protected_staff=None, told={}, _restrictions={})
 
     def restriction(self, letter: Letter, type: str) -> Restriction:
         """What the actor may do with ``type``. Raises AccessRefused, noted, when nothing at all, before any look-up."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from patientkontrakt.fhir.outcome import Gone, NotFound
 from patientkontrakt.fhir.search.question import SearchQuery
 from patientkontrakt.policy.decision import Restriction
-from patientkontrakt.records import inclusions, linked, mask
+from patientkontrakt.records import inclusions, linked, mask, reasons
 from patientkontrakt.records.desk import Desk
 from patientkontrakt.records.stored import Stored, stored
 from patientkontrakt.records.suppression import is_suppressed, patient_asked_for
@@ -37,7 +37,10 @@ class Page:
 
 def read(desk: Desk, type: str, id: str) -> Stored:
     """The current version (FHIR R4 3.1.0.2). Raises NotFound for ghost and forbidden alike, AccessRefused on scope."""
-    record, verdict = resources.judged(desk.tx, type, id, desk.restriction("r", type))
+    asker = reasons.asker(desk)
+    record, verdict, why = resources.judged_and_why(desk.tx, type, id, desk.restriction("r", type), asker)
+    if asker and record and record.patient:
+        desk.told[record.patient] = why
     return mask.one(desk, _served(desk, "read", f"{type}/{id}", record, verdict))
 
 

@@ -3,13 +3,15 @@
 It opens nothing. It only lets the log say more than "Vård och behandling".
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from typing import Final
 
 from patientkontrakt.accesslog.entry import Entry
 from patientkontrakt.fhir.resource import new_id
 from patientkontrakt.records.desk import Desk
+from patientkontrakt.store import reasons
+from patientkontrakt.store.reasons import Asker
 
 HOURS_12: Final = 12 * 60 * 60 * 1000
 
@@ -33,6 +35,7 @@ def tell(desk: Desk, patient: str, reason: str, words: str) -> int:
             "until": until,
         },
     )
+    desk.told[patient] = words
     desk.note("reason", f"Patient/{patient}", "permitted", reason, patient=patient)
     return until
 
@@ -40,20 +43,25 @@ def tell(desk: Desk, patient: str, reason: str, words: str) -> int:
 def with_purpose(desk: Desk, entries: Sequence[Entry]) -> list[Entry]:
     """The entries, each with the purpose its reader has told for that patient and that still holds."""
     patients = {each.patient for each in entries if each.patient}
-    if desk.actor.kind != "staff" or not patients:
+    who = asker(desk)
+    if who is None or not patients:
         return list(entries)
-    told = _told(desk)
-    return [
-        replace(each, purpose=f"{each.purpose}: {told[each.patient]}") if each.patient in told else each
-        for each in entries
-    ]
+    _look_up(desk, who, patients - desk.told.keys())
+    return [_with(each, desk.told.get(each.patient or "")) for each in entries]
 
 
-def _told(desk: Desk) -> dict[str, str]:
-    """Patient → why, the latest told."""
-    rows = desk.tx.rows(
-        "SELECT patient, reason FROM reason WHERE account = :account AND unit = :unit AND at <= :at"
-        " AND until > :at ORDER BY at, id",
-        {"account": desk.actor.account, "unit": desk.actor.unit or "", "at": desk.at},
-    )
-    return dict(rows)
+def asker(desk: Desk) -> Asker | None:
+    """Who may have told why; None where nobody is asked to."""
+    return Asker(desk.actor.account, desk.actor.unit or "", desk.at) if desk.actor.kind == "staff" else None
+
+
+def _look_up(desk: Desk, who: Asker, patients: Set[str]) -> None:
+    if len(patients) == 1:
+        found = reasons.of_patient(desk.tx, who, *patients)
+    else:
+        found = reasons.of_all(desk.tx, who) if patients else {}
+    desk.told.update({patient: found.get(patient) for patient in patients})
+
+
+def _with(entry: Entry, why: str | None) -> Entry:
+    return replace(entry, purpose=f"{entry.purpose}: {why}") if why else entry

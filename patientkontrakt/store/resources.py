@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from patientkontrakt.db import Tx
 from patientkontrakt.policy.decision import Restriction
+from patientkontrakt.store import reasons
+from patientkontrakt.store.reasons import Asker
 from patientkontrakt.store.record import NAMES, Record, columns, parameters, placeholders
 from patientkontrakt.store.restriction import predicate, verdict
 from patientkontrakt.store.sql import Params
@@ -16,7 +18,8 @@ _REPLACE = (
 )
 # A Group may name thousands of patients, and SQLite's expressions are at most a thousand deep.
 _AT_ONCE = 100
-_CURRENT = f"SELECT {columns('r')} FROM resource r WHERE r.type = :type AND r.id = :id"
+_COLUMNS = columns("r")
+_CURRENT = f"SELECT {_COLUMNS} FROM resource r WHERE r.type = :type AND r.id = :id"
 
 
 def judged(tx: Tx, type: str, id: str, restriction: Restriction) -> tuple[Record | None, str]:
@@ -24,13 +27,20 @@ def judged(tx: Tx, type: str, id: str, restriction: Restriction) -> tuple[Record
 
     A ghost gives ``(None, "-not_there")``. The caller must not serve a row whose verdict begins with ``-``.
     """
+    return judged_and_why(tx, type, id, restriction, None)[:2]
+
+
+def judged_and_why(
+    tx: Tx, type: str, id: str, restriction: Restriction, asker: Asker | None
+) -> tuple[Record | None, str, str | None]:
+    """As :func:`judged`, and why `asker` opens that patient, as she has told it: still one statement."""
     params = Params(type=type, id=id)
     sql = (
-        f"SELECT {columns('r')}, {verdict(restriction, 'r', params)} FROM resource r"
-        " WHERE r.type = :type AND r.id = :id"
+        f"SELECT {_COLUMNS}, {verdict(restriction, 'r', params)}, {reasons.latest(asker, 'r', params)}"
+        " FROM resource r WHERE r.type = :type AND r.id = :id"
     )
     row = tx.row(sql, params)
-    return (Record(*row[:-1]), row[-1]) if row else (None, "-not_there")
+    return (Record(*row[:-2]), row[-2], row[-1]) if row else (None, "-not_there", None)
 
 
 def current(tx: Tx, type: str, id: str) -> Record | None:

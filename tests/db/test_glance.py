@@ -1,12 +1,13 @@
 """A glance on PostgreSQL gives its connection back as it was, or does not give it back."""
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
 
 import pytest
 from psycopg import RawCursor
 
-from patientkontrakt.db import Database
+from patientkontrakt.db import Database, Unavailable
 
 pytestmark = pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
 
@@ -74,3 +75,55 @@ def test_a_stroke_is_durable_when_its_statement_returns(database: Database) -> N
         raise KeyboardInterrupt
     with database.read() as tx:
         assert tx.row("SELECT n FROM tx_counter") == (7,)
+
+
+WHO = "SELECT pg_backend_pid()"
+
+
+def who(database: Database) -> int:
+    with database.glance() as tx:
+        [pid] = tx.row(WHO) or [0]
+    return int(pid)
+
+
+def test_what_is_at_hand_is_one_connection_and_this_threads_alone(database: Database) -> None:
+    with database.at_hand(), database.at_hand():
+        mine = who(database)
+        with database.read() as tx:
+            assert tx.row(WHO) != (mine,), "a transaction has its own"
+        with ThreadPoolExecutor(1) as other:
+            assert other.submit(who, database).result() != mine
+        assert who(database) == mine
+    assert database.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+    assert_all_or_nothing(database)
+
+
+def test_what_is_written_with_what_is_at_hand_is_durable_at_once(database: Database) -> None:
+    with suppress(ZeroDivisionError), database.at_hand():
+        with database.stroke() as tx:
+            tx.run("UPDATE tx_counter SET n = n + 7")
+        raise ZeroDivisionError
+    with database.read() as tx:
+        assert tx.row("SELECT n FROM tx_counter") == (7,)
+    assert_all_or_nothing(database)
+
+
+def test_a_failed_statement_leaves_what_is_at_hand_of_use(database: Database) -> None:
+    with database.at_hand():
+        mine = who(database)
+        with pytest.raises(Exception, match="zero"), database.glance() as tx:
+            tx.row("SELECT 1 / 0")
+        assert who(database) == mine
+
+
+def test_what_broke_is_at_hand_no_more(database: Database) -> None:
+    """It is told as an outage where it broke, and the next question goes by another connection."""
+    with suppress(Unavailable), database.at_hand():
+        mine = who(database)
+        with database.write() as tx:
+            tx.row("SELECT pg_terminate_backend(CAST(:pid AS INTEGER), 5000)", {"pid": mine})
+        with pytest.raises(Unavailable):
+            who(database)
+        assert who(database) != mine
+    assert who(database) != mine
+    assert database.engine.pool.checkedout() == 0  # type: ignore[attr-defined]

@@ -4,12 +4,14 @@ A second table says which of them answer somebody without a token, and what: Non
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Final
 
-from flask import Blueprint, Response, g, request
+from flask import Blueprint, Request, Response, g, request
 from flask.blueprints import BlueprintSetupState
+from flask.globals import request_ctx
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import BaseConverter, Map, Rule
 
@@ -229,23 +231,25 @@ def _dispatch(views: Views, opened: Open, *, has_files: bool) -> View:
     """The view of one address: what is open to anybody; else who asks first, then whether there is such a type and method."""
 
     def view(**where: Any) -> Response:
-        if request.method == "OPTIONS":
-            asked = request.headers.get("Access-Control-Request-Method", "")
-            g.for_everybody = opened.view(asked, where) is not None
+        asked = request_ctx.request  # itself: `request` would look for it at each use
+        if asked.method == "OPTIONS":
+            wanted = asked.headers.get("Access-Control-Request-Method", "")
+            g.for_everybody = opened.view(wanted, where) is not None
             return _told(_allowed(views))
-        answer = _answered_openly(opened.view(request.method, where), where)
+        answer = _answered_openly(asked, opened.view(asked.method, where), where)
         if answer is not None:
             return answer
-        return _answered(Ask.of(request, door(), for_file=has_files), views, where)
+        with door().counter.database.at_hand() if asked.method in ("GET", "HEAD") else nullcontext():
+            return _answered(Ask.of(asked, door(), for_file=has_files), views, where)
 
     return view
 
 
-def _answered_openly(view: OpenView | None, where: Mapping[str, str]) -> Response | None:
+def _answered_openly(asked: Request, view: OpenView | None, where: Mapping[str, str]) -> Response | None:
     if view is None:
         return None
-    g.for_everybody = request.authorization is None  # a refusal is for every page to read, too
-    answer = view(Heard.heard(request, door()), **where)
+    g.for_everybody = asked.authorization is None  # a refusal is for every page to read, too
+    answer = view(Heard.heard(asked, door()), **where)
     g.for_everybody = answer is not None
     return answer
 

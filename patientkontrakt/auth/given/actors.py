@@ -1,6 +1,6 @@
 """Actors out of the tables: a backend service, or a person who works through a client (model.md D1).
 
-Which token and which request it is, the caller adds.
+By which token (`jti`) and in which request, who has one of them says.
 """
 
 from patientkontrakt.auth.given.person import Person
@@ -15,6 +15,8 @@ def of_system(
     groups: tuple[str, ...],
     *,
     feed: bool,
+    jti: str = "",
+    request_id: str = "",
 ) -> Actor:
     """A backend service, for the care provider it is registered for."""
     return Actor(
@@ -26,10 +28,20 @@ def of_system(
         client=client,
         groups=groups,
         feed=feed,
+        jti=jti,
+        request_id=request_id,
     )
 
 
-def of_person(person: Person, client: str, scopes: Scopes, in_context: str | None = None) -> Actor:
+def of_person(
+    person: Person,
+    client: str,
+    scopes: Scopes,
+    in_context: str | None = None,
+    *,
+    jti: str = "",
+    request_id: str = "",
+) -> Actor:
     """A person as she stands now. Staff have the patient `in_context`; anybody else acts for whom she is, or is guardian of."""
     return Actor(
         kind=person.kind,
@@ -42,4 +54,6 @@ def of_person(person: Person, client: str, scopes: Scopes, in_context: str | Non
         scopes=scopes,
         client=client,
         born=person.born,
+        jti=jti,
+        request_id=request_id,
     )

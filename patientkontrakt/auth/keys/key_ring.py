@@ -61,6 +61,7 @@ class KeyRing:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._watched = str(folder / keyfiles.CURRENT), str(folder)  # put together once: every request looks
         self._lock = threading.Lock()
         self._ring: _Ring | None = None
 
@@ -107,7 +108,7 @@ class KeyRing:
     def _mark(self) -> _Mark | None:
         """What is another when a file comes, goes or is replaced."""
         try:
-            found, around = os.stat(self._folder / keyfiles.CURRENT), os.stat(self._folder)
+            found, around = map(os.stat, self._watched)
         except FileNotFoundError:
             return None
         return found.st_mtime_ns, found.st_ino, around.st_mtime_ns

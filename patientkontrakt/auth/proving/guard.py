@@ -7,7 +7,7 @@ to a key comes by the scheme DPoP with a proof for this very request (RFC 9449 Â
 import re
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -123,12 +123,12 @@ class Presented:
 
 def presented(request: Request) -> Presented:
     """The token of exactly one `Authorization` header, Bearer or DPoP; one in the query is refused (S-069)."""
-    if "access_token" in request.args:
+    if request.query_string and "access_token" in request.args:
         raise Unauthenticated(DEAD_TOKEN)
-    headers = request.headers.getlist("Authorization")
-    if not headers:
+    header = request.headers.get("Authorization")  # two come as one with a comma, which no scheme has
+    if header is None:
         raise Unauthenticated(NO_TOKEN)
-    found = _SCHEMES.fullmatch(headers[0]) if len(headers) == 1 else None
+    found = _SCHEMES.fullmatch(header)
     if found is None:
         raise Unauthenticated(DEAD_TOKEN)
     return Presented(found[2], found[1].lower() == "dpop")
@@ -136,11 +136,18 @@ def presented(request: Request) -> Presented:
 
 def actor_of(found: Standing, request_id: str) -> Actor:
     """The Actor of a token: kind, assignment, context and ceiling, all from the tables."""
-    if found.person is None:
-        who = actors.of_system(found.client, found.ceiling, found.organization, found.groups, feed=found.feed)
-    else:
-        who = actors.of_person(found.person, found.client, found.ceiling, found.family.patient)
-    return replace(who, jti=found.id, request_id=request_id)
+    who, client, ceiling, jti = found.person, found.client, found.ceiling, found.id
+    if who is not None:
+        return actors.of_person(who, client, ceiling, found.family.patient, jti=jti, request_id=request_id)
+    return actors.of_system(
+        client,
+        ceiling,
+        found.organization,
+        found.groups,
+        feed=found.feed,
+        jti=jti,
+        request_id=request_id,
+    )
 
 
 def _agrees(found: Standing, claims: Claims) -> bool:

@@ -47,9 +47,10 @@ def has_personal_number(address: str) -> bool:
 
 def _tells(name: str, text: str) -> bool:
     plain = unescape(text)
-    if any(system in plain for system in _SYSTEMS) or _stands_in(name) or _stands_in(plain):
+    names_a_system = ":" in plain and any(system in plain for system in _SYSTEMS)
+    if names_a_system or _stands_in(name) or _stands_in(plain):
         return True
-    asks_for_identifier = "identifier" in re.split(r"[.:]", name)
+    asks_for_identifier = "identifier" in name and "identifier" in re.split(r"[.:]", name)
     return asks_for_identifier and any(_may_be_one(part) for part in re.split(r"[,|]", plain))
 
 
