@@ -1,4 +1,4 @@
-"""gunicorn's gthread worker, which leaves a new connection to the worker that holds the fewest.
+"""Our gunicorn worker, which leaves a new connection to the worker that holds the fewest.
 
 All workers listen to one socket, and the first to wake takes what comes: of 32 connections that stay open one worker had
 twenty and another four, for as long as they lasted. Here each worker writes how many it holds where the others see it.
@@ -11,7 +11,10 @@ import time
 from collections.abc import MutableSequence
 from typing import Any, Final, cast
 
-from gunicorn.workers.gthread import ThreadWorker
+try:
+    from patientkontrakt.cli.ready_worker import ReadyWorker as Threads
+except ImportError:  # no epoll (macOS): gunicorn's own way, which costs a little more
+    from gunicorn.workers.gthread import ThreadWorker as Threads  # type: ignore[no-redef]
 
 PLACES: Final = 256
 """Workers come round to a place again after so many. Should two share one, connections are spread less evenly."""
@@ -28,7 +31,7 @@ def board() -> MutableSequence[int]:
 _BOARD: Final = board()
 
 
-class EvenWorker(ThreadWorker):  # type: ignore[misc]  # a library without types
+class EvenWorker(Threads):
     """As its parent in all but the moment at which it takes a connection."""
 
     board = _BOARD

@@ -86,7 +86,7 @@ def _read(read: Reader) -> Settings:
         secret=read.text("PATIENTKONTRAKT_SECRET", "").encode(),
         host=host,
         port=port,
-        web_concurrency=read.number("WEB_CONCURRENCY", _cores() + 1, 1, 256),
+        web_concurrency=read.number("WEB_CONCURRENCY", max(_cores(), 2), 1, 256),
         demo_public=read.flag("PATIENTKONTRAKT_DEMO_PUBLIC"),
         allow_sqlite=read.flag("PATIENTKONTRAKT_ALLOW_SQLITE"),
         proxies=read.addresses("PATIENTKONTRAKT_PROXIES"),

@@ -159,7 +159,7 @@ SETTINGS = (
     Setting("PORT", "8000", "port to listen on"),
     Setting(
         "WEB_CONCURRENCY",
-        "cores + 1",
+        "cores, at least 2",
         "processes that answer requests, each with four threads; one more does the jobs",
     ),
 )

@@ -1,0 +1,138 @@
+"""gunicorn's gthread worker, whose threads wait together for the next request on any connection.
+
+In gthread one more thread waits, hands each request to a thread, and is told when it is answered: two changes of thread
+a request, all of which want Python's one lock. Here a thread takes what has come by itself, answers, puts the connection
+back among those that wait, and takes the next: first come, first served. The first thread is left with what is
+new, what has waited too long, and with stopping.
+"""
+
+import threading
+import time
+from contextlib import suppress
+from select import EPOLLIN, EPOLLONESHOT, EPOLLRDHUP, epoll
+from typing import Any, Final
+
+from gunicorn.http.body import LengthReader
+from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, ThreadWorker
+
+_ONCE: Final = EPOLLIN | EPOLLRDHUP | EPOLLONESHOT
+"""One thread is told that a connection has something, and nobody again until it is put back."""
+_OFTEN_S: Final = 0.1
+"""How often a worker that stops looks whether all are gone."""
+
+
+class Waiting:
+    """The connections that wait for a request, by file number. Whoever claims one has it for himself."""
+
+    def __init__(self) -> None:
+        self._by_number: dict[int, Any] = {}
+
+    def __len__(self) -> int:
+        return len(self._by_number)
+
+    def __bool__(self) -> bool:
+        return False  # gunicorn's loop would look at the first of them, which a thread may have taken by then
+
+    def all(self) -> list[Any]:
+        """As they are now."""
+        return list(self._by_number.values())
+
+    def add(self, conn: Any) -> None:
+        """This one waits from now."""
+        self._by_number[conn.sock.fileno()] = conn
+
+    def claim(self, number: int) -> Any | None:
+        """The one of that number, for one who asks; None for anybody else."""
+        return self._by_number.pop(number, None)
+
+
+class ReadyWorker(ThreadWorker):  # type: ignore[misc]  # a library without types
+    """As its parent in all but who waits for the next request of a connection."""
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.keepalived_conns = Waiting()
+
+    def run(self) -> None:
+        """Serve until stopped."""
+        self._ready = epoll()  # not before the fork: it would be all the workers'
+        for n in range(self.cfg.threads):
+            threading.Thread(target=self._serve, name=f"request-{n}", daemon=True).start()
+        super().run()
+
+    def enqueue_req(self, conn: Any) -> None:
+        """A new connection waits for its first request: no thread waits with it."""
+        conn.sock.setblocking(True)
+        conn.set_timeout()
+        self.keepalived_conns.add(conn)
+        self._ready.register(conn.sock, _ONCE)
+
+    def murder_keepalived(self, force: bool = False) -> None:
+        """End the connections on which nothing has come for too long, or all."""
+        now = time.monotonic()
+        if not self.alive:
+            self._cap_keepalive(now + STOP_KEEPALIVE_LINGER)
+        for conn in self.keepalived_conns.all():
+            if (force or conn.timeout <= now) and self.keepalived_conns.claim(conn.sock.fileno()):
+                self.nr_conns -= 1
+                conn.close()
+
+    def wait_for_and_dispatch_events(self, timeout: float) -> None:
+        """What there is to do next in the first thread."""
+        super().wait_for_and_dispatch_events(timeout if self.alive else min(timeout, _OFTEN_S))
+
+    def _serve(self) -> None:
+        """One thread, for as long as the process lives."""
+        while True:
+            for number, _ in self._ready.poll(maxevents=1):
+                conn = self.keepalived_conns.claim(number)
+                if conn is not None:
+                    self._answer(conn)
+
+    def _answer(self, conn: Any) -> None:
+        stays = False
+        try:
+            stays = self.handle(conn)
+            while stays and _has_more(conn):
+                stays = self.handle(conn)
+        except BaseException:
+            self.log.exception("A request ended its thread.")
+        if stays:
+            self._put_back(conn)
+        else:
+            self.method_queue.defer(self.finish_request, conn, _ENDED)
+
+    def _put_back(self, conn: Any) -> None:
+        conn.set_timeout()
+        self.keepalived_conns.add(conn)
+        with suppress(OSError, ValueError):  # the first thread has ended it already
+            self._ready.modify(conn.sock, _ONCE)
+
+    def _keepalive_after(self, conn: Any, keepalive: bool) -> bool:
+        """Whether the connection can be used again. Nothing is left to be read of a request that had no body."""
+        reader = conn.parser.mesg.body.reader
+        if keepalive and isinstance(reader, LengthReader) and reader.length == 0:
+            return True
+        return bool(super()._keepalive_after(conn, keepalive))
+
+    def _cap_keepalive(self, deadline: float) -> None:
+        for conn in self.keepalived_conns.all():
+            conn.timeout = min(conn.timeout, deadline)
+
+
+class _Ended:
+    """What `finish_request` asks of the future that its parent would have: the connection is not used again."""
+
+    def cancelled(self) -> bool:
+        return False
+
+    def result(self) -> bool:
+        return False
+
+
+_ENDED: Final = _Ended()
+
+
+def _has_more(conn: Any) -> bool:
+    """Whether the next request, or a part of it, was read together with the last; then nothing more may ever come."""
+    return conn.parser is not None and bool(conn.parser.unreader.buf.getvalue())
