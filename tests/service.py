@@ -104,10 +104,10 @@ class Service:
         os.killpg(self._running.pid, signal.SIGKILL)
         self._running.wait(10)
 
-    def terminate(self) -> None:
-        """SIGTERM to the arbiter, as an init system sends it; returns at once."""
+    def terminate(self, by: signal.Signals = signal.SIGTERM) -> None:
+        """SIGTERM to the arbiter, as an init system sends it, or SIGINT as a terminal does; returns at once."""
         self._told_to_end = True
-        self._running.send_signal(signal.SIGTERM)
+        self._running.send_signal(by)
 
     def ended(self) -> int:
         """Wait for the end; the exit code."""

@@ -7,13 +7,14 @@ waits long for a worker that is frozen or busy. What is left lies where it lay, 
 """
 
 import mmap
+import select
 import time
 from collections.abc import MutableSequence
 from typing import Any, Final, cast
 
-try:
+if hasattr(select, "epoll"):
     from patientkontrakt.cli.ready_worker import ReadyWorker as Threads
-except ImportError:  # no epoll (macOS): gunicorn's own way, which costs a little more
+else:  # macOS: gunicorn's own way, which costs a little more
     from gunicorn.workers.gthread import ThreadWorker as Threads  # type: ignore[no-redef]
 
 PLACES: Final = 256

@@ -6,10 +6,12 @@ back among those that wait, and takes the next: first come, first served. The fi
 new, what has waited too long, and with stopping.
 """
 
+import os
 import threading
 import time
 from contextlib import suppress
-from select import EPOLLIN, EPOLLONESHOT, EPOLLRDHUP, epoll
+from select import EPOLLIN, EPOLLONESHOT, EPOLLOUT, EPOLLRDHUP, epoll
+from socket import SHUT_RDWR
 from typing import Any, Final
 
 from gunicorn.http.body import LengthReader
@@ -17,8 +19,11 @@ from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, ThreadWorker
 
 _ONCE: Final = EPOLLIN | EPOLLRDHUP | EPOLLONESHOT
 """One thread is told that a connection has something, and nobody again until it is put back."""
-_OFTEN_S: Final = 0.1
-"""How often a worker that stops looks whether all are gone."""
+_AT_ONCE: Final = _ONCE | EPOLLOUT
+"""The same for one of which more has been read already: it can be written to, so its turn comes after those that wait now."""
+_LOOK_S: Final = 1.0
+_LOOK_WHEN_STOPPING_S: Final = 0.1
+"""How often it looks for what has waited too long, and whether all are gone."""
 
 
 class Waiting:
@@ -52,13 +57,22 @@ class ReadyWorker(ThreadWorker):  # type: ignore[misc]  # a library without type
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         self.keepalived_conns = Waiting()
+        self._ended: list[Any] = []  # claimed at the last look, and closed at the next
+        self._looked = 0.0
+        self._is_over = False
 
     def run(self) -> None:
-        """Serve until stopped."""
+        """Serve until stopped. What its threads hold then is finished before the process ends, as in gthread."""
         self._ready = epoll()  # not before the fork: it would be all the workers'
+        self._over = os.eventfd(0)
+        self._ready.register(self._over, EPOLLIN)  # for every thread, as often as one looks
         for n in range(self.cfg.threads):
-            threading.Thread(target=self._serve, name=f"request-{n}", daemon=True).start()
-        super().run()
+            threading.Thread(target=self._serve, name=f"request-{n}").start()
+        try:
+            super().run()
+        finally:
+            self._is_over = True
+            os.eventfd_write(self._over, 1)
 
     def enqueue_req(self, conn: Any) -> None:
         """A new connection waits for its first request: no thread waits with it."""
@@ -70,43 +84,62 @@ class ReadyWorker(ThreadWorker):  # type: ignore[misc]  # a library without type
     def murder_keepalived(self, force: bool = False) -> None:
         """End the connections on which nothing has come for too long, or all."""
         now = time.monotonic()
+        if now < self._looked + (_LOOK_S if self.alive else _LOOK_WHEN_STOPPING_S) and not force:
+            return
+        self._looked = now
         if not self.alive:
             self._cap_keepalive(now + STOP_KEEPALIVE_LINGER)
+        self._close_ended()
         for conn in self.keepalived_conns.all():
             if (force or conn.timeout <= now) and self.keepalived_conns.claim(conn.sock.fileno()):
-                self.nr_conns -= 1
-                conn.close()
+                self._end(conn)
+        if force:
+            self._close_ended()
 
     def wait_for_and_dispatch_events(self, timeout: float) -> None:
         """What there is to do next in the first thread."""
-        super().wait_for_and_dispatch_events(timeout if self.alive else min(timeout, _OFTEN_S))
+        super().wait_for_and_dispatch_events(timeout if self.alive else min(timeout, _LOOK_WHEN_STOPPING_S))
+
+    def _end(self, conn: Any) -> None:
+        """Nobody else has it. Its number is free a look later: a thread may have been told of it just now."""
+        with suppress(OSError):
+            conn.sock.shutdown(SHUT_RDWR)
+        self._ended.append(conn)
+
+    def _close_ended(self) -> None:
+        for conn in self._ended:
+            self.nr_conns -= 1
+            conn.close()
+        self._ended.clear()
 
     def _serve(self) -> None:
-        """One thread, for as long as the process lives."""
+        """One thread, until the worker is over."""
         while True:
             for number, _ in self._ready.poll(maxevents=1):
+                if number == self._over:
+                    return
                 conn = self.keepalived_conns.claim(number)
                 if conn is not None:
                     self._answer(conn)
 
     def _answer(self, conn: Any) -> None:
-        stays = False
         try:
-            stays = self.handle(conn)
-            while stays and _has_more(conn):
-                stays = self.handle(conn)
+            stays = self.handle(conn)  # also true of one that had nothing to say after all: it waits again
+            if stays and not self._is_over:
+                return self._put_back(conn)
         except BaseException:
-            self.log.exception("A request ended its thread.")
-        if stays:
-            self._put_back(conn)
+            self.log.exception("A request would have ended its thread.")
+        if self._is_over:  # nobody is left who would count it
+            conn.close()
         else:
             self.method_queue.defer(self.finish_request, conn, _ENDED)
 
     def _put_back(self, conn: Any) -> None:
         conn.set_timeout()
+        wanted = _AT_ONCE if _has_more(conn) else _ONCE
         self.keepalived_conns.add(conn)
         with suppress(OSError, ValueError):  # the first thread has ended it already
-            self._ready.modify(conn.sock, _ONCE)
+            self._ready.modify(conn.sock, wanted)
 
     def _keepalive_after(self, conn: Any, keepalive: bool) -> bool:
         """Whether the connection can be used again. Nothing is left to be read of a request that had no body."""

@@ -22,7 +22,8 @@ from patientkontrakt.db.outage import Unavailable, is_outage
 THREADS = 4
 """Threads of a gunicorn worker (performance.md design 9)."""
 
-# A thread may hold a session and a transaction at once; one more connection for the worker's log writer.
+# A thread may hold two at once: a session, or what it has at hand (Database.at_hand), and a transaction.
+# One more is for the worker's log writer.
 POOL_SIZE = 2 * THREADS + 1
 
 # Every name is fixed, so that a migration can find the constraint it drops on either database.

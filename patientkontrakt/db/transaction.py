@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
 from psycopg import RawCursor
@@ -111,6 +111,22 @@ class Tx:
         self._cursor.executemany(statement.text, values)
 
 
+class _Hand:
+    """What a thread has at hand: nothing yet, or a connection that is given back when its stack ends."""
+
+    __slots__ = ("driver", "until_the_end")
+
+    def __init__(self, until_the_end: ExitStack) -> None:
+        self.until_the_end = until_the_end
+        self.driver: Any | None = None
+
+
+class _Hands(threading.local):
+    """Each thread's own."""
+
+    hand: _Hand | None = None
+
+
 class Database:
     """The engine seen as transactions. Thread safe; after a fork call `after_fork()` in the child.
 
@@ -121,7 +137,7 @@ class Database:
         self.engine = engine
         self.dialect = engine.dialect.name
         self.cursor: type[RawCursor[Any]] = RawCursor
-        self._at_hand = threading.local()
+        self._hands = _Hands()
 
     @contextmanager
     def read(self) -> Iterator[Tx]:
@@ -155,16 +171,16 @@ class Database:
 
     @contextmanager
     def at_hand(self) -> Iterator[None]:
-        """All that this thread glances at meanwhile goes by one connection, taken from the pool once."""
-        if self.dialect == "sqlite" or self._mine() is not None:
+        """All that this thread glances at meanwhile goes by one connection, taken from the pool at the first of them."""
+        if self.dialect == "sqlite" or self._hands.hand is not None:
             yield
             return
-        with self._standing_alone() as driver:
-            self._at_hand.driver = driver
+        with ExitStack() as until_the_end:
+            self._hands.hand = _Hand(until_the_end)
             try:
                 yield
             finally:
-                self._at_hand.driver = None
+                self._hands.hand = None
 
     @contextmanager
     def stroke(self) -> Iterator[Tx]:
@@ -199,7 +215,7 @@ class Database:
     @contextmanager
     def _by_itself(self) -> Iterator[Tx]:
         """On PostgreSQL: each statement a transaction of its own."""
-        driver = self._mine()
+        driver = self._in_hand()
         if driver is None:
             with self._standing_alone() as driver:
                 yield self._tx(driver, writes=False)
@@ -211,10 +227,14 @@ class Database:
                 raise Unavailable from error
             raise
 
-    def _mine(self) -> Any | None:
-        """What this thread has at hand, unless it broke."""
-        driver = getattr(self._at_hand, "driver", None)
-        return None if driver is None or driver.closed else driver
+    def _in_hand(self) -> Any | None:
+        """What this thread has at hand, taken now if it is the first time; None when it has nothing, or it broke."""
+        hand = self._hands.hand
+        if hand is None:
+            return None
+        if hand.driver is None:
+            hand.driver = hand.until_the_end.enter_context(self._standing_alone())
+        return None if hand.driver.closed else hand.driver
 
     @contextmanager
     def _standing_alone(self) -> Iterator[Any]:
@@ -239,6 +259,11 @@ class Database:
         try:
             pooled = self.engine.raw_connection()
             yield pooled.driver_connection
+            if getattr(
+                pooled.driver_connection, "closed", False
+            ):  # it broke, and whoever held it went on without
+                pooled.invalidate()
+                self.engine.dispose()
         except BaseException as error:
             if pooled is not None and not _roll_back(pooled):
                 self.engine.dispose()  # what ended one connection most likely ended all that lie in the pool

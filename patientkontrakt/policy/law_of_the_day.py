@@ -46,9 +46,12 @@ class LawOfTheDay:
         return replace(found, vetoes=_the_same(found.vetoes), grounds=_the_same(found.grounds))
 
 
-@lru_cache(maxsize=2 * REMEMBERED)
+@lru_cache(maxsize=16 * REMEMBERED)
 def _the_same(rules: Rules) -> Rules:
-    """Rules that read the same are one object: what is rendered of them is found without reading them through."""
+    """Rules that read the same are one object, as a rule: what is rendered of them is found without reading them through.
+
+    Of an actor there are a dozen: vetoes and grounds by letter and kind of type. An actor's laws hold them anyway.
+    """
     return rules
 
 

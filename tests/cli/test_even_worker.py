@@ -10,6 +10,7 @@ from gunicorn.config import Config
 from gunicorn.glogging import Logger
 
 from patientkontrakt.cli.even_worker import EvenWorker, board, forget
+from patientkontrakt.cli.ready_worker import ReadyWorker
 
 
 class Worker(EvenWorker):
@@ -136,3 +137,7 @@ def test_who_ends_while_it_stands_aside_listens_no_more(
         first.wait_for_and_dispatch_events(0.001)
     assert first.nr_conns == 1
     turn_until(workers[1:], 1)
+
+
+def test_its_threads_take_what_comes_by_themselves() -> None:
+    assert issubclass(EvenWorker, ReadyWorker)

@@ -23,13 +23,16 @@ class Door:
     """The application: tells the path. At /slow it waits for `opened`, at /fall it ends its thread, a body it leaves unread."""
 
     def __init__(self) -> None:
-        self.opened = threading.Event()
+        self.began, self.opened = threading.Event(), threading.Event()
+        self.told: list[str] = []
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
         if environ["PATH_INFO"] == "/slow":
+            self.began.set()
             self.opened.wait(20)
         if environ["PATH_INFO"] == "/fall":
             raise SystemExit(3)
+        self.told.append(environ["PATH_INFO"])
         body = environ["PATH_INFO"].encode()
         start("200 OK", [("Content-Length", str(len(body)))])
         return [body]
@@ -130,6 +133,18 @@ def test_what_was_sent_together_is_answered_in_order(start: Callable[..., Runnin
     assert [answer(together) for _ in "abc"] == ["/a", "/b", "/c"]
 
 
+def test_who_sends_much_at_once_is_answered_in_turn_with_the_others(start: Callable[..., Running]) -> None:
+    running = start(threads=1)
+    greedy, other = running.call(GET % b"/slow" + GET % b"/a" * 400), running.call()
+    assert running.door.began.wait(5)
+    other.sendall(GET % b"/b")
+    running.door.opened.set()
+    assert answer(other) == "/b"
+    told = running.door.told
+    assert told.index("/b") < 100, "long before the last of the others"
+    assert [answer(greedy) for _ in range(401)] == ["/slow", *["/a"] * 400]
+
+
 def test_a_body_that_nobody_read_is_not_the_next_request(start: Callable[..., Running]) -> None:
     connection = start().call(POST + b"GET ")
     assert answer(connection) == "/"
@@ -148,7 +163,7 @@ def test_a_body_that_never_comes_ends_the_connection_and_not_the_thread(
     assert answer(running.call(GET % b"/a")) == "/a"
 
 
-def test_a_request_that_ends_its_thread_ends_its_connection_only(start: Callable[..., Running]) -> None:
+def test_a_request_that_would_end_its_thread_ends_its_connection_only(start: Callable[..., Running]) -> None:
     running = start(threads=1)
     assert closes(running.call(GET % b"/fall"))
     assert answer(running.call(GET % b"/a")) == "/a"
@@ -161,7 +176,7 @@ def test_what_has_waited_too_long_is_ended(start: Callable[..., Running]) -> Non
     assert closes(silent)
     assert closes(used)
     assert answer(running.call(GET % b"/b")) == "/b"
-    assert running.worker.nr_conns == 1
+    _wait_until(lambda: running.worker.nr_conns <= 1)
 
 
 def test_where_too_many_would_wait_an_answer_ends_its_connection(start: Callable[..., Running]) -> None:
@@ -181,17 +196,36 @@ def test_what_has_begun_is_answered_when_it_stops_and_who_waits_is_not_waited_fo
     running = start()
     begun, kept, silent = running.call(GET % b"/slow"), running.call(GET % b"/a"), running.call()
     assert answer(kept) == "/a"
-    _wait_until(lambda: len(running.worker.keepalived_conns) == 2)  # and the third is being answered
+    assert running.door.began.wait(5)
+    _wait_until(lambda: len(running.worker.keepalived_conns) == 2)
     running.stop()
-    assert not running.has_ended(0.5)
     kept.sendall(GET % b"/b")  # sent while it stops: answered, and then ended
     assert answer(kept) == "/b"
     assert closes(kept)
+    assert not running.has_ended(0.2), "somebody waits for her answer"
     running.door.opened.set()
     assert answer(begun) == "/slow"
     assert closes(begun)
     assert closes(silent)
     assert running.has_ended(5)
+
+
+def test_what_is_in_hand_at_the_end_is_finished_and_no_thread_is_left(start: Callable[..., Running]) -> None:
+    """SIGINT, SIGQUIT or the end of the time that there is: the loop ends, and the interpreter waits for its threads."""
+    before = set(threading.enumerate())
+    running = start(graceful_timeout=0)
+    begun = running.call(GET % b"/slow")
+    assert running.door.began.wait(5)
+    running.stop()
+    assert running.has_ended(5)
+    threads = [each for each in set(threading.enumerate()) - before if each.name.startswith("request-")]
+    assert threads
+    assert not any(each.daemon for each in threads)
+    running.door.opened.set()
+    assert answer(begun) == "/slow"
+    for each in threads:
+        each.join(5)
+    assert not any(each.is_alive() for each in threads)
 
 
 def _wait_until(holds: Callable[[], bool]) -> None:

@@ -98,6 +98,14 @@ def test_what_is_at_hand_is_one_connection_and_this_threads_alone(database: Data
     assert_all_or_nothing(database)
 
 
+def test_what_is_at_hand_is_taken_when_it_is_wanted(database: Database) -> None:
+    """Who is refused at the door takes none: not while the database is away, either."""
+    with database.at_hand():
+        assert database.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+        who(database)
+        assert database.engine.pool.checkedout() == 1  # type: ignore[attr-defined]
+
+
 def test_what_is_written_with_what_is_at_hand_is_durable_at_once(database: Database) -> None:
     with suppress(ZeroDivisionError), database.at_hand():
         with database.stroke() as tx:
@@ -118,7 +126,7 @@ def test_a_failed_statement_leaves_what_is_at_hand_of_use(database: Database) ->
 
 def test_what_broke_is_at_hand_no_more(database: Database) -> None:
     """It is told as an outage where it broke, and the next question goes by another connection."""
-    with suppress(Unavailable), database.at_hand():
+    with database.at_hand():
         mine = who(database)
         with database.write() as tx:
             tx.row("SELECT pg_terminate_backend(CAST(:pid AS INTEGER), 5000)", {"pid": mine})

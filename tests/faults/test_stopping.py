@@ -2,9 +2,12 @@
 
 import http.client
 import json
+import signal
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+
+import pytest
 
 from patientkontrakt.db import Database
 from patientkontrakt.db.engine import THREADS
@@ -17,14 +20,15 @@ from tests.service import Service
 AT_ONCE = THREADS  # requests in hand: one worker may get them all
 
 
-def test_f_13_what_was_accepted_is_answered_before_the_end(service: Service) -> None:
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
+def test_f_13_what_was_accepted_is_answered_before_the_end(service: Service, by: signal.Signals) -> None:
     maria = service.house.staff("maria").token
     processes, worker = service.processes(), service.jobs_process()
     with ExitStack() as until_answered:
         with gunnel_locked(service.house.database):
             waiting = [until_answered.enter_context(_posting(service.port, maria)) for _ in range(AT_ONCE)]
             _wait_until_read(service.port)
-            service.terminate()
+            service.terminate(by)
         answers = [connection.getresponse() for connection in waiting]
         assert [answer.status for answer in answers] == [201] * AT_ONCE
         places = [answer.headers["Location"] for answer in answers]

@@ -4,7 +4,7 @@ A second table says which of them answer somebody without a token, and what: Non
 """
 
 from collections.abc import Callable, Mapping
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Final
@@ -31,7 +31,7 @@ from patientkontrakt.api.fhir import (
     writing,
 )
 from patientkontrakt.api.fhir.ask import Ask, Heard
-from patientkontrakt.api.fhir.door import door
+from patientkontrakt.api.fhir.door import Door, door
 from patientkontrakt.fhir.outcome import NotFound
 from patientkontrakt.fhir.profiles import library
 
@@ -239,10 +239,16 @@ def _dispatch(views: Views, opened: Open, *, has_files: bool) -> View:
         answer = _answered_openly(asked, opened.view(asked.method, where), where)
         if answer is not None:
             return answer
-        with door().counter.database.at_hand() if asked.method in ("GET", "HEAD") else nullcontext():
-            return _answered(Ask.of(asked, door(), for_file=has_files), views, where)
+        opening = door()
+        with _one_connection(opening, asked.method):
+            return _answered(Ask.of(asked, opening, for_file=has_files), views, where)
 
     return view
+
+
+def _one_connection(opening: Door, method: str) -> AbstractContextManager[None]:
+    """For a request that reads. Who writes needs another one for the transaction, and would hold two all the while."""
+    return opening.counter.database.at_hand() if method in ("GET", "HEAD") else nullcontext()
 
 
 def _answered_openly(asked: Request, view: OpenView | None, where: Mapping[str, str]) -> Response | None:

@@ -1,6 +1,7 @@
 """Why staff open a patient stands on each row of the log, looked up with what is read (records/reasons.py)."""
 
 import pytest
+from sqlalchemy import event
 
 from patientkontrakt import clock
 from patientkontrakt.fhir.resource import new_id
@@ -92,12 +93,13 @@ def test_what_is_not_there_is_asked_for_and_noted_as_ever(house: House, maria: C
     assert (patient, purpose) == (None, CARE)
 
 
-def test_a_read_asks_the_database_three_times(house: House, maria: Caller, kind: str) -> None:
-    """How the token stands; the row, its verdict and why she reads; the row of the log. By one connection."""
-    if kind == "sqlite":
-        return  # its log row is written by another thread, in a batch
+@pytest.mark.parametrize("kind", ["postgresql"], indirect=True, scope="module")
+def test_a_read_asks_the_database_three_times_by_one_connection(house: House, maria: Caller) -> None:
+    """How the token stands; the row, its verdict and why she reads; the row of the log."""
     key = house.given(goal("gunnel"))
     assert maria.get(f"/{key}").status_code == 200
+    taken: list[object] = []
+    event.listen(house.database.engine, "checkout", lambda *_: taken.append(1))
     with house.statements() as said:
         assert maria.get(f"/{key}").status_code == 200
-    assert len(said) == 3
+    assert (len(said), len(taken)) == (3, 1)
