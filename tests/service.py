@@ -59,6 +59,7 @@ class Service:
         )
         self._process: subprocess.Popen[bytes] | None = None
         self._told_to_end = False
+        self._workers = workers
 
     @cached_property
     def house(self) -> House:
@@ -139,6 +140,17 @@ class Service:
                 return pids[0]
             time.sleep(0.1)
         raise AssertionError(f"nobody does the jobs:\n{self.words()}")
+
+    def request_workers(self) -> list[int]:
+        """Those that answer requests, as soon as all are there: it is ready when the first of them is."""
+        jobs = self.jobs_process()
+        for _ in range(600):
+            _, *others = self.processes()
+            found = [pid for pid in others if pid != jobs]
+            if len(found) == self._workers:
+                return found
+            time.sleep(0.1)
+        raise AssertionError(f"they never were {self._workers}:\n{self.words()}")
 
     def caller(self, token: str | None) -> httpx.Client:
         """Somebody who asks over HTTP, with a connection of her own."""

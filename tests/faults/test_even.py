@@ -17,8 +17,7 @@ CALLERS = 16
 @pytest.fixture
 def workers(service: Service) -> list[int]:
     """Those that answer requests."""
-    _, *others = service.processes()
-    return [pid for pid in others if pid != service.jobs_process()]
+    return service.request_workers()
 
 
 @pytest.fixture
