@@ -1,4 +1,4 @@
-"""The background thread that seals the log once a second. Every worker may run one: they take turns."""
+"""The background thread that seals the log once a second. Every process may run one: whoever comes first seals."""
 
 import logging
 import threading
@@ -23,8 +23,9 @@ class Sealer:
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="access-log-sealer", daemon=True)
 
-    def start(self) -> None:
-        """Begin; the thread ends with the process."""
+    def start(self, interval: float | None = None) -> None:
+        """Begin; the thread ends with the process. Another `interval` is for who seals only what others left lying."""
+        self._interval = interval or self._interval
         self._thread.start()
 
     def stop(self) -> None:

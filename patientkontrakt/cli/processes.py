@@ -14,6 +14,9 @@ from patientkontrakt.records.pace import rest_after
 # Of the first process: when it appointed one with no other there, in the last ten minutes.
 _appointed: deque[float] = deque(maxlen=32)
 _REMEMBERED_S: Final = 600.0
+# Who answers requests seals the log only when the one that does the jobs has not: a round takes Python's lock for some
+# milliseconds, and sixteen callers would wait for it.
+_SEALS_AFTER_S: Final = 5.0
 
 
 def needed(settings: Settings) -> int:
@@ -35,7 +38,7 @@ def appoint(server: Any, process: Any) -> None:
 def begin(house: Any, process: Any) -> None:
     """After the fork, in the new process."""
     if hasattr(house, "sealer"):  # a portal in front of another service keeps no log
-        house.sealer.start()
+        house.sealer.start(None if process.does_jobs else _SEALS_AFTER_S)
         if process.does_jobs:
             _hear_nobody(process)
             house.worker.start(process.rest)

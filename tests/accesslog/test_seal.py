@@ -148,6 +148,17 @@ def test_the_sealer_outlives_a_round_that_failed(hand: Hand, caplog: pytest.LogC
     assert "no space left" not in caplog.text
 
 
+def test_who_is_told_to_look_less_often_seals_all_the_same(hand: Hand) -> None:
+    """And what came after its last look when it ends."""
+    hand.note(access())
+    looked = threading.Event()
+    sealer = Sealer(hand.database, hand.key, hand.heads, lambda: looked.set() or AT, interval=3600.0)
+    sealer.start(0.01)
+    assert looked.wait(30)
+    sealer.stop()
+    assert covered(hand) == 1
+
+
 def test_heads_are_readable_by_their_owner_only(hand: Hand, heads: Path) -> None:
     hand.note_and_seal(seals=1, rows=1)
     assert heads.stat().st_mode & 0o077 == 0

@@ -51,3 +51,17 @@ def test_who_follows_one_that_is_still_there_begins_at_once(arbiter: Arbiter) ->
     arbiter.fork()
     arbiter.cfg = object()
     assert [arbiter.fork().rest for _ in range(3)] == [0, 0, 0]
+
+
+def test_who_answers_requests_seals_only_what_the_other_has_left_lying(arbiter: Arbiter) -> None:
+    begun: list[float | None] = []
+    house = SimpleNamespace(
+        sealer=SimpleNamespace(start=begun.append), worker=SimpleNamespace(start=lambda rest: None)
+    )
+    for process in (arbiter.fork(), arbiter.fork()):
+        process.sockets = []
+        processes.begin(house, process)
+    first, other = begun
+    assert first is None, "as often as it is made to"
+    assert other is not None
+    assert 2 <= other <= 10, "soon, but after a round of the one that does the jobs"

@@ -94,7 +94,7 @@ def _pairs_in(request: Request) -> tuple[Pair, ...]:
 
 def _plain_pairs_in(request: Request) -> tuple[Pair, ...]:
     pairs = pairs_of(request.query_string)
-    forbid_personal_numbers([*pairs, *(("", segment) for segment in request.path.split("/"))])
+    forbid_personal_numbers([*pairs, ("", request.path)])
     return pairs
 
 
@@ -110,6 +110,8 @@ def media_type(request: Request, pairs: tuple[Pair, ...]) -> str:
 
 def pairs_of(encoded: bytes) -> tuple[Pair, ...]:
     """The names and values of a query string or form, in order. Raises Malformed when it is no UTF-8."""
+    if not encoded:
+        return ()
     try:
         return tuple(
             parse_qsl(

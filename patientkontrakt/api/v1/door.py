@@ -76,7 +76,7 @@ def admit() -> None:
     g.caller = actor.kind
     pairs = parse_qsl(request.query_string.decode("ascii", "replace"), keep_blank_values=True)
     _require_readable(request.path)
-    forbid_personal_numbers([*pairs, *(("", segment) for segment in request.path.split("/"))])
+    forbid_personal_numbers([*pairs, ("", request.path)])
     g.ask = Ask(door, actor, now, negotiation.language(request.headers.get("Accept-Language")))
 
 
