@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from patientkontrakt.accesslog.seal import seal
+from patientkontrakt.accesslog.seal import lag, seal
 from patientkontrakt.db import Database
 
 _log = logging.getLogger(__name__)
@@ -20,24 +20,38 @@ class Sealer:
         """`now` gives epoch milliseconds; `interval` is seconds of rest between two rounds."""
         self._database, self._key, self._heads = database, key, heads
         self._now, self._interval = now, interval
+        self._patience: float | None = None
         self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="access-log-sealer", daemon=True)
+        self._thread: threading.Thread | None = None  # not before the fork, which would count it as ended
 
-    def start(self, interval: float | None = None) -> None:
-        """Begin; the thread ends with the process. Another `interval` is for who seals only what others left lying."""
-        self._interval = interval or self._interval
+    def start(self, patience: float | None = None) -> None:
+        """Begin; the thread ends with the process.
+
+        With `patience` it looks every so many seconds, and seals only when something has lain for as long: others do it.
+        """
+        self._patience, self._interval = patience, patience or self._interval
+        self._thread = threading.Thread(target=self._run, name="access-log-sealer", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
         """Seal what is left and end; returns when that is done."""
         self._stopped.set()
-        if self._thread.is_alive():
+        if self._thread is not None:
             self._thread.join()
 
     def _run(self) -> None:
         while not self._stopped.wait(self._interval):
-            self._round()
+            if self._patience is None or self._is_left_lying(self._patience):
+                self._round()
         self._round()
+
+    def _is_left_lying(self, patience: float) -> bool:
+        try:
+            with self._database.read() as tx:
+                _, oldest = lag(tx)
+        except Exception:  # noqa: BLE001 - then nobody can seal either
+            return False
+        return oldest is not None and self._now() - oldest > patience * 1000
 
     def _round(self) -> None:
         try:

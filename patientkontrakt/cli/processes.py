@@ -16,7 +16,7 @@ _appointed: deque[float] = deque(maxlen=32)
 _REMEMBERED_S: Final = 600.0
 # Who answers requests seals the log only when the one that does the jobs has not: a round takes Python's lock for some
 # milliseconds, and sixteen callers would wait for it.
-_SEALS_AFTER_S: Final = 5.0
+_SEALS_AFTER_S: Final = 2.5
 
 
 def needed(settings: Settings) -> int:

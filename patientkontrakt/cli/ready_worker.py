@@ -62,17 +62,29 @@ class ReadyWorker(ThreadWorker):  # type: ignore[misc]  # a library without type
         self._is_over = False
 
     def run(self) -> None:
-        """Serve until stopped. What its threads hold then is finished before the process ends, as in gthread."""
+        """Serve until stopped. What its threads hold then is finished, as in gthread, before the process goes on to its end."""
         self._ready = epoll()  # not before the fork: it would be all the workers'
         self._over = os.eventfd(0)
         self._ready.register(self._over, EPOLLIN)  # for every thread, as often as one looks
-        for n in range(self.cfg.threads):
-            threading.Thread(target=self._serve, name=f"request-{n}").start()
+        names = (f"request-{n}" for n in range(self.cfg.threads))
+        threads = [threading.Thread(target=self._serve, name=name, daemon=True) for name in names]
         try:
+            for each in threads:
+                each.start()
             super().run()
         finally:
-            self._is_over = True
             os.eventfd_write(self._over, 1)
+            self._is_over = True
+            self._wait_for(threads)
+
+    def _wait_for(self, threads: list[threading.Thread]) -> None:
+        """Until they have answered: what they log is sealed after that. Not for ever, nor longer than anybody watches."""
+        until = time.monotonic() + self.cfg.graceful_timeout
+        while (busy := [each for each in threads if each.is_alive()]) and self.is_parent_alive():
+            if time.monotonic() >= until:
+                return
+            self.notify()
+            busy[0].join(_LOOK_WHEN_STOPPING_S)
 
     def enqueue_req(self, conn: Any) -> None:
         """A new connection waits for its first request: no thread waits with it."""
@@ -129,10 +141,14 @@ class ReadyWorker(ThreadWorker):  # type: ignore[misc]  # a library without type
                 return self._put_back(conn)
         except BaseException:
             self.log.exception("A request would have ended its thread.")
-        if self._is_over:  # nobody is left who would count it
-            conn.close()
-        else:
-            self.method_queue.defer(self.finish_request, conn, _ENDED)
+        with suppress(OSError):  # it may have been closed with an answer that broke off
+            conn.close(graceful=True)
+        if not self._is_over:
+            self.method_queue.defer(self._forget)
+
+    def _forget(self) -> None:
+        """In the first thread, which counts: one connection has ended."""
+        self.nr_conns -= 1
 
     def _put_back(self, conn: Any) -> None:
         conn.set_timeout()
@@ -151,19 +167,6 @@ class ReadyWorker(ThreadWorker):  # type: ignore[misc]  # a library without type
     def _cap_keepalive(self, deadline: float) -> None:
         for conn in self.keepalived_conns.all():
             conn.timeout = min(conn.timeout, deadline)
-
-
-class _Ended:
-    """What `finish_request` asks of the future that its parent would have: the connection is not used again."""
-
-    def cancelled(self) -> bool:
-        return False
-
-    def result(self) -> bool:
-        return False
-
-
-_ENDED: Final = _Ended()
 
 
 def _has_more(conn: Any) -> bool:

@@ -64,4 +64,4 @@ def test_who_answers_requests_seals_only_what_the_other_has_left_lying(arbiter: 
     first, other = begun
     assert first is None, "as often as it is made to"
     assert other is not None
-    assert 2 <= other <= 10, "soon, but after a round of the one that does the jobs"
+    assert 2 <= other <= 5, "soon, but after a round of the one that does the jobs"

@@ -210,22 +210,36 @@ def test_what_has_begun_is_answered_when_it_stops_and_who_waits_is_not_waited_fo
     assert running.has_ended(5)
 
 
-def test_what_is_in_hand_at_the_end_is_finished_and_no_thread_is_left(start: Callable[..., Running]) -> None:
-    """SIGINT, SIGQUIT or the end of the time that there is: the loop ends, and the interpreter waits for its threads."""
-    before = set(threading.enumerate())
-    running = start(graceful_timeout=0)
+def test_what_is_in_hand_at_the_end_is_finished_first(start: Callable[..., Running]) -> None:
+    """At SIGINT, and when the time for ending is over: what is logged for it is sealed by who ends after that."""
+    running = start(graceful_timeout=1)
     begun = running.call(GET % b"/slow")
     assert running.door.began.wait(5)
     running.stop()
-    assert running.has_ended(5)
-    threads = [each for each in set(threading.enumerate()) - before if each.name.startswith("request-")]
-    assert threads
-    assert not any(each.daemon for each in threads)
+    assert not running.has_ended(1.3), "its loop has"
     running.door.opened.set()
     assert answer(begun) == "/slow"
-    for each in threads:
-        each.join(5)
-    assert not any(each.is_alive() for each in threads)
+    assert closes(begun)
+    assert running.has_ended(5)
+
+
+def test_nobody_is_waited_for_for_ever(start: Callable[..., Running]) -> None:
+    running = start(graceful_timeout=1)
+    running.call(GET % b"/slow")
+    assert running.door.began.wait(5)
+    running.stop()
+    assert running.has_ended(8)
+
+
+def test_who_does_not_close_after_the_last_answer_keeps_no_other_waiting(
+    start: Callable[..., Running],
+) -> None:
+    running = start(threads=2)
+    stays = running.call(b"GET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    assert answer(stays) == "/a"
+    assert answer(running.call(GET % b"/b")) == "/b"
+    assert closes(stays)
+    _wait_until(lambda: running.worker.nr_conns == 1)
 
 
 def _wait_until(holds: Callable[[], bool]) -> None:

@@ -3,12 +3,14 @@
 import http.client
 import json
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
+from patientkontrakt.accesslog.seal import lag
 from patientkontrakt.db import Database
 from patientkontrakt.db.engine import THREADS
 from patientkontrakt.fhir.resource import new_id
@@ -29,10 +31,13 @@ def test_f_13_what_was_accepted_is_answered_before_the_end(service: Service, by:
             waiting = [until_answered.enter_context(_posting(service.port, maria)) for _ in range(AT_ONCE)]
             _wait_until_read(service.port)
             service.terminate(by)
+            time.sleep(0.5)  # whoever would not wait for them is gone by then
         answers = [connection.getresponse() for connection in waiting]
         assert [answer.status for answer in answers] == [201] * AT_ONCE
         places = [answer.headers["Location"] for answer in answers]
     assert service.ended() == 0
+    with service.house.database.read() as tx:
+        assert lag(tx)[0] == 0, "what they logged is sealed, the very last rows too"
     assert [pid for pid in processes if Path(f"/proc/{pid}").exists()] == []
     assert service.house.rows("SELECT name FROM worker WHERE name LIKE :pid", pid=f"%:{worker}") == [], (
         "it left in order"
