@@ -77,12 +77,14 @@ class Prefer:
     asynchronous: bool = False
 
 
-NO_PREFERENCE: Final = Prefer()
+_NO_PREFERENCE: Final = Prefer()
 
 
-def prefer(headers: Sequence[str]) -> Prefer:
-    """What all Prefer headers say together; the first of each kind counts, unknown ones do not."""
-    words = [word.strip() for header in headers for word in re.split("[,;]", header)]
+def prefer(header: str | None) -> Prefer:
+    """What the Prefer header says, of several the one that a server has made of them; the first of each kind counts."""
+    if not header:
+        return _NO_PREFERENCE
+    words = [word.strip() for word in re.split("[,;]", header)]
     returns: Return = next((_RETURNS[word] for word in words if word in _RETURNS), "representation")
     handling = next((word for word in words if word in ("handling=strict", "handling=lenient")), "")
     return Prefer(

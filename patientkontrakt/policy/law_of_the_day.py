@@ -13,10 +13,8 @@ from patientkontrakt.clock import moment, today
 from patientkontrakt.policy.actor import CARE, Actor
 from patientkontrakt.policy.decision import AccessRefused, Restriction, narrow
 from patientkontrakt.policy.permissions import Letter
-from patientkontrakt.policy.rule import NamedTerm
+from patientkontrakt.policy.rule import Rules
 from patientkontrakt.policy.terms import Asking
-
-Rules = tuple[NamedTerm, ...]
 
 REMEMBERED: Final = 256
 """Actors whose law a worker remembers; some tens of kB each."""

@@ -10,6 +10,7 @@ from patientkontrakt.policy.terms import Never, Term
 
 Rule: TypeAlias = Callable[[Actor, Permission, int], Term]
 NamedTerm: TypeAlias = tuple[str, Term]
+Rules: TypeAlias = tuple[NamedTerm, ...]
 
 
 class NamedTerms(tuple[NamedTerm, ...]):

@@ -56,11 +56,9 @@ def asker(desk: Desk) -> Asker | None:
 
 
 def _look_up(desk: Desk, who: Asker, patients: Set[str]) -> None:
-    if len(patients) == 1:
-        found = reasons.of_patient(desk.tx, who, *patients)
-    else:
-        found = reasons.of_all(desk.tx, who) if patients else {}
-    desk.told.update({patient: found.get(patient) for patient in patients})
+    if patients:
+        found = reasons.told(desk.tx, who, *(patients if len(patients) == 1 else ()))
+        desk.told.update({patient: found.get(patient) for patient in patients})
 
 
 def _with(entry: Entry, why: str | None) -> Entry:

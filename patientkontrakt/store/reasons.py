@@ -1,12 +1,12 @@
 """Why a member of staff opens a patient, as it was told (records/reasons.py): the latest that still holds."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from patientkontrakt.db import Tx
 from patientkontrakt.store.sql import Params
 
-_HOLDS: Final = "account = :account AND unit = :unit AND at <= :at AND until > :at"
+_TOLD: Final = "FROM reason w WHERE w.account = :account AND w.unit = :unit AND w.at <= :at AND w.until > :at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,33 +17,21 @@ class Asker:
     unit: str
     at: int
 
+    def parameters(self) -> dict[str, Any]:
+        """What `_TOLD` is asked with."""
+        return {"account": self.account, "unit": self.unit, "at": self.at}
+
 
 def latest(asker: Asker | None, alias: str, params: Params) -> str:
     """An SQL expression for what `asker` has told of the patient of a row known as `alias`; NULL for who tells nothing."""
     if asker is None:
         return "CAST(NULL AS TEXT)"
-    account, unit, at = map(params.add, (asker.account, asker.unit, asker.at))
-    return (
-        f"(SELECT w.reason FROM reason w WHERE w.account = {account} AND w.patient = {alias}.patient"
-        f" AND w.unit = {unit} AND w.at <= {at} AND w.until > {at} ORDER BY w.at DESC, w.id DESC LIMIT 1)"
-    )
+    params.update(asker.parameters())
+    return f"(SELECT w.reason {_TOLD} AND w.patient = {alias}.patient ORDER BY w.at DESC, w.id DESC LIMIT 1)"
 
 
-def of_patient(tx: Tx, asker: Asker, patient: str) -> dict[str, str]:
-    """What `asker` has told of one patient, by her id; empty when there is nothing."""
-    return dict(
-        tx.rows(
-            f"SELECT patient, reason FROM reason WHERE {_HOLDS} AND patient = :patient ORDER BY at, id",
-            {"account": asker.account, "unit": asker.unit, "at": asker.at, "patient": patient},
-        )
-    )
-
-
-def of_all(tx: Tx, asker: Asker) -> dict[str, str]:
-    """What `asker` has told, by patient."""
-    return dict(
-        tx.rows(
-            f"SELECT patient, reason FROM reason WHERE {_HOLDS} ORDER BY at, id",
-            {"account": asker.account, "unit": asker.unit, "at": asker.at},
-        )
-    )
+def told(tx: Tx, asker: Asker, patient: str | None = None) -> dict[str, str]:
+    """What `asker` has told, by patient; of that patient alone when one is named."""
+    among, named = (" AND w.patient = :patient", {"patient": patient}) if patient else ("", {})
+    sql = f"SELECT w.patient, w.reason {_TOLD}{among} ORDER BY w.at, w.id"
+    return dict(tx.rows(sql, asker.parameters() | named))

@@ -11,14 +11,13 @@ from typing import Any, Final, get_args
 from patientkontrakt.policy import terms
 from patientkontrakt.policy.decision import Restriction
 from patientkontrakt.policy.facts import FactTable
-from patientkontrakt.policy.rule import NamedTerm
+from patientkontrakt.policy.rule import Rules
 from patientkontrakt.store.sql import Fragment, Params
 
 COLUMNS = frozenset({"type", "id", "patient", "custodian", "unit", "part", "visibility", "starts", "ends"})
 FACTS = frozenset(get_args(FactTable))
 REFUSED, PERMITTED = "-", "+"
 REMEMBERED: Final = 512
-Rules = tuple[NamedTerm, ...]
 
 
 def predicate(restriction: Restriction, alias: str, params: Params) -> str:

@@ -2,7 +2,6 @@
 
 import threading
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -16,6 +15,7 @@ from patientkontrakt.accesslog.log import AccessLog
 from patientkontrakt.accesslog.sealer import Sealer
 from patientkontrakt.db import Database
 from tests.accesslog.hand import AT, Hand, access
+from tests.records.work import until
 
 
 def covered(hand: Hand) -> int:
@@ -164,14 +164,6 @@ def test_who_is_patient_seals_what_has_been_left_lying_and_nothing_else(hand: Ha
     hand.note(access(2))
     sealer.stop()
     assert covered(hand) == 2
-
-
-def until(holds: Callable[[], bool]) -> None:
-    for _ in range(600):
-        if holds():
-            return
-        time.sleep(0.05)
-    raise AssertionError("it never came to that")
 
 
 def test_heads_are_readable_by_their_owner_only(hand: Hand, heads: Path) -> None:

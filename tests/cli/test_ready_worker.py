@@ -4,7 +4,6 @@ import os
 import selectors
 import socket
 import threading
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,6 +12,7 @@ from gunicorn.config import Config
 from gunicorn.glogging import Logger
 
 from patientkontrakt.cli.ready_worker import ReadyWorker
+from tests.records.work import until
 
 THREADS = 2
 GET = b"GET %s HTTP/1.1\r\nHost: x\r\n\r\n"
@@ -176,7 +176,7 @@ def test_what_has_waited_too_long_is_ended(start: Callable[..., Running]) -> Non
     assert closes(silent)
     assert closes(used)
     assert answer(running.call(GET % b"/b")) == "/b"
-    _wait_until(lambda: running.worker.nr_conns <= 1)
+    until(lambda: running.worker.nr_conns <= 1)
 
 
 def test_where_too_many_would_wait_an_answer_ends_its_connection(start: Callable[..., Running]) -> None:
@@ -184,7 +184,7 @@ def test_where_too_many_would_wait_an_answer_ends_its_connection(start: Callable
     running = start(worker_connections=THREADS + 2)
     kept = [running.call(GET % b"/a") for _ in range(2)]
     assert [answer(each) for each in kept] == ["/a", "/a"]
-    _wait_until(lambda: len(running.worker.keepalived_conns) == 2)
+    until(lambda: len(running.worker.keepalived_conns) == 2)
     third = running.call(GET % b"/b")
     assert answer(third) == "/b"
     assert closes(third)
@@ -197,7 +197,7 @@ def test_what_has_begun_is_answered_when_it_stops_and_who_waits_is_not_waited_fo
     begun, kept, silent = running.call(GET % b"/slow"), running.call(GET % b"/a"), running.call()
     assert answer(kept) == "/a"
     assert running.door.began.wait(5)
-    _wait_until(lambda: len(running.worker.keepalived_conns) == 2)
+    until(lambda: len(running.worker.keepalived_conns) == 2)
     running.stop()
     kept.sendall(GET % b"/b")  # sent while it stops: answered, and then ended
     assert answer(kept) == "/b"
@@ -232,19 +232,18 @@ def test_nobody_is_waited_for_for_ever(start: Callable[..., Running]) -> None:
 
 
 def test_who_does_not_close_after_the_last_answer_keeps_no_other_waiting(
-    start: Callable[..., Running],
+    start: Callable[..., Running], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    running = start(threads=2)
-    stays = running.call(b"GET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
-    assert answer(stays) == "/a"
+    """A closing that lasts, for as long as the caller pleases, is one thread's: the loop and the others go on."""
+    gone = threading.Event()
+
+    def lingering(sock: socket.socket) -> None:
+        gone.wait(30)  # longer than a caller of these tests waits for her answer
+        sock.close()
+
+    monkeypatch.setattr("gunicorn.util.close_graceful", lingering)
+    running = start()
+    assert answer(running.call(b"GET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")) == "/a"
     assert answer(running.call(GET % b"/b")) == "/b"
-    assert closes(stays)
-    _wait_until(lambda: running.worker.nr_conns == 1)
-
-
-def _wait_until(holds: Callable[[], bool]) -> None:
-    for _ in range(1000):
-        if holds():
-            return
-        time.sleep(0.01)
-    raise AssertionError("it never came to that")
+    gone.set()
+    until(lambda: running.worker.nr_conns == 1)

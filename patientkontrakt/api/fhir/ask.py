@@ -99,8 +99,7 @@ def _plain_pairs_in(request: Request) -> tuple[Pair, ...]:
 
 
 def _preferred(request: Request) -> Prefer:
-    said = request.headers.get("Prefer")  # of two, a server makes one with a comma
-    return negotiation.prefer((said,)) if said else negotiation.NO_PREFERENCE
+    return negotiation.prefer(request.headers.get("Prefer"))
 
 
 def media_type(request: Request, pairs: tuple[Pair, ...]) -> str:

@@ -100,7 +100,7 @@ def _begun(ask: Ask, level: Level, group: str | None = None) -> Response:
     if ask.actor.kind != "system":
         with ask.reading() as desk:
             rights.refuse(desk, "act")
-    prefer = negotiation.prefer(ask.request.headers.getlist("Prefer"))  # an entry of a batch has none
+    prefer = negotiation.prefer(ask.request.headers.get("Prefer"))  # an entry of a batch has none
     if not prefer.asynchronous:
         raise Malformed(_NOT_ASYNCHRONOUS)
     kickoff = parse_kickoff(level, _pairs(ask), lenient=prefer.lenient, base=ask.door.base)

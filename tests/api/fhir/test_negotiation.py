@@ -78,7 +78,7 @@ def test_the_language_is_the_callers(header: str | None, expected: str) -> None:
     ],
 )
 def test_preferences_are_read_from_every_header(headers: list[str], expected: Prefer) -> None:
-    assert negotiation.prefer(headers) == expected
+    assert negotiation.prefer(", ".join(headers)) == expected
 
 
 def test_xml_is_refused_before_anything_is_read_and_nothing_is_logged_as_read(
